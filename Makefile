@@ -1,0 +1,41 @@
+# Gongkai's commands. On a bare machine with Python 3.11, make and the package registries, `make run` and `make test`
+# do all set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.gongkai-setup
+FILES ?= examples
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: setup run test bench lint requirements help
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(STAMP)  ## .venv with everything pinned; the command is .venv/bin/gongkai
+
+$(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q --require-hashes -r requirements/uv.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $(STAMP)
+
+run: setup  ## read and check reports: make run FILES="a.html b.docx"; without FILES the examples
+	@$(BIN)/gongkai check $(FILES) || test $$? -eq 1
+
+test: setup  ## all tests
+	@sh tests/browser.sh
+	$(BIN)/python -m pytest -q -n auto
+
+bench: setup  ## speed beside the floor and beside what people use today, in one run
+	$(BIN)/python -m bench
+
+lint: setup  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/mypy src/gongkai
+
+requirements: setup  ## pin anew (writes requirements/*.txt with hashes and without host names)
+	$(BIN)/uv pip compile -q -U --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --universal requirements/uv.in -o requirements/uv.txt
+	$(BIN)/uv pip compile -q -U --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --universal pyproject.toml requirements/dev.in -o requirements/dev.txt

@@ -1,0 +1,1 @@
+"""A file → Document (paragraphs and grids, each with its place) → Report."""
