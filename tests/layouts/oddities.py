@@ -1,0 +1,293 @@
+"""Ways in which published tables differ from the form, applied to the grids before printing.
+
+Each takes and returns (report, tables); what it makes unknowable it adds to the set of doubtful addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from random import Random
+
+from layouts.grids import C, Grid, Tables, tables
+from layouts.prose import ROW_LIKE
+from layouts.reports import Synthetic, make
+from layouts.sheet import Number
+
+
+@dataclass
+class Printable:
+    """A report on its way to a printer. `truth` starts as the report's values.
+
+    `prose` adds sentences to sections, `story` takes the place of all of them: ("h", heading), ("p", sentence),
+    ("t", number of a table).
+    """
+
+    report: Synthetic
+    tables: Tables
+    truth: dict[str, Number | None]
+    doubtful: set[str] = field(default_factory=set)
+    prose: dict[int, list[str]] = field(default_factory=dict)
+    story: list[tuple[str, str]] | None = None
+
+    def replace_cells(self, table: str, change: Callable[[C], C]) -> None:
+        self.tables[table] = [[change(cell) for cell in row] for row in self.tables[table]]
+
+
+Oddity = Callable[[Printable, Random], None]
+
+
+def printable(report: Synthetic) -> Printable:
+    return Printable(report, tables(report), dict(report.values))
+
+
+def _heads(item: Printable, words: dict[str, str], tables_: tuple[str, ...] = ("2", "3", "4")) -> None:
+    for number in tables_:
+        item.replace_cells(number, lambda c: c if c.address or c.text not in words else c.says(words[c.text]))
+
+
+CUT = {
+    "商业企业": "商业\n企业", "科研机构": "科研\n机构", "社会公益组织": "社会公益组织", "法律服务机构": "法律服务机构",
+    "本年新制作数量": "本年新\n制作数量", "本年新公开数量": "本年新\n公开数量", "结果维持": "结果\n维持", "结果纠正": "结果\n纠正",
+    "其他结果": "其他\n结果", "尚未审结": "尚未\n审结", "（三）不予公开": "（三）\n不予公开",
+}
+
+
+def heads_cut(item: Printable, rng: Random) -> None:
+    """商业/企业, 本年新/制作数量, 结果/维持."""
+    _heads(item, CUT)
+
+
+def heads_cut_thrice(item: Printable, rng: Random) -> None:
+    """社会/公益/组织."""
+    _heads(item, {**CUT, "社会公益组织": "社会\n公益\n组织", "法律服务机构": "法律\n服务\n机构", "总计": "总\n计"}, ("3", "4"))
+    _heads(item, CUT, ("2",))
+
+
+def heads_short(item: Printable, rng: Random) -> None:
+    """Heads short of characters: 现行有效件, 本年增/."""
+    _heads(item, {"现行有效件数": "现行有效件", "本年增/减": "本年增/", "本年制发件数": "本年制发数", "社会公益组织": "公益组织",
+                  "法律服务机构": "法律机构", "处理决定数量": "处理决定数", "本年收费金额（单位：万元）": "本年收费金额（万元）"})
+
+
+def labels_short(item: Printable, rng: Random) -> None:
+    """逾期不补正 for the whole sentence, 规范性文件 without 行政, no numerals, 预期 for 逾期."""
+    words = {
+        "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请": "1.申请人无正当理由预期不补正、行政机关不再处理其政府信息公开申请",
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请": "2.申请人逾期未按收费通知要求缴纳费用",
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）": "（二）部分公开", "行政规范性文件": "规范性文件",
+        "3.危及“三安全一稳定”": '3.危及"三安全一稳定"', "（七）总计": "（七） 总计",
+        "一、本年新收政府信息公开申请数量": "一、本年新收政府信息公开申请的数量", "2.其他法律行政法规禁止公开": "2.其他法律行政止公开",
+    }
+    _heads(item, words)
+
+
+def labels_spaced(item: Printable, rng: Random) -> None:
+    """商 业 企 业, full-width blanks, zero-width characters, blanks after numerals."""
+    def spaced(cell: C) -> C:
+        if cell.address or not cell.text:
+            return cell
+        if cell.key in ("enterprise", "research", "person", "rules", "total"):
+            return cell.says(rng.choice((" ", "\u3000")).join(cell.text))
+        text = cell.text.replace("）", "） ", 1).replace(".", ". ", 1)
+        at = rng.randrange(len(text) + 1)
+        return cell.says(text[:at] + rng.choice(("", "\u200b", "\ufeff", "\u2060")) + text[at:])
+    for number in ("2", "3", "4"):
+        item.replace_cells(number, spaced)
+
+
+def halfwidth(item: Printable, rng: Random) -> None:
+    """ASCII marks throughout: (一), 第二十条第(五)项, (本列数据的勾稽关系为:第一项加…,等于…)."""
+    marks = str.maketrans("（），：", "(),:")
+    for number in ("2", "3", "4"):
+        item.replace_cells(number, lambda c: c if c.address else c.says(c.text.translate(marks)))
+
+
+def total_first(item: Printable, rng: Random) -> None:
+    """总计 before 自然人, heads and numbers alike."""
+    made: Grid = []
+    for y, row in enumerate(item.tables["3"]):
+        if y == 1:
+            row = [row[-1], *row[:-1]]
+        elif y > 2:
+            labels, numbers = [c for c in row if not c.address], [c for c in row if c.address]
+            row = [*labels, numbers[-1], *numbers[:-1]]
+        made.append(row)
+    item.tables["3"] = made
+
+
+def head_lost(item: Printable, rng: Random) -> None:
+    """The head 其他 is gone; rows keep seven numbers."""
+    item.tables["3"][2] = [cell for cell in item.tables["3"][2] if cell.key != "other"]
+    item.doubtful |= {address for address in item.truth if address.startswith("3.")}
+
+
+def subtotal(item: Printable, rng: Random) -> None:
+    """An eighth column 小计 for 法人或其他组织."""
+    grid = item.tables["3"]
+    grid[0] = [replace(cell, colspan=8) if cell.key == "applicants" else cell for cell in grid[0]]
+    grid[1] = [replace(cell, colspan=6) if cell.key == "organisations" else cell for cell in grid[1]]
+    grid[2] = [*grid[2], C("小计", key="subtotal")]
+    for y in range(3, len(grid)):
+        numbers = [cell for cell in grid[y] if cell.address]
+        values = [item.truth[cell.address] for cell in numbers[1:-1] if cell.address]
+        text = "" if all(value is None for value in values) else str(sum(int(value or 0) for value in values))
+        grid[y] = [*grid[y][:-1], C(text, address="extra"), grid[y][-1]]
+
+
+def extra_row(item: Printable, rng: Random) -> None:
+    """A row the form does not know: 其他主动公开文件 | 9 | 9 | 9."""
+    grid = item.tables["2"]
+    at = next(y for y, row in enumerate(grid) if row[0].key == "normative_documents")
+    cells = [C(str(rng.randint(1, 90)), cell.rowspan, cell.colspan, "extra") for cell in grid[at][1:]]
+    grid.insert(at + 1, [C("其他主动公开文件", key="extra"), *cells])
+
+
+def sub_rows(item: Printable, rng: Random) -> None:
+    """其他对外管理服务事项 cut into 行政检查 and 行政确认 (edition 2019): its own cells are their sum at best."""
+    if item.report.edition != "2019":
+        return
+    grid = item.tables["2"]
+    at = next(y for y, row in enumerate(grid) if row[0].key == "other_services")
+    numbers = [cell for cell in grid[at] if cell.address]
+    first = [rng.randint(1, 9) for _ in numbers]
+    second = [rng.randint(1, 9) for _ in numbers]
+    grid[at] = [replace(grid[at][0], rowspan=2), C("行政检查"), *(C(str(n), address="extra") for n in first)]
+    grid.insert(at + 1, [C("行政确认"), *(C(str(n), address="extra") for n in second)])
+    for cell, one, two in zip(numbers, first, second, strict=True):
+        assert cell.address
+        item.truth[cell.address] = one + two
+        item.doubtful.add(cell.address)
+
+
+def notes_in_labels(item: Printable, rng: Random) -> None:
+    """Labels that hold other rows' names and numbers."""
+    last = item.report.year - 1
+    _heads(item, {
+        "二、上年结转政府信息公开申请数量": f"二、上年结转政府信息公开申请数量（与{last}年第四项结转下年度继续办理5件一致）",
+        "（三）不予公开": "（三）不予公开（含1.属于国家秘密等8种情形）",
+        "（七）总计": "（七）总计（即（一）予以公开至（六）其他处理6项之和）",
+        "四、结转下年度继续办理": "四、结转下年度继续办理（第一项+第二项-第三项）",
+        "行政许可": "行政许可（不含行政处罚12件）",
+    }, ("2", "3"))
+
+
+NOTED = ("{}（其中修订1件）", "{}件", "{} ", "共{}件", "\u3000{}")
+
+
+def cell_notes(item: Printable, rng: Random) -> None:
+    """Numbers with notes, measures, separators, full-width and Chinese figures, 减4, 元 where 万元 is asked."""
+    report, printed = item.report, {}
+    for address, value in report.values.items():
+        if value is None or rng.random() > 0.3:
+            continue
+        column = report.form.tables[address[0]].column(*address[2:].rsplit(".", 1))
+        if column.unit == "万元":
+            printed[address] = rng.choice((f"{value}万元", f"{Decimal(value) * 10000:f}元", f"{value:,}", f"￥{value}万元"))
+        elif column.negative:
+            printed[address] = f"减{-value}" if value < 0 else rng.choice((f"增{value}", f"+{value}", f"{value}"))
+        elif value >= 1000:
+            printed[address] = rng.choice((f"{value:,}", f"{value:,}".replace(",", "，")))
+        else:
+            numerals = [str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９"))]
+            if value in _CHINESE:
+                numerals.append(_CHINESE[int(value)])
+            printed[address] = rng.choice([*numerals, *(note.format(value) for note in NOTED[value == 0:])])
+    _print(item, printed)
+
+
+_CHINESE = {0: "零", 1: "一", 2: "二", 3: "三", 10: "十", 12: "十二", 20: "二十", 21: "二十一"}
+
+
+def _print(item: Printable, printed: dict[str, str]) -> None:
+    for number in ("2", "3", "4"):
+        item.replace_cells(number, lambda c: c.says(printed[c.address]) if c.address in printed else c)
+
+
+def large_numbers(item: Printable, rng: Random) -> None:
+    """Numbers in the thousands with separators, in tables 2 and 3."""
+    values: dict[str, Number | None] = dict(item.report.values)
+    for address, value in values.items():
+        if address.startswith("3.") and value:
+            values[address] = int(value) * 1203
+        elif address.endswith(".decisions"):
+            values[address] = rng.randint(1000, 99999)
+    item.truth = values
+    _print(item, {a: f"{v:,}" for a, v in values.items() if isinstance(v, int) and v >= 1000})
+    _print(item, {a: str(v) for a, v in values.items() if isinstance(v, int) and v < 1000})
+
+
+def blanks_written(item: Printable, rng: Random) -> None:
+    """Empty written as /, -, —, 无, 详见附表: no number, and not 0."""
+    printed = {}
+    for address, value in item.truth.items():
+        if rng.random() < 0.25 or value is None:
+            printed[address] = rng.choice(("/", "-", "—", "无", "——", "\\"))
+            item.truth[address] = None
+    _print(item, printed)
+
+
+def prose_like_rows(item: Printable, rng: Random) -> None:
+    """Sentences before the tables that begin as rows do and hold numbers."""
+    item.prose = dict(ROW_LIKE)
+
+
+def last_years_table(item: Printable, rng: Random) -> None:
+    """After the report, last year's table 3 for comparison: whose numbers must never be taken for this year's."""
+    other = [[cell if not cell.address else cell.says(str(rng.randint(200, 900))) for cell in row]
+             for row in item.tables["3"]]
+    item.tables["annex"] = other
+    item.doubtful |= {address for address in item.truth if address.startswith("3.")}
+
+
+def rows_missing(item: Printable, rng: Random) -> None:
+    """Two rows of table 3 and one of table 2 are not printed at all."""
+    grid = item.tables["3"]
+    gone = rng.sample(["partial", "denied.law_prohibited", "unable.needs_creation", "declined.repeat"], 2)
+    kept: Grid = []
+    for row in grid:
+        key = next((cell.key for cell in reversed(row) if not cell.address and cell.key), None)
+        if key in gone:
+            for cell in row:
+                if cell.address:
+                    item.truth.pop(cell.address)
+            continue
+        kept.append(row)
+    item.tables["3"] = _respan(kept, gone)
+    item.tables["2"] = [row for row in item.tables["2"] if row[0].key != "coercion"]
+    for address in [address for address in item.truth if address.startswith("2.coercion.")]:
+        item.truth.pop(address)
+
+
+def _respan(grid: Grid, gone: list[str]) -> Grid:
+    """Group labels span fewer lines once rows are gone."""
+    def lost(key: str | None) -> int:
+        if key == "results":
+            return len(gone)
+        return sum(1 for row in gone if key and row.startswith(f"{key}."))
+    return [[replace(c, rowspan=c.rowspan - lost(c.key)) if c.rowspan > 1 and not c.address else c for c in row]
+            for row in grid]
+
+
+def both_editions(item: Printable, rng: Random) -> None:
+    """Block （一） of one edition over the other blocks of the other."""
+    report = item.report
+    other = make("light", rng, form="2019" if report.edition == "2021" else "2021")
+    first = list(tables(other)["2"])[:4]
+    rest = item.tables["2"][4:]
+    item.tables["2"] = [*first, *rest]
+    for address in [a for a in item.truth if a.startswith(("2.rules.", "2.normative_documents."))]:
+        item.truth.pop(address)
+    for row in first:
+        item.truth.update({cell.address: other.values[cell.address] for cell in row if cell.address})
+    item.doubtful |= {address for address in item.truth if address.startswith("2.")}
+
+
+def columns_short(item: Printable, rng: Random) -> None:
+    """Table 4 with the column 其他结果 left out, and its numbers with it."""
+    for y, row in enumerate(item.tables["4"]):
+        item.tables["4"][y] = [replace(c, colspan=4 if c.colspan == 5 else 8 if c.colspan == 10 else c.colspan)
+                               for c in row if c.key != "other" and not (c.address and c.address.endswith(".other"))]
+    for address in [a for a in item.truth if a.startswith("4.") and a.endswith(".other")]:
+        item.truth.pop(address)

@@ -1,0 +1,232 @@
+"""Text saved from pages: each printer turns one grid into lines, as the tools met in the wild do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from unicodedata import east_asian_width
+
+from layouts.grids import C, Grid, laid_out, width
+
+Printer = Callable[[Grid, Random], list[str]]
+
+
+def flat(text: str) -> str:
+    """A cell on one line: its line breaks become blanks."""
+    return text.replace("\n", " ")
+
+
+def _bar(cells: list[str]) -> str:
+    return "".join(f"{cell} | " if cell else "| " for cell in cells).rstrip()
+
+
+def bars(grid: Grid, rng: Random) -> list[str]:
+    """``规章 | 0 | 0 | 0 |``: each line's own cells, the label of a spanning row on its first line only."""
+    return [_bar([flat(cell.text) for cell in row]) for row in grid]
+
+
+def bars_filled(grid: Grid, rng: Random) -> list[str]:
+    """As `bars`, the line filled up with bars to the width of the table: ``信息内容 | 采购项目数量 | ||``."""
+    full = width(grid)
+    return [_bar([flat(cell.text) for cell in row]) + " " + "|" * (full - len(row)) for row in grid]
+
+
+def bars_indented(grid: Grid, rng: Random) -> list[str]:
+    """``| | 2.其他… | 0 |``: cells that a span from above covers stay as empty cells on the left."""
+    lines = []
+    for row in laid_out(grid):
+        first = next((x for x, cell in enumerate(row) if cell), 0)
+        lines.append(_bar([""] * first + [flat(cell.text) for cell in row if cell]))
+    return lines
+
+
+def bars_cut_cells(grid: Grid, rng: Random) -> list[str]:
+    """A line break inside a cell breaks the line: ``信息内容 | 上一年项目数量⏎| 本年增/减⏎|``."""
+    lines = []
+    for row in grid:
+        text = "".join(f"{cell.text} | " if cell.text else "| " for cell in row).rstrip()
+        lines += text.split("\n")
+    return lines
+
+
+def bars_cut_heads(grid: Grid, rng: Random) -> list[str]:
+    """The second half of cut heads forms a line of its own: ``商业 | 科研 | 其他 |⏎企业 | 机构 |``."""
+    lines = []
+    for row in grid:
+        halves = [cell.text.split("\n") for cell in row]
+        lines.append(_bar([half[0] for half in halves]))
+        for n in range(1, max(len(half) for half in halves)):
+            lines.append(_bar([half[n] for half in halves if len(half) > n]))
+    return lines
+
+
+def _pad(text: str, columns: int) -> str:
+    shown = sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+    return text + " " * max(0, columns - shown)
+
+
+def bars_leading(grid: Grid, rng: Random) -> list[str]:
+    """``|  规章        |  0 |  0 |``: leading bars, cells padded, spans laid out as empty cells."""
+    return ["| " + " | ".join(_pad(flat(cell.text), 12) if cell else " " * 12 for cell in row) + " |"
+            for row in laid_out(grid)]
+
+
+def bars_leading_only(grid: Grid, rng: Random) -> list[str]:
+    """``| 规章 | 0 | 0 | 0``: leading bars, no closing ones, own cells only."""
+    return ["".join(f"| {flat(cell.text)} " for cell in row).rstrip() for row in grid]
+
+
+def markdown(grid: Grid, rng: Random) -> list[str]:
+    """A Markdown table: laid out in full, a rule below the first line."""
+    lines = bars_leading(grid, rng)
+    return ["", lines[0], "|" + "---|" * width(grid), *lines[1:], ""]
+
+
+def one_a_line(grid: Grid, rng: Random) -> list[str]:
+    """One cell a line, empty cells lost."""
+    return [line for row in grid for cell in row if cell.text for line in cell.text.split("\n")]
+
+
+def one_a_line_blank(grid: Grid, rng: Random) -> list[str]:
+    """One cell a line, a blank line between, empty cells lost; a cut head is two such lines."""
+    return [line for text in one_a_line(grid, rng) for line in (text, "")]
+
+
+def one_a_line_kept(grid: Grid, rng: Random) -> list[str]:
+    """One cell a line, an empty cell a blank line."""
+    return [flat(cell.text) for row in grid for cell in row]
+
+
+def one_a_line_closed(grid: Grid, rng: Random, full: int | None = None) -> list[str]:
+    """``0 |`` on each line; the bars of empty cells and of the rest of the row run together: ``||``."""
+    full, lines = full or width(grid), []
+    for row in grid:
+        pending = ""
+        for cell in row:
+            if not cell.text:
+                pending += "|"
+                continue
+            lines += [pending] * bool(pending)
+            pending = ""
+            lines.append(f"{flat(cell.text)} |")
+        pending += "|" * (full - len(row))
+        lines += [pending] * bool(pending)
+    return lines
+
+
+def one_a_line_opened(grid: Grid, rng: Random) -> list[str]:
+    """As `one_a_line_closed`, each row opened by a line that holds one bar."""
+    full = width(grid)
+    return [line for row in grid for line in ("|", *one_a_line_closed([row], rng, full))]
+
+
+def one_a_line_lone_bar(grid: Grid, rng: Random) -> list[str]:
+    """A cell, then a bar on a line of its own; a cut head keeps its two lines."""
+    lines = []
+    for row in grid:
+        for cell in row:
+            lines += [*(cell.text.split("\n") if cell.text else []), "|"]
+    return lines
+
+
+def tabs(grid: Grid, rng: Random) -> list[str]:
+    """Tabs, spans laid out as empty cells, blanks for cut heads."""
+    return ["\t".join(flat(cell.text) if cell else "" for cell in row) for row in laid_out(grid)]
+
+
+def tabs_shifted(grid: Grid, rng: Random) -> list[str]:
+    """Tabs; a wide label takes two cells rather than three, so columns don't line up by index."""
+    full, lines = width(grid), []
+    for row in laid_out(grid):
+        left = next((x for x, cell in enumerate(row) if cell), 0)
+        cells = [""] * left
+        for cell in (cell for cell in row if cell):
+            cells += [flat(cell.text), *[""] * (min(cell.colspan, 2) - 1 if cell.address is None else 0)]
+        lines.append("\t".join(cells + [""] * (full - len(cells))))
+    return lines
+
+
+def tabs_own(grid: Grid, rng: Random) -> list[str]:
+    """Tabs between each line's own cells: rows below a spanning label have lost their indent."""
+    return ["\t".join(flat(cell.text) for cell in row) for row in grid]
+
+
+def spaces(grid: Grid, rng: Random) -> list[str]:
+    """Single blanks between cells, as PDF tools hand over text; empty cells are gone."""
+    return [line for row in grid if (line := " ".join(flat(cell.text) for cell in row if cell.text))]
+
+
+def spaces_wide(grid: Grid, rng: Random) -> list[str]:
+    """Runs of blanks between cells."""
+    return [line for row in grid if (line := "    ".join(flat(cell.text) for cell in row if cell.text))]
+
+
+def wrapped(grid: Grid, rng: Random) -> list[str]:
+    """Labels wrapped around their numbers: first half / numbers / second half, each on a line of its own."""
+    lines = []
+    for row in grid:
+        labels = [cell for cell in row if cell.address is None and cell.text]
+        numbers = " ".join(cell.text for cell in row if cell.address is not None and cell.text)
+        if not numbers or not labels:
+            lines += [line for line in (" ".join(flat(cell.text) for cell in labels), numbers) if line]
+            continue
+        lines += [flat(cell.text) for cell in labels[:-1]]
+        last, half = labels[-1].text, (len(labels[-1].text) + 1) // 2
+        if len(last) < 8:
+            lines.append(f"{last} {numbers}")
+        else:
+            lines += [last[:half], numbers, last[half:]]
+    return lines
+
+
+def run_together(grid: Grid, rng: Random) -> list[str]:
+    """Labels one a line, the numbers of a row in one word: ``202``, ``0000000``; blank lines between."""
+    lines = []
+    for row in grid:
+        for cell in row:
+            if cell.address is None and cell.text:
+                lines += [line for text in cell.text.split("\n") for line in (text, "")]
+        if word := "".join(cell.text for cell in row if cell.address is not None):
+            lines += [word, ""]
+    return lines
+
+
+def run_on(grid: Grid, rng: Random) -> list[str]:
+    """Label and numbers in one word: ``（一）予以公开0000000``; heads run together as well."""
+    return [line for row in grid if (line := "".join(flat(cell.text) for cell in row))]
+
+
+def dumped(grid: Grid, rng: Random) -> list[str]:
+    """Heads and labels first, then every number of the table on one line."""
+    words = [flat(cell.text) for row in grid for cell in row if cell.address is None and cell.text]
+    numbers = [cell.text for row in grid for cell in row if cell.address is not None and cell.text]
+    return [" ".join(words), " ".join(numbers)]
+
+
+def labels_lost(grid: Grid, rng: Random) -> list[str]:
+    """The labels of rows are gone; lines of bare numbers remain below the heads."""
+    lines = []
+    for row in grid:
+        numbers = [cell.text for cell in row if cell.address is not None]
+        if numbers:
+            lines.append(" ".join(number for number in numbers if number))
+        else:
+            lines.append(" ".join(flat(cell.text) for cell in row if cell.text))
+    return [line for line in lines if line]
+
+
+def equal_lines_removed(grid: Grid, rng: Random) -> list[str]:
+    """One cell a line, then a tool that removes a line equal to the one before it."""
+    lines = one_a_line(grid, rng)
+    return [line for n, line in enumerate(lines) if n == 0 or line != lines[n - 1]]
+
+
+def equal_lines_gone(grid: Grid, rng: Random) -> list[str]:
+    """One cell a line, then a tool that keeps each line once in the whole table."""
+    return list(dict.fromkeys(one_a_line(grid, rng)))
+
+
+def halves_lost(grid: Grid) -> Grid:
+    """Only the first line of each cell is kept: ``本年新`` for both 本年新制作数量 and 本年新公开数量."""
+    return [[C(cell.text.split("\n")[0], cell.rowspan, cell.colspan, cell.address, cell.key) for cell in row]
+            for row in grid]
