@@ -41,10 +41,14 @@ def _paragraphs(item: Printable) -> Iterable[tuple[str, str]]:
         yield "t", "annex"
 
 
+def _printed(item: Printable) -> Iterable[tuple[str, str]]:
+    return ((kind, words) for kind, words in _paragraphs(item) if kind not in item.bare)
+
+
 def as_text(item: Printable, printer: text.Printer, rng: Random, gap: str = "\n", frame: bool = False) -> str:
     unit, year = item.report.unit, item.report.year
     lines: list[str] = [fill(line, unit, year) for line in FRAME_BEFORE] if frame else []
-    for kind, words in _paragraphs(item):
+    for kind, words in _printed(item):
         lines.append("\n".join(printer(item.tables[words], rng)) if kind == "t" else words)
     lines += [fill(line, unit, year) for line in FRAME_AFTER] if frame else []
     return gap.join(lines) + "\n"
@@ -53,7 +57,7 @@ def as_text(item: Printable, printer: text.Printer, rng: Random, gap: str = "\n"
 def as_page(item: Printable, markup: web.Markup, rng: Random, frame: bool = False, charset: str = "utf-8") -> str:
     unit, year = item.report.unit, item.report.year
     body = []
-    for kind, words in _paragraphs(item):
+    for kind, words in _printed(item):
         body.append({"title": f"<h1>{words}</h1>", "h": f"<p><strong>{words}</strong></p>", "p": f"<p>{words}</p>"}.get(kind)
                     or markup(item.tables[words], rng))
     head = f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{fill(TITLE, unit, year)}</title></head><body>'
@@ -191,14 +195,16 @@ for _bend in (oddities.heads_cut, oddities.heads_cut_thrice, oddities.heads_shor
               oddities.labels_spaced, oddities.halfwidth, oddities.notes_in_labels, oddities.prose_like_rows,
               oddities.total_first, oddities.subtotal, oddities.extra_row, oddities.sub_rows, oddities.head_lost,
               oddities.cell_notes, oddities.large_numbers, oddities.blanks_written, oddities.rows_missing,
-              oddities.both_editions, oddities.columns_short, oddities.last_years_table):
+              oddities.both_editions, oddities.columns_short, oddities.last_years_table, oddities.labels_vertical,
+              oddities.row_numbers, oddities.heads_with_measures, oddities.table_four_down, oddities.headless,
+              oddities.nameless):
     _short = _bend.__name__.replace("_", "-")
     _register(f"bars+{_short}", text.bars, (_bend,))
     _register(f"html+{_short}", None, (_bend,), markup=web.plain)
     _register(f"tabs-shifted+{_short}", text.tabs_shifted, (_bend,), doubt=_rows_with_gaps)
     # Without borders between cells the order of the heads is all that tells one column from another.
     _loose = _everything("234") if _bend in (oddities.total_first, oddities.subtotal, oddities.columns_short,
-                                             oddities.head_lost) else _rows_with_gaps
+                                             oddities.head_lost, oddities.row_numbers) else _rows_with_gaps
     _register(f"one-a-line+{_short}", text.one_a_line_blank, (_bend,), doubt=_loose)
     _register(f"one-a-line-closed+{_short}", text.one_a_line_closed, (_bend,), doubt=_loose)
     _register(f"spaces+{_short}", text.spaces, (_bend,), doubt=_loose)
@@ -215,6 +221,8 @@ _register("tabs+two-bends", text.tabs_shifted, (oddities.labels_spaced, oddities
 
 # Frames, encodings, scripts.
 _register("bars-in-frame", text.bars, frame=True)
+_register("spaces-paged", text.spaces_paged, doubt=_rows_with_gaps)
+_register("wrapped-paged", text.wrapped_paged, doubt=_rows_with_gaps)
 _register("spaces-in-frame", text.spaces, frame=True, doubt=_rows_with_gaps)
 _register("bars-gb18030", text.bars, finish=lambda page, rng: page.encode("gb18030"))
 _register("bars-bom", text.bars, finish=lambda page, rng: b"\xef\xbb\xbf" + page.encode())
@@ -231,7 +239,7 @@ _register("one-a-line-opened-s2t", text.one_a_line_opened, (_halves_lost, odditi
 # Pages.
 for _name in ("plain", "word", "word_wrapped_source", "nested", "split", "spanless", "spans_filled", "tail_missing",
               "span_too_long", "lines_of_tabs", "divs", "shouting", "unclosed", "misnested",
-              "foot_first", "hidden", "pictures"):
+              "foot_first", "hidden", "pictures", "blocks_apart"):
     _register(f"html-{_name.replace('_', '-')}", None, markup=getattr(web, _name))
 _register("html-lines-of-blanks", None, markup=web.lines_of_blanks, doubt=_rows_with_gaps)
 _register("html-cell-a-paragraph", None, markup=web.cell_a_paragraph, doubt=_rows_with_gaps)

@@ -21,7 +21,7 @@ class Printable:
     """A report on its way to a printer. `truth` starts as the report's values.
 
     `prose` adds sentences to sections, `story` takes the place of all of them: ("h", heading), ("p", sentence),
-    ("t", number of a table).
+    ("t", number of a table); kinds in `bare` are left out.
     """
 
     report: Synthetic
@@ -30,6 +30,7 @@ class Printable:
     doubtful: set[str] = field(default_factory=set)
     prose: dict[int, list[str]] = field(default_factory=dict)
     story: list[tuple[str, str]] | None = None
+    bare: tuple[str, ...] = ()
 
     def replace_cells(self, table: str, change: Callable[[C], C]) -> None:
         self.tables[table] = [[change(cell) for cell in row] for row in self.tables[table]]
@@ -291,3 +292,44 @@ def columns_short(item: Printable, rng: Random) -> None:
                                for c in row if c.key != "other" and not (c.address and c.address.endswith(".other"))]
     for address in [a for a in item.truth if a.startswith("4.") and a.endswith(".other")]:
         item.truth.pop(address)
+
+
+def labels_vertical(item: Printable, rng: Random) -> None:
+    """Labels that span rows stand upright: one character a line."""
+    item.replace_cells("3", lambda c: c.says("\n".join(c.text)) if c.rowspan > 1 and not c.address and c.key != "stub" else c)
+
+
+def row_numbers(item: Printable, rng: Random) -> None:
+    """A first column 序号 with 1, 2, 3 … in table 3: the numbers are no cells."""
+    grid = item.tables["3"]
+    heads = [[C("序号", rowspan=3, key="number"), *grid[0]], grid[1], grid[2]]
+    item.tables["3"] = heads + [[C(str(n), key="number"), *row] for n, row in enumerate(grid[3:], 1)]
+
+
+def heads_with_measures(item: Printable, rng: Random) -> None:
+    """自然人（件）, 本年制发件数（单位：件）."""
+    _heads(item, {"自然人": "自然人（件）", "总计": "总计（件）", "本年制发件数": "本年制发件数（单位：件）", "商业企业": "商业企业(件)",
+                  "本年处理决定数量": "本年处理决定数量（件）", "上一年项目数量": "上一年项目数量（项）", "结果维持": "结果维持（件）"})
+
+
+def table_four_down(item: Printable, rng: Random) -> None:
+    """Table 4 turned: one line for each of 行政复议, 未经复议直接起诉, 复议后起诉."""
+    report, old = item.report, item.tables["4"]
+    cells = {cell.address: cell for row in old for cell in row if cell.address}
+    columns = report.form.tables["4"].columns
+    made: Grid = [[C("", colspan=2), *(C(column.label, key=column.key) for column in columns)]]
+    for n, row in enumerate(report.rows("4")):
+        numbers = [cells[address] for address in report.row("4", row.key or "")]
+        label = [C(row.label, colspan=2, key=row.key)] if not n else [C(row.label, key=row.key)]
+        made.append([*([C("行政诉讼", rowspan=2)] if n == 1 else []), *label, *numbers])
+    item.tables["4"] = made
+
+
+def headless(item: Printable, rng: Random) -> None:
+    """No section has a heading: tables follow one another."""
+    item.bare = ("h",)
+
+
+def nameless(item: Printable, rng: Random) -> None:
+    """No title; the unit is named in the preamble."""
+    item.bare = ("title",)

@@ -179,6 +179,24 @@ def wrapped(grid: Grid, rng: Random) -> list[str]:
     return lines
 
 
+def _paged(lines: list[str], rng: Random) -> list[str]:
+    """Page numbers between lines, as PDF tools leave them."""
+    if len(lines) < 15:
+        return lines
+    at = rng.randint(6, len(lines) - 4)
+    return [*lines[:at], rng.choice(("- 4 -", "— 4 —", "第 4 页 共 9 页")), *lines[at:]]
+
+
+def spaces_paged(grid: Grid, rng: Random) -> list[str]:
+    """As `spaces`, a page number somewhere in the long table."""
+    return _paged(spaces(grid, rng), rng)
+
+
+def wrapped_paged(grid: Grid, rng: Random) -> list[str]:
+    """As `wrapped`, a page number somewhere, between the halves of a label as well."""
+    return _paged(wrapped(grid, rng), rng)
+
+
 def run_together(grid: Grid, rng: Random) -> list[str]:
     """Labels one a line, the numbers of a row in one word: ``202``, ``0000000``; blank lines between."""
     lines = []

@@ -76,6 +76,17 @@ def split(grid: Grid, rng: Random) -> str:
     return plain(top, rng) + "\n<p>&nbsp;</p>\n" + plain(bottom, rng)
 
 
+def blocks_apart(grid: Grid, rng: Random) -> str:
+    """A table for each block of table 2, a table for 复议 and one for 诉讼 of table 4."""
+    if grid[0][0].key == "block":
+        starts = [y for y, row in enumerate(grid) if row[0].key == "block"]
+        return "<p></p>".join(plain(grid[a:b], rng) for a, b in zip(starts, [*starts[1:], len(grid)], strict=True))
+    if len(grid) == 4:
+        halves = ([grid[0][:1], [C(c.text, key=c.key) for c in grid[1][:5]], grid[3][:5]], [grid[0][1:], grid[1][5:], grid[2], grid[3][5:]])
+        return "<p></p>".join(plain(half, rng) for half in halves)
+    return plain(grid, rng)
+
+
 def spanless(grid: Grid, rng: Random) -> str:
     """No spans at all: each line has its own cells only, so lines begin in different columns."""
     return _table([[C(c.text, address=c.address) for c in row] for row in grid], lambda c: escape(c.text, quote=False))
