@@ -1,1 +1,125 @@
-"""A file → Document (paragraphs and grids, each with its place) → Report."""
+"""A file → Document (paragraphs and grids, each with its place) → Report.
+
+sniffing.py     what kind of file this is
+decoding.py     bytes → text, whatever the page claims
+text.py html.py docx.py pdf/ json_report.py   each kind → Document (or Report)
+document.py     what they all become
+script.py       traditional characters, glosses
+lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
+rows.py         where tables are: lines of tokens
+tables.py       lines → records: rows of the form with their values
+heads.py placing.py readout.py   column heads; values → columns, with the declared sums; records → cells and findings
+sections.py     the narrative
+facts*.py       numbers that the narrative states
+assembling.py   all of it → Report
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gongkai.errors import UnreadableReport
+from gongkai.report.model import Report, Source
+from gongkai.report.reading.document import Document, Limits
+
+
+def read_bytes(data: bytes, name: str | None = None, limits: Limits = Limits()) -> Report:
+    """The report in a file's bytes, read but not checked. `name` helps to tell the kind of file.
+
+    Raises:
+        UnreadableReport: with one Chinese sentence on what is wrong, where, and what to do.
+    """
+    from gongkai.report.reading import sniffing
+
+    if len(data) > limits.bytes:
+        raise UnreadableReport(f"文件超过{limits.bytes // 1_000_000}兆字节，不像年度报告，请核对后重新提交。")
+    kind = sniffing.kind(data, name)
+    if kind == "json":
+        from gongkai.report.reading.json_report import load
+
+        return load(data)
+    from gongkai.report.reading.assembling import assemble
+
+    try:
+        report = assemble(_document(data, kind, limits))
+    except RecursionError as error:
+        raise UnreadableReport("文件的嵌套层次过深，无法读取，请另存为普通文档后重新提交。") from error
+    if report is None:
+        raise UnreadableReport("文件中没有找到政府信息公开工作年度报告的表格或章节，请核对提交的是否为年度报告。")
+    report.source = Source(name, hashlib.sha256(data).hexdigest(), None,
+                           datetime.now(UTC).isoformat(timespec="seconds"), kind)
+    return report
+
+
+def _document(data: bytes, kind: str, limits: Limits) -> Document:
+    """The document in a file of a known kind. Later kinds (doc, wps, ofd, scans) join here."""
+    if kind == "html":
+        from gongkai.report.reading import html
+
+        return html.read(data, limits)
+    if kind == "docx":
+        from gongkai.report.reading import docx
+
+        return docx.read(data, limits)
+    if kind == "pdf":
+        from gongkai.report.reading import pdf
+
+        return pdf.read(data, limits)
+    from gongkai.report.reading import text
+
+    return text.read_markdown(data, limits) if kind == "md" else text.read(data, limits)
+
+
+def read(path: str | Path, *, unit: str | None = None, code: str | None = None, kind: str | None = None,
+         year: int | None = None, url: str | None = None, check: bool = True, limits: Limits = Limits()) -> Report:
+    """Read one annual report, with its facts and, unless `check` is False, its findings.
+
+    Args:
+        path: a txt, md, html, docx or pdf file, or Gongkai's own JSON.
+        unit, code, kind, year, url: what a manifest knows of the report; they win over what the file says.
+
+    Raises:
+        UnreadableReport: the file cannot be read as an annual report; the sentence says why and what to do.
+    """
+    path = Path(path)
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableReport(f"找不到文件“{path}”，请核对文件名和路径。") from error
+    except IsADirectoryError as error:
+        raise UnreadableReport(f"“{path}”是文件夹，请指定其中的文件。") from error
+    except OSError as error:
+        raise UnreadableReport(f"无法打开文件“{path}”（{error.strerror}），请核对文件权限。") from error
+    report = read_bytes(data, str(path), limits)
+    apply_manifest(report, unit=unit, code=code, kind=kind, year=year, url=url)
+    return finish(report, check=check)
+
+
+def apply_manifest(report: Report, *, unit: str | None = None, code: str | None = None, kind: str | None = None,
+                   year: int | None = None, url: str | None = None) -> None:
+    """Put what a manifest knows of a report in place of what the file says, in place."""
+    if unit:
+        report.unit = unit
+        report.findings = [f for f in report.findings if f.code not in ("read.unit_missing", "read.unit_inferred")]
+    if year:
+        report.year = year
+        report.findings = [f for f in report.findings if f.code not in ("read.year_missing", "read.year_inferred")]
+    report.region_code = code or report.region_code
+    report.unit_kind = kind or report.unit_kind
+    report.source.url = url or report.source.url
+
+
+def finish(report: Report, *, check: bool = True) -> Report:
+    """Add the narrative's facts and, unless told not to, the findings of all checks."""
+    from gongkai.report.reading.facts import extract
+
+    if not report.facts:
+        report.facts = extract(report)
+    if check:
+        from gongkai.report import checking
+
+        known = {(finding.code, finding.message) for finding in report.findings}
+        report.findings += [f for f in checking.check(report) if (f.code, f.message) not in known]
+    return report

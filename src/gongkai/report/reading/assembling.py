@@ -1,0 +1,110 @@
+"""Document → Report: tables, narrative and metadata put together."""
+
+from __future__ import annotations
+
+from gongkai.report.model import Finding, Report
+from gongkai.report.reading.document import Document, Grid, Paragraph
+from gongkai.report.reading.metadata import Metadata, find_title, metadata
+from gongkai.report.reading.readout import read_tables
+from gongkai.report.reading.rows import Region, grid_region, regions
+from gongkai.report.reading.script import simplify
+from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
+from gongkai.report.reading.tables import Collector, Tables
+
+
+def assemble(document: Document) -> Report | None:
+    """The report in a document, None where nothing in it is an annual report."""
+    simplify(document)
+    blocks = _with_form_grids_only(document)
+    found = regions(blocks)
+    collector = Collector()
+    for region in found:
+        collector.feed(region)
+    tables = collector.tables
+    items = _items(blocks, found, tables)
+    lines = [item for kind, item in items if kind == "line" and isinstance(item, Paragraph)]
+    title_at, title = find_title(lines, document)
+    item_index = _index_of(items, lines[title_at]) if title_at is not None else None
+    text = narrative(items, item_index)
+    if not _is_report(tables, text, title):
+        return None
+    made = metadata(document, text, text.before, title, lines[title_at].place if title_at is not None else None)
+    readout = read_tables(tables, made.year)
+    report = Report(
+        edition=readout.edition, unit=made.unit, year=made.year, title=made.title, contacts=made.contacts,
+        period=made.period, published=made.published, preamble=text.preamble, cells=readout.cells,
+        sections=text.sections,
+    )
+    report.hints = _hints(document, text, made)
+    _findings(report, document, readout.findings, made)
+    return report
+
+
+def _with_form_grids_only(document: Document) -> list[Paragraph | Grid]:
+    """The document's blocks, with grids that are no table of the form turned into paragraphs."""
+    blocks: list[Paragraph | Grid] = []
+    for block in document.blocks:
+        if isinstance(block, Grid) and not _is_form(block):
+            blocks.extend(flattened(block))
+        else:
+            blocks.append(block)
+    return blocks
+
+
+def _is_form(grid: Grid) -> bool:
+    lines = grid_region(grid, 0).lines
+    labels = sum(token.kind == "label" for line in lines for token in line.tokens)
+    texts = sum(token.kind == "text" for line in lines for token in line.tokens)
+    return labels >= 2 and labels * 2 >= texts
+
+
+def _items(blocks: list[Paragraph | Grid], found: list[Region], tables: Tables) -> list[Item]:
+    """What is outside the tables, with the number of each table where it stands."""
+    spans = {}
+    for number, ranges in tables.spans.items():
+        for start, end in ranges:
+            spans.setdefault((start, end), []).append(number)
+    taken: dict[int, list[str]] = {}
+    inside: set[int] = set()
+    for region in found:
+        numbers = sorted(spans.get((region.start, region.end), []))
+        if numbers:
+            taken[region.start] = numbers
+            inside.update(range(region.start, region.end))
+    items: list[Item] = []
+    for index, block in enumerate(blocks):
+        for number in taken.get(index, ()):
+            items.append(("table", number))
+        if index not in inside and isinstance(block, Paragraph):
+            items.append(("line", block))
+    return items
+
+
+def _index_of(items: list[Item], paragraph: Paragraph) -> int | None:
+    return next((index for index, (_, item) in enumerate(items) if item is paragraph), None)
+
+
+def _is_report(tables: Tables, text: Narrative, title: str | None) -> bool:
+    """Whether there is anything of the form: a row of its tables, or title and sections."""
+    known = sum(record.key is not None for record in tables.records)
+    headed = sum(1 for heading in text.headings if heading["number"])
+    return known >= 3 or headed >= 3 or (title is not None and (headed >= 1 or known >= 1))
+
+
+def _hints(document: Document, text: Narrative, made: Metadata) -> dict[str, object]:
+    return {
+        "format": document.format, "headings": text.headings, "lines": text.lines, "period_text": made.period_text,
+        "period_place": made.period_place, "notices": made.notices, "titles": made.titles,
+        "title_place": made.title_place, "signed_unit": text.signed_unit, "signed_date": text.signed_date,
+        "restarted": text.restarted,
+    }
+
+
+def _findings(report: Report, document: Document, found: list[Finding], made: Metadata) -> None:
+    for message, place in document.remarks:
+        tracked = "修订" in message and document.tracked
+        report.findings.append(Finding("read.tracked_changes" if tracked else "read.remark", "notice", message,
+                                       place=place))
+    for code, level, message, place in made.remarks:
+        report.findings.append(Finding(code, level, message, place=place))  # type: ignore[arg-type]
+    report.findings.extend(found)

@@ -1,0 +1,297 @@
+"""Column heads as printed → the columns of the form, in the order in which a row's values stand.
+
+A head may be whole, cut in two (商业/企业), shortened, lost, or one that the form does not know (小计). Where the
+order is not certain, all possible orders are given and the sums decide (see placing.py).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gongkai.report.form import Block, Column, Form, editions
+from gongkai.report.reading.lexicon import bare
+from gongkai.report.reading.rows import Token
+from gongkai.report.reading.tables import Header
+
+Extent = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One column as printed: `key` None where the form has no such column. `extent`: its grid columns, half open.
+
+    For table 4, whose rows lie side by side, `row` is the row's address.
+    """
+
+    key: str | None
+    label: str
+    unit: str = "件"
+    extent: Extent | None = None
+    row: str | None = None
+    negative: bool = False
+
+
+@dataclass(slots=True)
+class Heads:
+    """What a header says. `orders` holds one list of leaves, or several where more than one is possible."""
+
+    orders: list[list[Leaf]]
+    editions: frozenset[str] = frozenset()
+    lost: list[Column] = field(default_factory=list)
+    """Columns of the form whose head is not printed though rows may have their values."""
+    extra: list[str] = field(default_factory=list)
+    default: bool = False
+    """No head at all was printed: the form's own order is taken."""
+
+
+def _extent(token: Token) -> Extent | None:
+    return (token.column, token.column + token.span) if token.column is not None else None
+
+
+def _official(block: Block) -> list[Leaf]:
+    return [Leaf(column.key, column.label, column.unit, None, None, column.negative) for column in block.columns]
+
+
+def table_two(header: Header, rows: set[str], wanted: str | None) -> Heads | None:
+    """The columns over the rows of one block of table 2; None where no edition has such a block.
+
+    `rows` are the addresses of the rows under this header, `wanted` the edition to take where the heads don't tell.
+    """
+    best: tuple[float, Heads] | None = None
+    for form in editions().values():
+        table = form.tables["2"]
+        blocks = [block for block in table.blocks if rows & {leaf.key for leaf in block.leaves()}]
+        if not blocks:
+            continue
+        heads, score = _match_block(header, blocks[0], form)
+        if form.edition == wanted:
+            score += 0.1
+        if best is None or score > best[0] + 1e-9:
+            best = (score, heads)
+        elif abs(score - best[0]) <= 1e-9 and not heads.default:
+            best[1].editions |= heads.editions
+    return best[1] if best else None
+
+
+def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float]:
+    official = {column.key: column for column in block.columns}
+    order: list[Leaf] = []
+    fragments: list[Token] = []
+    for _, token in header.tokens:
+        # A head may have several meanings (本年处理决定数量): the one of this block counts.
+        meaning = next((m for m in token.meanings if m.table == "2" and m.kind == "head" and m.key in official
+                        and form.edition in m.editions), None)
+        if meaning and meaning.key and all(leaf.key != meaning.key for leaf in order):
+            column = official[meaning.key]
+            order.append(Leaf(column.key, column.label, column.unit, _extent(token), None, column.negative))
+        elif not meaning:
+            fragments.append(token)
+    if len(order) == len(official):
+        return Heads([order], frozenset({form.edition})), float(len(order))
+    if not header.tokens:
+        return Heads([_official(block)], frozenset({form.edition}), default=True), 0.0
+    pieced = _pieced(header, block)
+    if pieced is not None:
+        return Heads([pieced], frozenset({form.edition})), float(len(pieced)) - 0.2
+    known = {leaf.key for leaf in order}
+    lost = [column for column in block.columns if column.key not in known]
+    extra = [token.text for token in fragments if not _piece_of(token, block)]
+    if order and not fragments:
+        return Heads([order], frozenset({form.edition}), lost), float(len(order)) - 0.5 * len(lost)
+    if order and len(fragments) + len(order) == len(official):
+        # Heads that are cut short stand where the form has them.
+        made = _fit(header, block)
+        if made is not None:
+            return Heads([made], frozenset({form.edition})), float(len(order)) - 0.3
+    return Heads([order or _official(block)], frozenset({form.edition}), lost, extra, default=not order), \
+        float(len(order)) - len(lost)
+
+
+def _piece_of(token: Token, block: Block) -> bool:
+    spelling = bare(token.text)
+    return any(spelling in bare(text) for column in block.columns for text in (column.label, *column.variants))
+
+
+def _pieced(header: Header, block: Block) -> list[Leaf] | None:
+    """The official columns where the heads, put together, spell them: cut in two lines or two rows, or cut short."""
+    tokens = [token for _, token in header.tokens]
+    spelled = "".join(bare(token.text) for token in tokens)
+    official = [bare(column.label) for column in block.columns]
+    if spelled == "".join(official):
+        return _with_extents(tokens, block)
+    return _fit(header, block)
+
+
+def _fit(header: Header, block: Block) -> list[Leaf] | None:
+    """The official columns where the first heads are beginnings of them, in order, and the rest are their ends."""
+    tokens = [token for _, token in header.tokens]
+    columns = block.columns
+    if len(tokens) < len(columns):
+        return None
+    for column, token in zip(columns, tokens, strict=False):
+        spelling = bare(token.text)
+        spellings = [bare(text) for text in (column.label, *column.variants)]
+        if len(spelling) < 2 or not any(text.startswith(spelling) for text in spellings):
+            return None
+    rest = tokens[len(columns):]
+    if any(not _piece_of(token, block) for token in rest):
+        return None
+    return _with_extents(tokens, block)
+
+
+def _with_extents(tokens: list[Token], block: Block) -> list[Leaf]:
+    leaves = _official(block)
+    if len(tokens) >= len(leaves) and all(token.column is not None for token in tokens[: len(leaves)]):
+        columns = [token.column for token in tokens[: len(leaves)]]
+        if columns == sorted(set(columns)):  # type: ignore[type-var]
+            return [Leaf(leaf.key, leaf.label, leaf.unit, _extent(token), None, leaf.negative)
+                    for leaf, token in zip(leaves, tokens, strict=False)]
+    return leaves
+
+
+def table_three(header: Header, form: Form) -> Heads:
+    """The columns of table 3 in printed order, total first or last, with a column lost or one too many."""
+    block = form.tables["3"].blocks[0]
+    official = {column.key: column for column in block.columns}
+    spans = {bare(text) for head in block.heads for text in (head.label, "法人或其他组织")}
+    found: dict[str, tuple[int, int, Token]] = {}
+    unknown: list[tuple[int, int, Token]] = []
+    applicant = None
+    for index, (line, token) in enumerate(header.tokens):
+        meanings = [m for m in token.meanings if m.table == "3"]
+        head = next((m for m in meanings if m.kind == "head"), None)
+        if head and head.key:
+            found.setdefault(head.key, (line, index, token))
+            continue
+        if any(m.kind in ("span", "stub") for m in meanings) or bare(token.text) in spans:
+            applicant = (line, index) if applicant is None and "申请人" in token.text else applicant
+            continue
+        spelling = bare(token.text)
+        if not spelling or len(spelling) > 12:
+            continue
+        starts = [key for key, column in official.items() if len(spelling) >= 2
+                  and any(bare(text).startswith(spelling) for text in (column.label, *column.variants))]
+        if len(starts) == 1:
+            found.setdefault(starts[0], (line, index, token))
+        elif not any(spelling in bare(text) for column in official.values()
+                     for text in (column.label, *column.variants)) and spelling not in "勾稽关系为第一项加第二项之和":
+            unknown.append((line, index, token))
+    lost = [column for key, column in official.items() if key not in found]
+    if not found:
+        return Heads([_official(block)], frozenset({form.edition}), default=True)
+
+    def leaf(key: str, token: Token) -> Leaf:
+        return Leaf(key, official[key].label, official[key].unit, _extent(token))
+
+    extra = [token.text for _, _, token in unknown if len(bare(token.text)) <= 6]
+    if header.geometric and all(token.column is not None for _, _, token in found.values()):
+        placed = [(token.column, leaf(key, token)) for key, (_, _, token) in found.items()]
+        taken = {column for column, _ in placed}
+        placed += [(token.column, Leaf(None, token.text, extent=_extent(token))) for _, _, token in unknown
+                   if token.column is not None and token.column not in taken and token.text in extra
+                   and token.column > min(c for c, _ in placed if c is not None) - 1]
+        columns = [column for column, _ in placed]
+        if len(set(columns)) == len(columns):
+            return Heads([[each for _, each in sorted(placed, key=lambda pair: pair[0])]],  # type: ignore[arg-type,return-value]
+                         frozenset({form.edition}), lost, extra)
+    return Heads(_streams(found, unknown, extra, applicant, official, lost, leaf), frozenset({form.edition}), lost,
+                 extra)
+
+
+def _streams(found, unknown, extra, applicant, official, lost, leaf) -> list[list[Leaf]]:  # type: ignore[no-untyped-def]
+    """Possible orders where heads come as a stream without geometry."""
+    others = sorted((index, key, token) for key, (_, index, token) in found.items() if key != "total")
+    names = [key for _, key, _ in others]
+    canonical = [key for key in official if key in names]
+    if sorted(names) == sorted(canonical) and names != canonical:
+        # Heads cut over two lines come in pieces; their beginnings keep the order unless the form's is broken.
+        names = [key for _, key, _ in others]
+    body = [leaf(key, found[key][2]) for key in names]
+    positions = {key: found[key][1] for key in names}
+    for _, index, token in unknown:
+        if token.text in extra:
+            at = sum(position < index for position in positions.values())
+            body.insert(min(at, len(body)), Leaf(None, token.text))
+    if "total" not in found:
+        return [body]
+    line, index, token = found["total"]
+    total = leaf("total", token)
+    last = [*body, total]
+    first = [total, *body]
+    person = found.get("person")
+    if person is None or index > person[1]:
+        return [last]
+    if line == person[0]:
+        return [first] if applicant is None or applicant[0] != line or applicant[1] > index else [last, first]
+    if applicant is not None and applicant[0] == line and applicant[1] < index:
+        return [last]
+    return [last, first]
+
+
+def table_four(header: Header, form: Form) -> Heads:
+    """The fifteen columns of table 4 in printed order."""
+    block = form.tables["4"].blocks[0]
+    rows = [leaf.key for leaf in block.leaves()]
+    groups = {row.key: row for row in block.leaves()}
+    columns = block.columns
+    canonical = [Leaf(column.key, column.label, column.unit, None, row) for row in rows for column in columns]
+    tokens = [token for _, token in header.tokens]
+    if header.geometric:
+        placed = _lattice(tokens, groups, columns)
+        if placed is not None and len(placed) == len(canonical):
+            return Heads([placed], frozenset({form.edition}))
+    marks = _marks("".join(bare(token.text) for token in tokens), columns)
+    expected = [column.key for column in columns] * len(rows)
+    if marks == expected:
+        return Heads([canonical], frozenset({form.edition}))
+    if sorted(marks) == sorted(expected):
+        chunk = marks[: len(columns)]
+        if sorted(chunk) == sorted(expected[: len(columns)]) and marks == chunk * len(rows):
+            by_key = {column.key: column for column in columns}
+            return Heads([[Leaf(key, by_key[key].label, "件", None, row) for row in rows for key in chunk]],
+                         frozenset({form.edition}))
+        # All heads are there, cut over lines: the form's order.
+        return Heads([canonical], frozenset({form.edition}))
+    return Heads([canonical], frozenset({form.edition}), default=True)
+
+
+def _marks(spelled: str, columns: tuple[Column, ...]) -> list[str]:
+    """Column keys in the order of the words that tell them apart (维持, 纠正, …)."""
+    words = {"维持": "upheld", "纠正": "corrected", "其他": "other", "其它": "other", "审结": "pending", "总计": "total",
+             "合计": "total"}
+    keys = {column.key for column in columns}
+    found = []
+    position = 0
+    while position < len(spelled) - 1:
+        key = words.get(spelled[position: position + 2])
+        if key in keys:
+            found.append(key)
+            position += 2
+        else:
+            position += 1
+    return found  # type: ignore[return-value]
+
+
+def _lattice(tokens: list[Token], groups, columns) -> list[Leaf] | None:  # type: ignore[no-untyped-def]
+    spans: list[tuple[Extent, str]] = []
+    leaves: list[tuple[int, Extent, Column]] = []
+    by_key = {column.key: column for column in columns}
+    for token in tokens:
+        extent = _extent(token)
+        if extent is None:
+            continue
+        meanings = [m for m in token.meanings if m.table == "4"]
+        row = next((m.key for m in meanings if m.kind == "row" and m.key in groups), None)
+        head = next((m.key for m in meanings if m.kind == "head"), None)
+        if row:
+            spans.append((extent, row))
+        elif head:
+            leaves.append((extent[0], extent, by_key[head]))
+    made, seen = [], set()
+    for _, extent, column in sorted(leaves, key=lambda item: item[0]):
+        owners = [row for span, row in spans if span[0] <= extent[0] < span[1]]
+        if len(owners) != 1 or (owners[0], column.key) in seen:
+            return None
+        seen.add((owners[0], column.key))
+        made.append(Leaf(column.key, column.label, column.unit, extent, owners[0]))
+    return made

@@ -1,0 +1,191 @@
+"""The words of the form as they are printed: which label is this?
+
+Labels of all editions with their variants are looked up by a bare spelling (no spaces, marks, numbering; see `bare`).
+One spelling may have several meanings (其他 is a column, a row of group six, a result of table 4): the table reader
+chooses by where it stands. A label that is spelt wrongly is found by likeness, and said to be so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from gongkai.report.form import Column, Form, Head, Row, editions
+
+Kind = Literal["block", "stub", "head", "span", "row", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a label may be: its table, kind, key (row address or column key), official wording, editions."""
+
+    table: str
+    kind: Kind
+    key: str | None
+    label: str
+    editions: frozenset[str]
+    block: str | None = None
+
+
+_DROP = {ord(char): None for char in
+         " \t\r\n\v\f\u3000\xa0\u2002\u2003\u2009\u200b\u200c\u200d\ufeff\u2060\u00ad"
+         "()（）[]【】〔〕《》〈〉<>“”‘’\"'「」『』.,、，。．:：;；/／\\＼|｜*＊#·—–─―-－_…!！?？+＋=～~`"}
+_DIGIT = {ord(full): half for full, half in zip("０１２３４５６７８９", "0123456789", strict=True)}
+_BARE = _DROP | _DIGIT
+_NUMBERING = re.compile(
+    r"^[\s\u3000\xa0]*(?:"
+    r"[（(]\s*[一二三四五六七八九十\d０-９]{1,3}\s*[)）]\s*[、.．]?"
+    r"|[一二三四五六七八九十]{1,3}\s*[、.．)）,，:：]"
+    r"|[\d０-９]{1,2}\s*[、.．)）,，:：](?!\d)"
+    r"|[①-⑳㈠-㈩⑴-⒇ⅠⅡⅢⅣⅤⅥ])"
+)
+_LOOSE_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]|\d{1,2})(?=[^\d])")
+_PARENTHESES = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
+
+
+@lru_cache(maxsize=8192)
+def bare(text: str) -> str:
+    """A label without numbering, spaces and marks: what labels are compared by.
+
+        >>> bare("3.危及“三安全一稳定”"), bare("（六） 其他 处理"), bare("本年增/减")
+        ('危及三安全一稳定', '其他处理', '本年增减')
+    """
+    return _NUMBERING.sub("", text).translate(_BARE)
+
+
+class Lexicon:
+    """All labels of some editions. `find` looks one up; `like` finds one that is misprinted."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._meanings: dict[str, dict[tuple, Meaning]] = {}
+        self.forms = tuple(forms)
+        for form in self.forms:
+            for table in form.tables.values():
+                for block in table.blocks:
+                    if block.label:
+                        self._add(form, table.number, "block", None, block.label, (), block.label)
+                    if block.stub:
+                        self._add(form, table.number, "stub", None, block.stub, (), block.label)
+                    for head in block.heads:
+                        self._heads(form, table.number, head, block.label)
+                    for row in block.rows:
+                        self._rows(form, table.number, row, block.label)
+        self._found: dict[str, tuple[Meaning, ...]] = {
+            spelling: tuple(by_key.values()) for spelling, by_key in self._meanings.items()
+        }
+        self.spellings = "\0".join(self._found)
+        self._segments = re.compile(
+            "|".join(re.escape(s) for s in sorted(self._found, key=len, reverse=True) if len(s) > 1)
+        )
+        self._cache: dict[str, tuple[Meaning, ...]] = {}
+
+    def _add(self, form: Form, table: str, kind: Kind, key: str | None, label: str, variants: tuple[str, ...],
+             block: str | None) -> None:
+        for text in (label, *variants):
+            spelling = bare(text)
+            slot = (table, kind, key)
+            known = self._meanings.setdefault(spelling, {}).get(slot)
+            names = (known.editions if known else frozenset()) | {form.edition}
+            self._meanings[spelling][slot] = Meaning(table, kind, key, label, names, block)
+
+    def _heads(self, form: Form, table: str, head: Head | Column, block: str | None) -> None:
+        if isinstance(head, Column):
+            self._add(form, table, "head", head.key, head.label, head.variants, block)
+            return
+        self._add(form, table, "span", None, head.label, head.variants, block)
+        for below in head.columns:
+            self._heads(form, table, below, block)
+
+    def _rows(self, form: Form, table: str, row: Row, block: str | None) -> None:
+        self._add(form, table, "group" if row.rows else "row", row.key, row.label, row.variants, block)
+        for below in row.rows:
+            self._rows(form, table, below, block)
+
+    def find(self, text: str) -> tuple[Meaning, ...]:
+        """All meanings of a printed label, () where it is none."""
+        found = self._cache.get(text)
+        if found is None:
+            found = self._look_up(text)
+            if len(self._cache) < 50_000:
+                self._cache[text] = found
+        return found
+
+    def _look_up(self, text: str) -> tuple[Meaning, ...]:
+        if len(text) > 300:
+            return ()
+        spelling = bare(text)
+        if not spelling:
+            return ()
+        found = self._found.get(spelling)
+        if found is None:
+            shorter = _LOOSE_NUMBERING.sub("", spelling)
+            found = self._found.get(shorter)
+        if found is None and any(mark in text for mark in "(（[【"):
+            # A note in brackets beside the label, such as 行政许可（含备案3件）.
+            without = bare(_PARENTHESES.sub("", _NUMBERING.sub("", text)))
+            found = self._found.get(without) or self._found.get(_LOOSE_NUMBERING.sub("", without))
+        return found or ()
+
+    def segment(self, text: str) -> list[str] | None:
+        """Several labels printed as one run, None where anything is left over.
+
+            >>> lexicon().segment("自然人 法人或其他组织 总计")
+            ['自然人', '法人或其他组织', '总计']
+        """
+        spelling = bare(text)
+        found, end = [], 0
+        for match in self._segments.finditer(spelling):
+            if match.start() != end:
+                return None
+            found.append(match.group())
+            end = match.end()
+        return found if found and end == len(spelling) else None
+
+    def is_fragment(self, text: str) -> bool:
+        """Whether the text is a piece of some label (商业 of 商业企业), two characters at least."""
+        spelling = bare(text)
+        return len(spelling) >= 2 and spelling in self.spellings
+
+    def like(self, text: str, table: str, kinds: tuple[Kind, ...] = ("row", "group")) -> Meaning | None:
+        """The one label of `table` that a misprinted text is most like, None where none stands out.
+
+            >>> lexicon().like("2.其他法律行政止公开", "3").key
+            'denied.law_prohibited'
+            >>> lexicon().like("行政检查", "2") is None
+            True
+        """
+        from rapidfuzz import fuzz
+
+        spelling = bare(text)
+        if not 4 <= len(spelling) <= 120:
+            return None
+        best: dict[tuple, tuple[float, Meaning]] = {}
+        for known, meanings in self._found.items():
+            for meaning in meanings:
+                if meaning.table == table and meaning.kind in kinds and len(known) >= 4:
+                    score = fuzz.ratio(spelling, known)
+                    if score > best.get((meaning.kind, meaning.key), (0.0, meaning))[0]:
+                        best[(meaning.kind, meaning.key)] = (score, meaning)
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])
+        if not ranked or ranked[0][0] < 75 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 8):
+            return None
+        return ranked[0][1]
+
+    def beginning(self, spelling: str, table: str) -> Meaning | None:
+        """The one row of `table` whose label begins with a bare spelling, None where none or several do."""
+        found: dict[str | None, Meaning] = {}
+        for known, meanings in self._found.items():
+            if known.startswith(spelling):
+                for meaning in meanings:
+                    if meaning.table == table and meaning.kind in ("row", "group"):
+                        found[meaning.key] = meaning
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The labels of all editions in ``law/forms``."""
+    return Lexicon(editions().values())

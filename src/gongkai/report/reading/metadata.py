@@ -1,0 +1,301 @@
+"""Title, unit, year, period, day of publication, contacts: what a report says of itself.
+
+A value stands where the report states it; where it must be gathered from elsewhere (a signature, a sentence, an
+account's name) the reader says so. Days of the page's frame are not the report's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.report.model import Place
+from gongkai.report.reading.document import Document, Paragraph
+from gongkai.report.reading.sections import Narrative
+from gongkai.report.reading.words import page_frame
+
+_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?")
+_SUBJECT = re.compile(r"(?:政府|政务)?信息公开|政务公开")
+_TITLE = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:报告|年报)|政务公开.{0,14}(?:报告|年报)|(?:报告|年报).{0,4}[（(].{0,8}信息公开")
+_NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源")
+_UNIT_WORDS = (
+    "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府|街道|分局|总局|支队|大队|"
+    "中心|法院|检察院|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
+)
+_UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{_UNIT_WORDS})$")
+_NAMED = re.compile(
+    r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|将)(?P<unit>[\u4e00-\u9fff（）()]{3,30}?)"
+    r"(?:关于)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开")
+_OPENING = re.compile(
+    rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)[，,]?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_UNIT_WORDS}))"
+    r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动))")
+_ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{_UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
+_CONTACT_UNIT = re.compile(rf"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))[\u4e00-\u9fff]{{0,12}}联系")
+_PERIOD = re.compile(
+    r"(?P<y1>20\d\d)年?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?(?:至|到|—+|–|-+|－+|~|～)(?:(?P<y2>20\d\d)年?)?(?P<m2>\d{1,2})月"
+    r"(?P<d2>\d{1,2})日?")
+_DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
+_NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
+_CONTACT = re.compile(
+    r"(?:联系电话|办公电话|电话|传真|联系地址|办公地址|地址|邮编|邮政编码|电子邮箱|电子邮件|邮箱|E-?mail)\s*[：:]?\s*"
+    r"([^，,；;。：:）)（(]{4,40})", re.I)
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What a report says of itself; `remarks` are (code, level, sentence, place) for findings."""
+
+    title: str | None = None
+    title_place: Place | None = None
+    unit: str | None = None
+    year: int | None = None
+    period: tuple[date, date] | None = None
+    period_text: str | None = None
+    period_place: Place | None = None
+    published: date | None = None
+    contacts: list[str] = field(default_factory=list)
+    notices: list[tuple[str, Place | None]] = field(default_factory=list)
+    titles: list[tuple[str, Place | None]] = field(default_factory=list)
+    remarks: list[tuple[str, str, str, Place | None]] = field(default_factory=list)
+
+
+def years(text: str) -> list[int]:
+    """The years 20xx in a text, Chinese numerals included, in order.
+
+        >>> years("二〇二三年度，较2022年增加")
+        [2023, 2022]
+    """
+    text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), text)
+    return [int(match[1]) for match in _YEAR.finditer(text)]
+
+
+def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, str | None]:
+    """The index of the title among the first lines and its words, joined where it is printed on two lines.
+
+    The index is that of the title's last line, None where only the page's head names the title.
+    """
+    best: tuple[float, int, str] | None = None
+    seen = 0
+    for index, line in enumerate(lines):
+        text = " ".join(line.text.split())
+        if not text:
+            continue
+        seen += 1
+        if seen > 80:
+            break
+        if not 6 <= len(text) <= 70 or _NO_TITLE.search(text) or not _TITLE.search(text):
+            continue
+        for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
+            text = text.removeprefix(label).strip()
+        score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
+        if re.search(r"[>»›]|首页", text):
+            score -= 3
+        if best is None or score > best[0]:
+            best = (score, index, text)
+    if best is not None:
+        _, index, text = best
+        if unit_in_title(text) is None:
+            before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
+            if before is not None and 3 <= len(words := "".join(before.text.split())) <= 30 and _UNIT.fullmatch(words):
+                text = words + text
+        if not years(text) and index + 1 < len(lines):
+            after = lines[index + 1].text.strip()
+            if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
+                return index + 1, _squeeze(text + after)
+        return index, _squeeze(text)
+    if document.title and _TITLE.search(document.title):
+        return None, _squeeze(re.split(r"\s*[-_—|]{1,2}\s*(?=[^-_—|]*$)", document.title)[0])
+    return None, None
+
+
+def _squeeze(text: str) -> str:
+    """A title without the spaces that a layout put between Chinese characters and digits."""
+    return re.sub(r"(?<=[\u3000-\u9fff\d]) +(?=[\u3000-\u9fff\d])", "", text).strip()
+
+
+def unit_in_title(title: str) -> str | None:
+    """The unit that a title names.
+
+        >>> unit_in_title("清河县示例镇人民政府2023年政府信息公开工作年度报告")
+        '清河县示例镇人民政府'
+        >>> unit_in_title("2023年清河县民政局政府信息公开工作年度报告")
+        '清河县民政局'
+        >>> unit_in_title("2023年政府信息公开工作年度报告") is None
+        True
+    """
+    text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), _squeeze(title)).replace(" ", "")
+    text = re.sub(r"^关于(?:印发|公布|发布)?", "", text).strip("《》")
+    match = re.search(r"(20\d\d)年?度?", text)
+    before = text[: match.start()] if match else ""
+    after = text[match.end():] if match else text
+    subject = _SUBJECT.search(after)
+    middle = after[: subject.start()] if subject else after
+    for words in (before, middle):
+        words = re.sub(r"(?:关于|的|年度|本级)$", "", words).strip("（()）·:： ")
+        if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
+            return words
+    return None
+
+
+def metadata(document: Document, narrative: Narrative, frame: list[Paragraph], title: str | None,
+             title_place: Place | None) -> Metadata:
+    """Everything a report says of itself. `frame` are the lines before the text, the page's frame among them."""
+    made = Metadata(title=title, title_place=title_place)
+    opening = [(text, place) for text, place, number in narrative.lines if number <= 1]
+    if title:
+        made.titles.append((title, title_place))
+    _period(made, narrative)
+    _unit(made, narrative, frame, opening)
+    _year(made, narrative, opening)
+    _published(made, document, narrative, frame)
+    for text, place, number in narrative.lines:
+        if "号" in text:
+            made.notices.extend((" ".join(match[0].split()), place) for match in _NOTICE.finditer(text))
+        if number <= 1 and ("电话" in text or "地址" in text or "邮" in text or "传真" in text):
+            made.contacts.extend(match[0].strip() for match in _CONTACT.finditer(text))
+    made.contacts = list(dict.fromkeys(made.contacts))[:12]
+    return made
+
+
+def _period(made: Metadata, narrative: Narrative) -> None:
+    candidates = []
+    for text, place, _ in narrative.lines:
+        plain = re.sub(r"\s+", "", text)
+        if "月" not in plain or "日" not in plain:
+            continue
+        for match in _PERIOD.finditer(plain):
+            near = plain[max(0, match.start() - 40): match.start()]
+            weight = 2 * bool(re.search(r"统计|期限|时限|数据|时间", near)) + (match["m1"] == "1" and match["m2"] == "12")
+            candidates.append((weight, match, place))
+    if not candidates:
+        return
+    weight, match, place = max(candidates, key=lambda item: item[0])
+    if not weight:
+        return
+    made.period_text, made.period_place = match[0], place
+    try:
+        start = date(int(match["y1"]), int(match["m1"]), int(match["d1"]))
+        made.period = (start, date(int(match["y2"] or match["y1"]), int(match["m2"]), int(match["d2"])))
+    except ValueError:
+        made.period = None
+
+
+def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening: list[tuple[str, Place | None]]) -> None:
+    """The unit, from the best place that names it."""
+    if made.title and (unit := unit_in_title(made.title)):
+        made.unit = unit
+        return
+    for text, place in opening:
+        if match := _NAMED.search(re.sub(r"\s+", "", text)):
+            unit = re.sub(r"^(?:了|本|我|现将)", "", match["unit"])
+            if not re.search(r"条例|通知|要求|情况|报告|信息", unit):
+                made.unit = _fuller(unit, narrative)
+                return
+    publisher = page_frame()["publisher"]
+    for paragraph in frame:
+        text = " ".join(paragraph.text.split())
+        for label in publisher:
+            if match := re.search(rf"{label}\s*[:：]?\s*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
+                unit = match["unit"]
+                if _UNIT.fullmatch(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
+                    _from_elsewhere(made, unit, f"页面的“{label}”", paragraph.place)
+                    return
+    if narrative.signed_unit:
+        _from_elsewhere(made, narrative.signed_unit, "落款", narrative.signed_place)
+        return
+    for pattern, where in ((_ACCOUNT, "正文提到的账号名称"), (_OPENING, "正文"), (_CONTACT_UNIT, "联系方式")):
+        names: Counter[str] = Counter()
+        places: dict[str, Place | None] = {}
+        for text, place, _ in narrative.lines:
+            for match in pattern.finditer(re.sub(r"\s+", "", text)):
+                names[match["unit"]] += 1
+                places.setdefault(match["unit"], place)
+        if names:
+            unit = names.most_common(1)[0][0]
+            _from_elsewhere(made, unit, where, places[unit])
+            return
+    for paragraph in frame:
+        if match := re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{3,30})", paragraph.text):
+            _from_elsewhere(made, match["unit"], "页面的“来源”", paragraph.place)
+            return
+    made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
+
+
+def _fuller(unit: str, narrative: Narrative) -> str:
+    """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
+    for text, _, _ in narrative.lines:
+        plain = re.sub(r"\s+", "", text)
+        for pattern in (_ACCOUNT, _CONTACT_UNIT):
+            for match in pattern.finditer(plain):
+                if unit in match["unit"] and len(match["unit"]) > len(unit):
+                    return match["unit"]
+    return unit
+
+
+def _from_elsewhere(made: Metadata, unit: str, where: str, place: Place | None) -> None:
+    made.unit = unit
+    made.remarks.append(("read.unit_inferred", "notice",
+                         f"标题没有写明报告单位，单位名称“{unit}”取自{where}，请在标题中写明机关全称。", place))
+
+
+def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place | None]]) -> None:
+    if made.title and (named := years(made.title)):
+        made.year = named[0]
+        return
+    if made.period and made.period[0].year == made.period[1].year:
+        made.year = made.period[0].year
+        return
+    for text, _ in opening:
+        if match := _NAMED.search(re.sub(r"\s+", "", text)):
+            made.year = int(match["year"])
+            return
+    for text, _ in opening:
+        if match := re.search(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)", re.sub(r"\s+", "", text)):
+            made.year = int(match[1])
+            return
+    counts: Counter[int] = Counter()
+    for text, _, number in narrative.lines:
+        if number <= 1:
+            counts.update(set(years(text)))
+    if made.period_text and (named := years(made.period_text)):
+        counts[named[0]] += 2
+    ranked = counts.most_common(2)
+    if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+        made.year = ranked[0][0]
+        made.remarks.append(("read.year_inferred", "notice",
+                             f"标题和统计期限没有写明年度，按正文读作{made.year}年度，请在标题中写明年度。", None))
+        return
+    made.remarks.append(("read.year_missing", "warning", "没有读到报告年度，请在标题中写明年度，或用清单文件指定。", None))
+
+
+def _published(made: Metadata, document: Document, narrative: Narrative, frame: list[Paragraph]) -> None:
+    if document.published:
+        made.published = document.published
+        return
+    words = page_frame()
+    lines = [" ".join(paragraph.text.split()) for paragraph in frame]
+    for labels in (words["published"], words["written"]):
+        for text in lines:
+            if len(text) > 200 or any(label in text for label in words["other_dates"]):
+                text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text)
+            for label in labels:
+                if match := re.search(rf"{label}\s*[:：】\]]?\s*" + _DATE.pattern, text):
+                    made.published = _day(match[1], match[2], match[3])
+                    return
+    for text in lines:
+        if _ALONE.fullmatch(text) and (match := _DATE.search(text)):
+            made.published = _day(match[1], match[2], match[3])
+            return
+    made.published = narrative.signed_date
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,148 @@
+"""What a table cell says: a number, an empty cell, a mark for "none", or something else.
+
+Empty, 0, ``/``, ``-`` and 无 stay apart: only a printed number has a value. 减4 is −4; 251000元 in a column of 万元
+is 25.1; 22（其中修订16件） is 22 with a note.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from gongkai.report.model import Number
+
+Kind = Literal["number", "empty", "mark", "digits", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A cell's text as read. `kind` ``digits`` is a run such as ``0000000`` that can be no single number.
+
+    `value` is in units as printed (`unit`: 元, 万元, 件 … or None); `note` is what stands beside the number.
+    """
+
+    kind: Kind
+    value: Number | None = None
+    unit: str | None = None
+    note: str | None = None
+    approximate: bool = False
+
+
+_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．，－＋（）／％＼：", "0123456789.,-+()/%\\:", strict=True)}
+_WIDTH |= {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
+_WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " "}
+
+_UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|元|万|人民币"
+_NUMBER = re.compile(
+    rf"""(?P<about>约|近|超|超过|逾)?\s*
+    (?P<sign>[-+]|减少|减|增加|增|↓|↑)?\s*
+    (?P<digits>\d{{1,3}}(?:,\s?\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)\s*
+    (?P<more>余|多)?\s*
+    (?P<unit>(?:{_UNITS})*)\s*
+    (?P<note>[(（\[【].*|其中.*|含.*|[*＊]+|[。.;；,，])?""",
+    re.VERBOSE | re.DOTALL,
+)
+_MARK = re.compile(r"[-—–─―~/\\、·….*＊]+|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")
+_DIGITS = re.compile(r"\d+")
+_CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALE = {"十": 10, "百": 100, "千": 1000}
+
+
+def chinese(text: str) -> int | None:
+    """The value of a Chinese numeral below ten thousand, None where it is none.
+
+        >>> chinese("一百二十三"), chinese("十二"), chinese("二〇"), chinese("百")
+        (123, 12, 20, None)
+    """
+    if not text:
+        return None
+    if all(char in _CHINESE for char in text):
+        return int("".join(str(_CHINESE[char]) for char in text))
+    total, digit = 0, None
+    last_scale = 10_000
+    for char in text:
+        if char in _CHINESE:
+            if digit:
+                return None
+            digit = _CHINESE[char]
+        else:
+            scale = _SCALE.get(char)
+            if scale is None or scale >= last_scale or (digit is None and (char != "十" or total)) or digit == 0:
+                return None
+            total += (1 if digit is None else digit) * scale
+            last_scale, digit = scale, None
+    return total + (digit or 0)
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Parsed:
+    """Read one cell.
+
+        >>> parse("1，203"), parse("减4").value, parse("/").kind, parse("").kind, parse("0000000").kind
+        (Parsed(kind='number', value=1203, unit=None, note=None, approximate=False), -4, 'mark', 'empty', 'digits')
+        >>> parse("22（其中修订16件）")
+        Parsed(kind='number', value=22, unit=None, note='（其中修订16件）', approximate=False)
+        >>> parse("251000元").unit
+        '元'
+    """
+    plain = text.translate(_WIDTH).strip()
+    if not plain:
+        return Parsed("empty")
+    if plain.isdigit() and plain.isascii():
+        if len(plain) > 1 and plain[0] == "0":
+            return Parsed("digits")
+        return Parsed("number", int(plain))
+    if _MARK.fullmatch(plain):
+        return Parsed("mark")
+    # Spaces cut into a number (1 203) are kept apart: whether they are one number or two is not ours to say here.
+    match = _NUMBER.fullmatch(plain)
+    if not match:
+        return Parsed("text")
+    digits = match["digits"].replace(",", "").replace(" ", "")
+    value: Number
+    if digits[0] in _CHINESE or digits[0] in _SCALE:
+        number = chinese(digits)
+        if number is None:
+            return Parsed("text")
+        value = number
+    elif len(digits) > 1 and digits[0] == "0" and digits[1] != ".":
+        return Parsed("digits") if _DIGITS.fullmatch(plain) else Parsed("text")
+    else:
+        value = Decimal(digits) if "." in digits else int(digits)
+    if match["sign"] in ("-", "减少", "减", "↓"):
+        value = -value
+    unit = (match["unit"] or "").replace("人民币", "") or None
+    note = (match["note"] or "").strip(" 。.;；,，") or None
+    if note:
+        start = text.find(note[0])
+        note = text[start:].strip() if start >= 0 and note[0] in "(（[【" else note
+        if note[0] == "(" and "（" in text:
+            note = text[text.find("（"):].strip()
+    return Parsed("number", value, unit, note, bool(match["about"] or match["more"]))
+
+
+def in_unit(parsed: Parsed, unit: str) -> Number | None:
+    """The value in the column's unit of measure, None where the printed unit cannot be converted to it.
+
+        >>> in_unit(parse("251000元"), "万元")
+        Decimal('25.1')
+    """
+    value, printed = parsed.value, parsed.unit
+    if value is None or printed is None or printed == unit:
+        return value
+    money = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+    if unit in money:
+        factor = money.get(printed) or (money["万元"] if printed == "万" else None)
+        return _tidy(Decimal(value) * factor / money[unit]) if factor else None
+    if printed in money:
+        return None
+    if printed.startswith("万"):
+        return _tidy(Decimal(value) * 10_000)
+    return value
+
+
+def _tidy(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else value.normalize()

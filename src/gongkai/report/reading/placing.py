@@ -1,0 +1,276 @@
+"""Values → columns. Where a row's cells are all there they are taken one by one; where some are lost or have run
+together, all possible placements are listed and the declared sums (勾稽关系) strike out those that cannot be.
+
+What is left over after that decides: one placement, and the values are known (marked inferred); several, and the
+cells on which they differ stay empty. A printed number is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, product
+
+from gongkai.report.form import Sum
+from gongkai.report.model import Number
+from gongkai.report.reading.heads import Leaf
+from gongkai.report.reading.numbers import Parsed, in_unit, parse
+from gongkai.report.reading.rows import Token
+from gongkai.report.reading.tables import Record
+
+Candidate = tuple[Token | None, ...]
+"""A token for each column; None: the source has no cell there."""
+_MOST = 20_000
+
+
+@dataclass(slots=True)
+class Placed:
+    """A record with its possible placements. `sure`: the source itself tells, nothing had to be inferred.
+
+    `dropped` are values that fit nowhere. `split`: digits that had run together were taken apart.
+    """
+
+    record: Record
+    leaves: list[Leaf]
+    candidates: list[Candidate]
+    sure: bool = True
+    split: bool = False
+    dropped: list[Token] = field(default_factory=list)
+
+    def value(self, candidate: Candidate, index: int) -> Number | None:
+        """The number that a placement gives a column."""
+        token = candidate[index]
+        if token is None or token.parsed is None:
+            return None
+        return in_unit(token.parsed, self.leaves[index].unit)
+
+
+def _run(token: Token) -> str | None:
+    text = token.text.strip()
+    return text if text.isascii() and text.isdigit() and len(text) > 1 else None
+
+
+def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | None = None) -> Placed:
+    """All placements of a record's values under its columns.
+
+    `run_together`: somewhere in this document cells have run together, so that digits may be several cells.
+    `offset`: how many empty cells stand between label and first value in rows of this kind, where that is known.
+    """
+    count = len(leaves)
+    values = record.values
+    if record.geometric and all(leaf.extent for leaf in leaves):
+        placed = _by_geometry(record, leaves)
+        if placed is not None:
+            return placed
+    if not record.separated:
+        values = [token for token in values if not token.blank]
+    solid = [index for index, token in enumerate(values) if not token.blank]
+    if not solid:
+        blanks: Candidate = tuple(values[:count]) + (None,) * (count - len(values))
+        return Placed(record, leaves, [blanks])
+    if len(values) == count:
+        return Placed(record, leaves, [tuple(values)])
+    if len(solid) > count:
+        return Placed(record, leaves, [], False, dropped=[values[index] for index in solid])
+    if len(values) > count:
+        windows = [start for start in range(len(values) - count + 1)
+                   if start <= solid[0] and solid[-1] < start + count]
+        if offset is not None and offset in windows:
+            return Placed(record, leaves, [tuple(values[offset: offset + count])])
+        if windows and solid[0] == 0:
+            # Nothing between label and number: what is too much stands behind.
+            windows = [0]
+        options = [tuple(values[start: start + count]) for start in windows]
+        return Placed(record, leaves, options, len(options) == 1) if options else \
+            Placed(record, leaves, [], False, dropped=[values[index] for index in solid])
+    if run_together and len(solid) == 1 and (digits := _run(values[solid[0]])) and len(digits) >= count > 1:
+        return Placed(record, leaves, list(_splits(digits, leaves, values[solid[0]])), False, True)
+    tokens = [values[index] for index in solid] if not record.separated else list(values)
+    options = []
+    for columns in combinations(range(count), len(tokens)):
+        made: list[Token | None] = [None] * count
+        for column, token in zip(columns, tokens, strict=True):
+            made[column] = token
+        options.append(tuple(made))
+        if len(options) > _MOST:
+            return Placed(record, leaves, [], False, dropped=tokens)
+    return Placed(record, leaves, options, False)
+
+
+def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
+    """The placement by grid columns, None where cells are missing or stand beside the columns."""
+    cells: list[list[Token]] = [[] for _ in leaves]
+    for token in record.values:
+        if token.column is None:
+            return None
+        for index, leaf in enumerate(leaves):
+            assert leaf.extent is not None
+            if leaf.extent[0] <= token.column < leaf.extent[1]:
+                cells[index].append(token)
+                break
+        else:
+            if not token.blank:
+                return None
+    made: list[Token | None] = []
+    for group in cells:
+        solid = [token for token in group if not token.blank]
+        if not group or len(solid) > 1:
+            return None
+        made.append(solid[0] if solid else group[0])
+    return Placed(record, leaves, [tuple(made)])
+
+
+def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candidate]:
+    """All ways to cut digits that ran together, those first whose rows add up; at most _MOST of them."""
+    count = len(leaves)
+    if len(digits) > 3 * count + 10:
+        return []
+    totals = _totals(leaves)
+    found: list[tuple[int, ...]] = []
+
+    def walk(position: int, parts: tuple[int, ...], checked: bool) -> None:
+        if len(found) > _MOST:
+            return
+        index = len(parts)
+        if index == count:
+            if position == len(digits):
+                found.append(parts)
+            return
+        left = count - index - 1
+        longest = 1 if digits[position] == "0" else len(digits) - position - left
+        for length in range(1, min(longest, 9) + 1):
+            value = int(digits[position: position + length])
+            if checked and index in totals and value != sum(parts[i] for i in totals[index]):
+                continue
+            walk(position + length, (*parts, value), checked)
+
+    if totals:
+        walk(0, (), True)
+    if not found:
+        walk(0, (), False)
+    return [] if len(found) > _MOST else [
+        tuple(Token("value", str(value), (), parse(str(value)), token.place) for value in parts) for parts in found]
+
+
+def _totals(leaves: Sequence[Leaf]) -> dict[int, list[int]]:
+    """Index of each total that stands after its addends → indices of the addends."""
+    made = {}
+    for index, leaf in enumerate(leaves):
+        if leaf.key == "total":
+            addends = [other for other, each in enumerate(leaves)
+                       if each.row == leaf.row and each.key not in ("total", None)]
+            if addends and max(addends) < index:
+                made[index] = addends
+    return made
+
+
+def _row_holds(placed: Placed, candidate: Candidate) -> tuple[bool, bool]:
+    """Whether a placement breaks its row's sum, and whether it proves it (a total of two numbers at least)."""
+    groups: dict[str | None, dict[str, Number | None]] = {}
+    for index, leaf in enumerate(placed.leaves):
+        if leaf.key is not None:
+            groups.setdefault(leaf.row, {})[leaf.key] = placed.value(candidate, index)
+    broken = proven = False
+    for numbers in groups.values():
+        total = numbers.get("total")
+        if total is None:
+            continue
+        addends = [value for key, value in numbers.items() if key != "total" and value is not None]
+        if sum(addends) != total:
+            broken = True
+        elif total != 0 and sum(1 for value in addends if value) >= 2:
+            proven = True
+    return broken, proven
+
+
+def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> None:
+    """Strike out placements that the declared sums exclude, in place.
+
+    `expand` gives the rows that a term of a column's sum stands for (a group's items, or its one row).
+    """
+    for placed in rows:
+        if len(placed.candidates) > 1:
+            judged = [(candidate, *_row_holds(placed, candidate)) for candidate in placed.candidates]
+            proven = [candidate for candidate, broken, proof in judged if proof and not broken]
+            sound = [candidate for candidate, broken, _ in judged if not broken]
+            placed.candidates = proven or sound or placed.candidates
+    by_key: dict[str, Placed] = {}
+    for placed in rows:
+        if placed.record.key is None or placed.record.key in by_key:
+            continue
+        by_key[placed.record.key] = placed
+    equations = []
+    for declared in sums:
+        if declared.per == "column":
+            left = [key for term in declared.left for key in expand(term)]
+            right = [key for term in declared.right for key in expand(term)]
+            equations.append([(key, 1) for key in left] + [(key, -1) for key in right])
+    changed = True
+    while changed:
+        changed = False
+        for equation in equations:
+            terms = [(by_key[key], sign) for key, sign in equation if key in by_key]
+            if any(not placed.candidates for placed, _ in terms) or len(terms) < 3:
+                continue
+            open_terms = [(placed, sign) for placed, sign in terms if len(placed.candidates) > 1]
+            size = 1
+            for placed, _ in open_terms:
+                size *= len(placed.candidates)
+            if not open_terms or size > _MOST:
+                continue
+            fixed = [(placed, sign) for placed, sign in terms if len(placed.candidates) == 1]
+            if _strike(open_terms, fixed):
+                changed = True
+
+
+def _vector(placed: Placed, candidate: Candidate) -> dict[str, Number]:
+    return {leaf.key: placed.value(candidate, index) or 0 for index, leaf in enumerate(placed.leaves)
+            if leaf.key is not None}
+
+
+def _strike(open_terms: list[tuple[Placed, int]], fixed: list[tuple[Placed, int]]) -> bool:
+    base: dict[str, Number] = {}
+    for placed, sign in fixed:
+        for key, value in _vector(placed, placed.candidates[0]).items():
+            base[key] = base.get(key, 0) + sign * value
+    options = [[(candidate, _vector(placed, candidate)) for candidate in placed.candidates]
+               for placed, _ in open_terms]
+    kept: list[set[int]] = [set() for _ in open_terms]
+    for choice in product(*(range(len(option)) for option in options)):
+        balance = dict(base)
+        for (_, sign), option, index in zip(open_terms, options, choice, strict=True):
+            for key, value in option[index][1].items():
+                balance[key] = balance.get(key, 0) + sign * value
+        if not any(balance.values()):
+            for place_, index in enumerate(choice):
+                kept[place_].add(index)
+    changed = False
+    if all(kept):
+        for (placed, _), indices in zip(open_terms, kept, strict=True):
+            if len(indices) < len(placed.candidates):
+                placed.candidates = [placed.candidates[index] for index in sorted(indices)]
+                changed = True
+    return changed
+
+
+def agreed(placed: Placed) -> list[tuple[Token | None, bool]]:
+    """For each column the token that all remaining placements give it, and whether they agree on it."""
+    result: list[tuple[Token | None, bool]] = []
+    for index in range(len(placed.leaves)):
+        if not placed.candidates:
+            result.append((None, False))
+            continue
+        first = placed.candidates[0][index]
+        same = all(_same(first, other[index]) for other in placed.candidates[1:])
+        result.append((first if same else None, same))
+    return result
+
+
+def _same(one: Token | None, other: Token | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    if one is other:
+        return True
+    left: Parsed | None = one.parsed
+    right: Parsed | None = other.parsed
+    return left is not None and right is not None and left.kind == right.kind == "number" and left.value == right.value

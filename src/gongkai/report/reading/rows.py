@@ -1,0 +1,247 @@
+"""Blocks → lines of tokens: where tables are, told by what their labels say.
+
+A grid gives its lines with geometry. Paragraphs are cut into lines of tokens at bars and tabs; a stretch of lines is a
+table where its words are labels of the form and its other content is numbers, whatever the layout: bars, tabs, spaces,
+one cell a line. Everything else stays narrative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from gongkai.report.model import Place
+from gongkai.report.reading.document import Grid, GridCell, Paragraph
+from gongkai.report.reading.headings import section_heading
+from gongkai.report.reading.lexicon import Meaning, lexicon
+from gongkai.report.reading.numbers import Parsed, parse
+
+TokenKind = Literal["label", "value", "text"]
+
+
+@dataclass(slots=True)
+class Token:
+    """A label with its possible meanings, a value (number, empty, mark), or other text.
+
+    `column` and `span` are known where the source has geometry.
+    """
+
+    kind: TokenKind
+    text: str
+    meanings: tuple[Meaning, ...] = ()
+    parsed: Parsed | None = None
+    place: Place | None = None
+    column: int | None = None
+    span: int = 1
+    rowspan: int = 1
+
+    @property
+    def blank(self) -> bool:
+        """Whether this is an empty cell."""
+        return self.parsed is not None and self.parsed.kind == "empty"
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of a grid, or a line of text. `separated`: its cells are told apart by bars, tabs or geometry."""
+
+    tokens: list[Token]
+    separated: bool = False
+    geometric: bool = False
+    start: int = 0
+    end: int = 0
+    """The blocks it was made of, as a half-open range."""
+
+
+@dataclass(slots=True)
+class Region:
+    """A stretch of a document that is a table, or part of one."""
+
+    lines: list[Line] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
+    grid: bool = False
+
+
+_TRAILING = re.compile(
+    r"(?P<label>.*?[^\d\s.,，\-/—])[\s:：|]*(?P<numbers>(?:[-−]?\d[\d,，.]*|[/—-])(?:\s+(?:[-−]?\d[\d,，.]*|[/—-]))*)\s*",
+    re.DOTALL,
+)
+_BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "丨": "|", "￨": "|"})
+_RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
+_PROSE = re.compile(r"[。；！？]|，.{6,}，")
+_LONGEST_LABEL = 60
+
+Proto = tuple[TokenKind, str, tuple[Meaning, ...], Parsed | None]
+
+
+@lru_cache(maxsize=20_000)
+def lex(text: str) -> tuple[Proto, ...]:
+    """The tokens in one printed cell: usually one; a label with its numbers, or several numbers, where cells ran together.
+
+        >>> [(kind, words) for kind, words, _, _ in lex("行政处罚 12")]
+        [('label', '行政处罚'), ('value', '12')]
+        >>> [words for _, words, _, _ in lex("0 0 1")]
+        ['0', '0', '1']
+    """
+    parsed = parse(text)
+    if parsed.kind != "text":
+        return (("value", text, (), parsed),)
+    if len(text) > 4 * _LONGEST_LABEL:
+        return (("text", text, (), None),)
+    words = lexicon()
+    meanings = words.find(text)
+    if meanings:
+        return (("label", text, meanings, None),)
+    pieces = text.split()
+    if len(pieces) > 1:
+        values = [parse(piece) for piece in pieces]
+        if all(value.kind != "text" for value in values):
+            return tuple(("value", piece, (), value) for piece, value in zip(pieces, values, strict=True))
+    if match := _TRAILING.fullmatch(text):
+        meanings = words.find(match["label"])
+        if meanings:
+            return (("label", match["label"].strip(), meanings, None),
+                    *(("value", piece, (), parse(piece)) for piece in match["numbers"].split()))
+    if len(pieces) > 1 and len(text) <= 2 * _LONGEST_LABEL:
+        made: list[Proto] = []
+        for piece in pieces:
+            for token in lex(piece):
+                made.append(token)
+        if all(kind != "text" for kind, *_ in made):
+            return tuple(made)
+    if len(text) <= 4 * _LONGEST_LABEL and (labels := words.segment(text)):
+        return tuple(("label", label, words.find(label), None) for label in labels)
+    return (("text", text, (), None),)
+
+
+def grid_region(grid: Grid, index: int) -> Region:
+    """The lines of a grid, each token with its column."""
+    lines = []
+    for row in grid.rows:
+        tokens: list[Token] = []
+        for cell in row:
+            tokens.extend(_cell_tokens(cell))
+        lines.append(Line(tokens, True, True, index, index + 1))
+    return Region(lines, index, index + 1, True)
+
+
+def _cell_tokens(cell: GridCell) -> Iterator[Token]:
+    protos = lex(cell.text)
+    single = len(protos) == 1
+    for kind, text, meanings, parsed in protos:
+        yield Token(kind, text, meanings, parsed, cell.place, cell.column if single or kind == "label" else None,
+                    cell.colspan, cell.rowspan)
+
+
+def split(text: str, open_cell: bool = False) -> tuple[list[str], bool]:
+    """The cells of a line of text and whether bars or tabs told them apart.
+
+    `open_cell`: the line before ended within a cell, so that a bar at the start of this one closes it.
+    """
+    if "|" in text or "｜" in text or "│" in text or "┃" in text or "丨" in text:
+        text = text.translate(_BARS)
+        bare = text.strip()
+        if not bare.strip("| \t\u3000"):
+            count = bare.count("|")
+            return [""] * (count - 1 if open_cell else count), True
+        cells = bare.split("|")
+        if bare.startswith("|"):
+            cells = cells[1:]
+        if bare.endswith("|"):
+            cells = cells[:-1]
+        return cells, True
+    if "\t" in text:
+        return text.split("\t"), True
+    return [text], False
+
+
+def text_line(paragraph: Paragraph, index: int, open_cell: bool) -> Line:
+    """A line of text as tokens."""
+    cells, separated = split(paragraph.text, open_cell)
+    tokens = []
+    for cell in cells:
+        for kind, text, meanings, parsed in lex(cell.strip()):
+            tokens.append(Token(kind, text, meanings, parsed, paragraph.place))
+    return Line(tokens, separated, False, index, index + 1)
+
+
+def _strong(line: Line) -> bool:
+    """Whether a line holds a label that is hardly met in prose, or a label with numbers."""
+    labels = [token for token in line.tokens if token.kind == "label"]
+    if not labels:
+        return False
+    if len(labels) > 1 or any(token.kind == "value" and not token.blank for token in line.tokens):
+        return True
+    return len(labels[0].text) >= 2
+
+
+def _fragment(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and lexicon().is_fragment(text)
+
+
+def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
+    """The stretches of a document that are tables of the form, in reading order."""
+    found: list[Region] = []
+    current: Region | None = None
+    evidence = pending = 0
+    open_cell = False
+
+    def close() -> None:
+        nonlocal current, evidence, pending
+        if current is not None:
+            if pending:
+                del current.lines[-pending:]
+            if evidence >= 3 and current.lines:
+                current.end = current.lines[-1].end
+                found.append(current)
+        current, evidence, pending = None, 0, 0
+
+    for index, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            close()
+            region = grid_region(block, index)
+            if any(token.kind == "label" for line in region.lines for token in line.tokens):
+                found.append(region)
+            continue
+        text = block.text
+        if block.frame or not (bare := text.strip()):
+            continue
+        if current is None and len(bare) > 2 * _LONGEST_LABEL and "|" not in bare and "\t" not in bare:
+            continue
+        if _PAGE_NUMBER.fullmatch(bare) or _RULE.fullmatch(bare):
+            continue
+        heading = section_heading(bare)
+        if heading is not None and heading.known:
+            close()
+            continue
+        line = text_line(block, index, open_cell)
+        if heading is not None and not any(token.kind == "label" for token in line.tokens):
+            close()
+            continue
+        open_cell = not bare.translate(_BARS).endswith("|")
+        if not line.tokens:
+            continue
+        if _strong(line):
+            if current is None:
+                current = Region(start=index)
+            current.lines.append(line)
+            evidence += sum(token.kind == "label" for token in line.tokens)
+            pending = 0
+        elif current is not None:
+            values = any(token.kind == "value" for token in line.tokens)
+            texts = [token.text for token in line.tokens if token.kind == "text"]
+            if not texts or all(_fragment(words) for words in texts):
+                current.lines.append(line)
+                pending = 0 if values or line.separated else pending + 1
+            elif (line.separated and len(line.tokens) > 1) or (len(bare) <= 40 and not _PROSE.search(bare)):
+                current.lines.append(line)
+                pending += 1
+            else:
+                close()
+    close()
+    return found

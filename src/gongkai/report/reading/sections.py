@@ -1,0 +1,249 @@
+"""The narrative: preamble, six sections and their parts, also where headings are missing, renamed or restart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.report.form import editions
+from gongkai.report.model import Part, Place, Section
+from gongkai.report.reading.document import Grid, Paragraph
+from gongkai.report.reading.headings import Heading, part_heading, section_heading
+from gongkai.report.reading.rows import _PAGE_NUMBER as PAGE_NUMBER
+from gongkai.report.reading.words import page_frame
+
+_NUMERALS = "一二三四五六七八九十"
+_SIGNED = re.compile(r"[（(]?\s*(20\d\d|二[〇○零Ｏ0Oo]二[〇○零一二三四五六七八九0Oo])\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[)）]?")
+_CHINESE = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
+    "○": "0", "零": "0", "Ｏ": "0", "O": "0", "o": "0"}
+_UNIT_END = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|街道|厅|部|署|院|中心|处|会|队|站|所|社|校|园|馆|公司|集团|行)(?:[（(].{0,10}[)）])?$")
+
+
+@dataclass(slots=True)
+class Narrative:
+    """The text of a report outside its tables. `lines`: (text, place, section number) in reading order."""
+
+    preamble: str = ""
+    sections: list[Section] = field(default_factory=list)
+    headings: list[dict[str, object]] = field(default_factory=list)
+    lines: list[tuple[str, Place | None, int]] = field(default_factory=list)
+    before: list[Paragraph] = field(default_factory=list)
+    """Everything before section one: title, frame and preamble."""
+    signed_unit: str | None = None
+    signed_date: date | None = None
+    signed_place: Place | None = None
+    restarted: bool = False
+
+
+Item = tuple[str, Paragraph | str]
+"""("line", paragraph) or ("table", number)."""
+
+
+def narrative(items: list[Item], title_at: int | None) -> Narrative:
+    """Cut what is outside the tables into preamble and sections.
+
+    `items` are paragraphs and the numbers of the tables between them, in reading order; `title_at` is the index of
+    the title among them.
+    """
+    made = Narrative()
+    headings = _chosen(items)
+    titles = {section.number: section.heading for form in editions().values() for section in form.sections}
+    current: Section | None = None
+    texts: dict[int, list[tuple[str, Place | None]]] = {}
+    preamble: list[tuple[int, Paragraph]] = []
+    by_number: dict[int, Section] = {}
+
+    def opened(number: int, heading: str, place: Place | None, printed: str | None) -> Section:
+        section = by_number.get(number)
+        if section is None:
+            section = Section(number, heading, "", [], place, printed)
+            by_number[number] = section
+            made.sections.append(section)
+            texts[number] = []
+        return section
+
+    for index, (kind, item) in enumerate(items):
+        if kind == "table":
+            number = int(str(item))
+            if number > (current.number if current else 0) and number in titles:
+                current = opened(number, titles[number], None, None)
+            continue
+        assert isinstance(item, Paragraph)
+        if item.frame or not item.text.strip() or PAGE_NUMBER.fullmatch(item.text.strip()):
+            continue
+        heading = headings.get(index)
+        if heading is not None:
+            number = heading.number or _NUMERALS.index(heading.numeral or "一") + 1
+            if number == 1 and made.sections and not any(texts.values()) and len(made.sections) > 1:
+                # What came before was a table of contents.
+                made.sections.clear()
+                by_number.clear()
+                texts.clear()
+                made.headings.clear()
+                current = None
+            if current is None or number > current.number or (number == current.number and not texts[number]):
+                current = opened(number, heading.heading, item.place, heading.printed)
+                if current.printed is None:
+                    current.printed, current.heading, current.place = heading.printed, heading.heading, item.place
+                made.headings.append({"number": heading.number, "printed": heading.printed, "place": item.place})
+                if heading.rest:
+                    texts[current.number].append((heading.rest, item.place))
+                continue
+            if number == current.number:
+                made.restarted = True
+                made.headings.append({"number": heading.number, "printed": heading.printed, "place": item.place})
+                if heading.rest:
+                    texts[current.number].append((heading.rest, item.place))
+                continue
+        if current is None:
+            made.before.append(item)
+            preamble.append((index, item))
+        else:
+            texts[current.number].append((_tidy(item.text), item.place))
+    kept = _preamble(preamble, title_at)
+    made.preamble = "\n".join(text for text, _ in kept)
+    made.lines = [(text, place, 0) for text, place in kept]
+    if made.sections:
+        last = texts[made.sections[-1].number]
+        _cut_tail(last)
+        if made.sections[-1].number >= 5:
+            _sign(last, made)
+    for section in made.sections:
+        section.text = "\n".join(text for text, _ in texts[section.number])
+        section.parts = _parts(texts[section.number])
+        made.lines.extend((text, place, section.number) for text, place in texts[section.number])
+    return made
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _chosen(items: list[Item]) -> dict[int, Heading]:
+    """Which lines are section headings: those with Chinese numerals before those without or with Arabic ones."""
+    found: dict[int, Heading] = {}
+    for index, (kind, item) in enumerate(items):
+        if kind == "line" and isinstance(item, Paragraph) and not item.frame and (
+                heading := section_heading(item.text.strip())):
+            found[index] = heading
+    numbered = {heading.number for heading in found.values()
+                if heading.known and heading.numeral and heading.numeral in _NUMERALS}
+    known = {heading.number for heading in found.values() if heading.known}
+    chosen: dict[int, Heading] = {}
+    for index, heading in found.items():
+        chinese = bool(heading.numeral) and heading.numeral in _NUMERALS
+        if heading.known:
+            if chinese or heading.number not in numbered and (not heading.numeral or not numbered):
+                chosen[index] = heading
+        elif chinese:
+            number = _NUMERALS.index(heading.numeral or "一") + 1
+            if number <= 6 and number not in known and _fits(index, number, found):
+                chosen[index] = heading
+    return chosen
+
+
+def _fits(index: int, number: int, found: dict[int, Heading]) -> bool:
+    """Whether an unknown heading stands between the known ones where its number would."""
+    before = [h.number for i, h in found.items() if i < index and h.known and h.number]
+    after = [h.number for i, h in found.items() if i > index and h.known and h.number]
+    return (not before or max(before) < number) and (not after or min(after) > number) and bool(before or after)
+
+
+def _preamble(lines: list[tuple[int, Paragraph]], title_at: int | None) -> list[tuple[str, Place | None]]:
+    """The report's own words before section one: what follows the title, less the page's frame."""
+    kept: list[tuple[str, Place | None]] = []
+    for index, paragraph in lines:
+        if title_at is not None and index <= title_at:
+            continue
+        text = _tidy(paragraph.text)
+        if is_frame(text) or (not kept and len(text) < 10 and not text.endswith(("。", "：", ":"))):
+            continue
+        kept.append((text, paragraph.place))
+    if title_at is None:
+        # Without a title the report begins with its first whole sentence.
+        start = next((i for i, (text, _) in enumerate(kept) if len(text) >= 15 and re.search(r"[。：:]|条例", text)), None)
+        kept = kept[start:] if start is not None else []
+    return kept
+
+
+_DATE_ONLY = re.compile(r"(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:星期.)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?")
+
+
+def is_frame(text: str) -> bool:
+    """Whether a short line before the text belongs to the page's frame: a menu, a date line, a counter."""
+    if len(text) > 60 and not text.startswith(("分享", "打开微信")):
+        return False
+    if _DATE_ONLY.fullmatch(text) or re.fullmatch(r"[\d\s次:：.|｜+\-]*次?", text):
+        return True
+    return len(text) < 60 and text.startswith(page_frame()["meta"]) and not text.endswith("。")
+
+
+def _cut_tail(lines: list[tuple[str, Place | None]]) -> None:
+    """Drop the page's frame behind the report, in place."""
+    tail = page_frame()["tail"]
+    start = max(0, len(lines) - 60)
+    for index in range(start, len(lines)):
+        text = lines[index][0]
+        if len(text) <= 40 and text.startswith(tail) and not text.endswith(("。", "；")):
+            del lines[index:]
+            return
+
+
+def _sign(lines: list[tuple[str, Place | None]], made: Narrative) -> None:
+    """Take the signature (unit and date on the last lines) off the last section, in place."""
+    if not lines:
+        return
+    match = _SIGNED.fullmatch(lines[-1][0].strip())
+    if match:
+        made.signed_date = _day(match)
+        made.signed_place = lines[-1][1]
+        lines.pop()
+        if lines and len(lines[-1][0]) <= 30 and _UNIT_END.search(lines[-1][0]) and not re.search(
+                r"[，。；：]", lines[-1][0]):
+            made.signed_unit = lines.pop()[0].replace(" ", "")
+    elif match := re.fullmatch(r"(.{4,30}?)\s+(" + _SIGNED.pattern + ")", lines[-1][0].strip()):
+        day = _SIGNED.fullmatch(match[2])
+        if day and _UNIT_END.search(match[1].strip()) and not re.search(r"[，。；]", match[1]):
+            made.signed_date, made.signed_unit, made.signed_place = _day(day), match[1].strip(), lines[-1][1]
+            lines.pop()
+
+
+def _day(match: re.Match[str]) -> date | None:
+    from gongkai.report.reading.numbers import chinese
+
+    year = match[1] if match[1].isdigit() else "".join(_CHINESE.get(char, char) for char in match[1])
+    numbers = [int(part) if part.isdigit() else chinese(part) for part in (match[2], match[3])]
+    try:
+        return date(int(year), numbers[0] or 0, numbers[1] or 0)
+    except ValueError:
+        return None
+
+
+def _parts(lines: list[tuple[str, Place | None]]) -> list[Part]:
+    parts: list[Part] = []
+    current: list[str] = []
+    for text, place in lines:
+        heading = part_heading(text)
+        if heading is not None and (heading.key is not None or text.lstrip()[:1] in "（("):
+            if parts:
+                parts[-1].text = "\n".join(current)
+            parts.append(Part(heading.key, heading.heading, "", place))
+            current = [heading.rest] if heading.rest else []
+        elif parts:
+            current.append(text)
+    if parts:
+        parts[-1].text = "\n".join(current)
+    return parts
+
+
+def flattened(grid: Grid) -> list[Paragraph]:
+    """A grid that is no table of the form, as paragraphs: its rows, or the lines within its cells."""
+    made = []
+    for row in grid.rows:
+        if any("\n" in cell.text for cell in row):
+            for cell in row:
+                made.extend(Paragraph(line, cell.place) for line in cell.text.split("\n") if line.strip())
+        elif text := "\t".join(cell.text for cell in row if cell.text.strip()):
+            made.append(Paragraph(text, row[0].place))
+    return made

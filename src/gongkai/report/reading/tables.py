@@ -1,0 +1,297 @@
+"""Lines of tokens → records: which row of which table holds which printed values, under which column heads.
+
+One pass over all regions. A label decides by itself and by where it stands (其他 is a column among heads, a row after
+its group); values belong to the row label before them, also over line ends, so that the same pass reads grids, bars,
+tabs and one cell a line. Nothing is placed into columns here (see placing.py), and nothing is dropped: what no row
+takes is kept as left over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from gongkai.report.model import Place
+from gongkai.report.reading.lexicon import Meaning, bare, lexicon
+from gongkai.report.reading.rows import Line, Region, Token
+
+
+@dataclass(slots=True)
+class Header:
+    """The column heads in force: their tokens in reading order, each with the number of its line."""
+
+    table: str
+    tokens: list[tuple[int, Token]] = field(default_factory=list)
+    geometric: bool = False
+    labelled: bool = False
+    """Whether any head was read, beside 第二十条… and 信息内容."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One printed row: its label, its values in reading order, the heads above it.
+
+    `key` is a row address, None for a row that the form does not know. `sub` is a second label between the row's
+    label and its values (其他对外管理服务事项 | 行政检查 | …).
+    """
+
+    table: str
+    key: str | None
+    label: str
+    header: Header
+    meaning: Meaning | None = None
+    place: Place | None = None
+    values: list[Token] = field(default_factory=list)
+    sub: str | None = None
+    separated: bool = False
+    geometric: bool = False
+    misprinted: bool = False
+    depth: int = 0
+    """How many cells stand before the label in its line: rows of one depth are shifted alike."""
+    leading: bool = False
+    """Whether values without a label stood before this row, as where labels follow their numbers."""
+
+
+@dataclass(slots=True)
+class Loose:
+    """Values that belong to no row, with the table they stand in."""
+
+    table: str | None
+    tokens: list[Token]
+    before_rows: bool
+
+
+@dataclass(slots=True)
+class Tables:
+    """What all the tables of a document say."""
+
+    records: list[Record] = field(default_factory=list)
+    loose: list[Loose] = field(default_factory=list)
+    headers: list[Header] = field(default_factory=list)
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    """Table number → block ranges it was read from."""
+
+
+_HEAD_KINDS = ("head", "span", "stub", "block")
+
+
+class Collector:
+    """The pass itself; call `feed` with each region in reading order, then take `tables`."""
+
+    def __init__(self) -> None:
+        self.tables = Tables()
+        self._table: str | None = None
+        self._header: Header | None = None
+        self._record: Record | None = None
+        self._in_heads = False
+        self._group: str | None = None
+        self._seen: set[tuple[str, str]] = set()
+        self._line = 0
+
+    def feed(self, region: Region) -> None:
+        """Read one region."""
+        before = self._table
+        touched: set[str] = set()
+        for line in region.lines:
+            self._line += 1
+            self._read(line)
+            if self._table:
+                touched.add(self._table)
+        for table in touched or ({before} if before else set()):
+            self.tables.spans.setdefault(table, []).append((region.start, region.end))
+        if region.grid:
+            # A grid ends its last row; a table cut by a page may still go on under the same heads.
+            self._record = None
+
+    # -- labels ------------------------------------------------------------------------------------------------
+
+    def _meaning(self, token: Token) -> Meaning | None:
+        """The meaning a label has here, None where it makes no sense here."""
+        here = [meaning for meaning in token.meanings if meaning.table == self._table]
+        if not self._in_heads:
+            rows = [meaning for meaning in here if meaning.kind in ("row", "group")]
+            if rows:
+                return self._row_meaning(rows)
+            if token.meanings[0].table == self._table or len(here) == 1:
+                return here[0] if here else token.meanings[0]
+        heads = [meaning for meaning in here if meaning.kind in _HEAD_KINDS]
+        rows = [meaning for meaning in here if meaning.kind in ("row", "group")]
+        if heads and not (rows and self._table == "2"):
+            return heads[0]
+        if rows:
+            return self._row_meaning(rows)
+        # A label of another table opens that table, unless it is a word that several tables share.
+        others = {meaning.table for meaning in token.meanings}
+        if len(others) == 1:
+            return self._row_meaning(list(token.meanings)) if token.meanings[0].kind in ("row", "group") \
+                else token.meanings[0]
+        return None
+
+    def _row_meaning(self, rows: list[Meaning]) -> Meaning | None:
+        if len(rows) == 1:
+            meaning = rows[0]
+            if meaning.key == "closed.other" and self._group != "closed":
+                return None
+            return meaning
+        # 其他处理 and 其他 may be the group or an item of it.
+        items = [meaning for meaning in rows if meaning.key and "." in meaning.key]
+        groups = [meaning for meaning in rows if meaning not in items]
+        if items and self._group == items[0].key.split(".")[0] and ("3", self._group) not in self._seen_groups():
+            return items[0]
+        return groups[0] if groups else None
+
+    def _seen_groups(self) -> set[tuple[str, str]]:
+        return {("3", record.key) for record in self.tables.records
+                if record.key and "." not in record.key and record.values and record.table == "3"}
+
+    # -- lines -------------------------------------------------------------------------------------------------
+
+    def _read(self, line: Line) -> None:
+        depth = 0
+        labelled = any(token.kind == "label" for token in line.tokens)
+        for position, token in enumerate(line.tokens):
+            if labelled and token.blank and not any(other.kind != "value" for other in line.tokens[:position]):
+                # Cells of spanning rows, printed empty before the label: no values of the row above.
+                depth += 1
+                continue
+            if token.kind == "label":
+                meaning = self._meaning(token)
+                if meaning is None:
+                    self._text(token, line, position)
+                else:
+                    self._label(token, meaning, line, depth)
+            elif token.kind == "text":
+                self._text(token, line, position)
+            else:
+                self._value(token, line)
+            depth += 1
+
+    def _open(self, table: str, line: Line) -> Header:
+        header = Header(table, geometric=line.geometric)
+        self.tables.headers.append(header)
+        self._table, self._header, self._record, self._in_heads = table, header, None, True
+        return header
+
+    def _label(self, token: Token, meaning: Meaning, line: Line, depth: int) -> None:
+        if meaning.kind in _HEAD_KINDS or (meaning.table == "4" and meaning.kind in ("row", "group")):
+            across = meaning.table == "4"
+            if self._table != meaning.table or not self._in_heads or (
+                    meaning.kind == "block" and self._header is not None and self._header.labelled):
+                self._open(meaning.table, line)
+            assert self._header is not None
+            if across and meaning.kind == "row" and self._upright(token, line):
+                self._start(token, meaning, line, depth)
+                return
+            if meaning.kind in ("head", "span", "row", "group"):
+                self._header.tokens.append((self._line, token))
+                self._header.labelled |= meaning.kind != "span"
+            if across:
+                self._record = None
+            return
+        if self._table != meaning.table or self._header is None:
+            # Rows whose heads were lost.
+            self._open(meaning.table, line)
+        self._start(token, meaning, line, depth)
+
+    def _upright(self, token: Token, line: Line) -> bool:
+        """Whether table 4 is printed with its rows going down: the label and its five values in one line."""
+        after = line.tokens[line.tokens.index(token) + 1:]
+        return sum(other.kind == "value" and not other.blank for other in after) >= 4
+
+    def _start(self, token: Token, meaning: Meaning | None, line: Line, depth: int, misprinted: bool = False) -> None:
+        assert self._table is not None and self._header is not None
+        self._in_heads = False
+        key = meaning.key if meaning else None
+        if meaning and self._table == "3":
+            if meaning.kind == "group" or (key and "." not in key):
+                self._group = key
+            elif key:
+                self._group = key.split(".")[0]
+        if meaning and meaning.kind == "group" and key is None:
+            self._record = None
+            return
+        self._record = Record(self._table, key, token.text, self._header, meaning, token.place, [], None,
+                              line.separated, line.geometric, misprinted, depth)
+        self.tables.records.append(self._record)
+
+    def _text(self, token: Token, line: Line, position: int) -> None:
+        if self._table is None or self._header is None:
+            return
+        if self._in_heads:
+            if self._table == "2" and (meaning := self._misprint(token)):
+                self._start(token, meaning, line, position, True)
+                return
+            if self._values_follow(line, position) and self._table in ("2", "3") and self._header.labelled:
+                self._start(token, None, line, position)
+                return
+            self._header.tokens.append((self._line, token))
+            return
+        if self._belongs_to_label(token):
+            return
+        record = self._record
+        beside = position > 0 and record is not None and not record.values and line.separated
+        if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and (
+                self._values_follow(line, position) or len(line.tokens) == 1) and len(token.text) <= 20:
+            record.sub = token.text
+            return
+        if beside or (line.separated and record is not None and record.values and position > 0 and any(
+                other.kind == "value" or other.meanings for other in line.tokens[:position])):
+            # A cell that holds words where a number is due.
+            assert record is not None
+            record.values.append(token)
+            return
+        meaning = self._misprint(token)
+        if meaning is not None:
+            self._start(token, meaning, line, position, True)
+            return
+        if len(token.text) >= 2 and lexicon().is_fragment(token.text):
+            return
+        if self._table == "2" and record is not None and record.sub is not None and record.meaning is not None:
+            # A row divided into kinds goes on.
+            self._start(token, record.meaning, line, position)
+            assert self._record is not None
+            self._record.sub = token.text
+            return
+        self._start(token, None, line, position)
+
+    def _values_follow(self, line: Line, position: int) -> bool:
+        return any(other.kind == "value" and not other.blank for other in line.tokens[position + 1:])
+
+    def _misprint(self, token: Token) -> Meaning | None:
+        """The row that a misprinted or cut label means: by likeness, or as the beginning of one label only."""
+        assert self._table is not None
+        if self._table == "4":
+            return None
+        meaning = lexicon().like(token.text, self._table)
+        if meaning is None:
+            spelling = bare(token.text)
+            if len(spelling) >= 6:
+                meaning = lexicon().beginning(spelling, self._table)
+        if meaning and meaning.key == "closed" and self._group == "closed":
+            return None
+        return meaning
+
+    def _belongs_to_label(self, token: Token) -> bool:
+        """Whether a text goes on with the label of the current row, as where a label is wrapped around its numbers."""
+        record = self._record
+        if record is None or record.meaning is None:
+            return False
+        spelling, label = bare(token.text), bare(record.meaning.label)
+        printed = bare(record.label)
+        return len(spelling) >= 1 and spelling in label and (
+            not label.startswith(spelling) or spelling not in printed) and printed + spelling != printed
+
+    def _value(self, token: Token, line: Line) -> None:
+        record = self._record
+        if record is None and self._table == "4" and self._header is not None and not token.blank:
+            record = Record("4", "*", "", self._header, None, token.place, [], None, line.separated, line.geometric)
+            self.tables.records.append(record)
+            self._record, self._in_heads = record, False
+        if record is not None:
+            record.values.append(token)
+        elif not token.blank:
+            loose = self.tables.loose
+            rows = any(known.table == self._table for known in self.tables.records)
+            if loose and loose[-1].table == self._table and loose[-1].before_rows != rows:
+                loose[-1].tokens.append(token)
+            else:
+                loose.append(Loose(self._table, [token], not rows))
