@@ -86,6 +86,7 @@ class Table:
     layout: str
     blocks: tuple[Block, ...]
     _rows: dict[str, Row] = field(default_factory=dict, repr=False, compare=False, hash=False)
+    _blocks: dict[str, Block] = field(default_factory=dict, repr=False, compare=False, hash=False)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -104,6 +105,10 @@ class Table:
         """Rows with an address and items of their own (denied, unable, …)."""
         return tuple(row for row in self._rows.values() if row.rows)
 
+    def keys(self) -> tuple[str, ...]:
+        """The addresses of all rows and groups, in official order."""
+        return tuple(self._rows)
+
     def row(self, key: str) -> Row:
         """The row or group at an address; KeyError where there is none."""
         return self._rows[key]
@@ -113,10 +118,7 @@ class Table:
 
     def block_of(self, key: str) -> Block:
         """The block in which a row or group lies; KeyError where there is none."""
-        for block in self.blocks:
-            if any(key == row.key for row in _walk(block.rows)):
-                return block
-        raise KeyError(key)
+        return self._blocks[key]
 
     def column(self, row: str, key: str) -> Column:
         """The column at ``row.key``; KeyError where the form has no such cell."""
@@ -256,7 +258,8 @@ def _table(node: Mapping) -> Table:
         raise LawError(f"{node.where('layout')}: layout is 'down' or 'across', not {node['layout']!r}")
     seen: dict[str, Row] = {}
     blocks = tuple(_block(child, seen) for child in node["blocks"])
-    return Table(node["number"], node["section"], node["layout"], blocks, seen)
+    homes = {row.key: block for block in blocks for row in _walk(block.rows) if row.key}
+    return Table(node["number"], node["section"], node["layout"], blocks, seen, homes)
 
 
 def _sum(node: Mapping, tables: dict[str, Table]) -> Sum:

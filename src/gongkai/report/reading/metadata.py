@@ -228,13 +228,9 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
 
 def _fuller(unit: str, narrative: Narrative) -> str:
     """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
-    for text, _, _ in narrative.lines:
-        plain = re.sub(r"\s+", "", text)
-        for pattern in (_ACCOUNT, _CONTACT_UNIT):
-            for match in pattern.finditer(plain):
-                if unit in match["unit"] and len(match["unit"]) > len(unit):
-                    return match["unit"]
-    return unit
+    names = [match["unit"] for pattern in (_ACCOUNT, _CONTACT_UNIT) for text, _, _ in narrative.lines
+             for match in pattern.finditer(re.sub(r"\s+", "", text))]
+    return max((name for name in names if unit in name), key=len, default=unit)
 
 
 def _from_elsewhere(made: Metadata, unit: str, where: str, place: Place | None) -> None:

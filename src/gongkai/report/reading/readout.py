@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
-from gongkai.report.form import Form, Table, edition_for, editions
+from gongkai.report.form import Form, Table, edition_for, editions, split_address
 from gongkai.report.model import Cell, Finding, Place
 from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two
 from gongkai.report.reading.numbers import in_unit
@@ -188,10 +189,8 @@ class _Reader:
                 leaves = chosen[id(record.header)][1]
                 rows.append(place(record, leaves, self.run_together,
                                   offsets.get((record.depth, len(record.values)))))
-        every = set(table._rows)
-
         def expand(term: str) -> tuple[str, ...]:
-            row = table.row(term) if term in every else None
+            row = table.row(term) if term in table else None
             present = {each.record.key for each in rows}
             if row is None or not row.rows or term in present:
                 items = tuple(key for key in present if key and key.startswith(term + "."))
@@ -475,10 +474,6 @@ class _Reader:
                           "或表格是否为图片。", addresses)
                 continue
             self._rows_missing(table, form, present, numeral)
-        for address in form.addresses():
-            cell = self.cells.get(address)
-            if cell is not None and cell.value is None and cell.raw is None and address not in self.explained:
-                self.explained.add(address)
         self._cells_missing(form)
 
     def _rows_missing(self, table: Table, form: Form, present: set[str], numeral: str) -> None:
@@ -518,49 +513,46 @@ class _Reader:
 
     def _cells_missing(self, form: Form) -> None:
         """Cells that a row lacks though the row is there: a lost column, or cells removed by a tool."""
-        lost: dict[str, list[str]] = {}
-        for table in form.tables.values():
-            rows = {address.split(".", 1)[1].rsplit(".", 1)[0] for address in self.cells
-                    if address.startswith(table.number + ".")}
-            for key in rows:
-                if key not in table:
-                    continue
-                for column in table.block_of(key).columns:
-                    address = f"{table.number}.{key}.{column.key}"
-                    other = [a for a in self.cells if a.startswith(f"{table.number}.{key}.")]
-                    if address not in self.cells:
-                        mixed = not any(a.rsplit(".", 1)[1] in {c.key for c in table.block_of(key).columns}
-                                        for a in other)
-                        self.cells[address] = Cell(None)
-                        if not mixed:
-                            lost.setdefault(table.number, []).append(address)
-                        else:
-                            self.cells.pop(address)
-                            lost.setdefault(table.number, [])
+        rows: dict[tuple[str, str], set[str]] = {}
+        for address in self.cells:
+            table, row, column = split_address(address)
+            rows.setdefault((table, row), set()).add(column)
         absent: dict[str, list[str]] = {}
+        for (number, key), columns in rows.items():
+            table_form = form.tables.get(number)
+            if table_form is None or key not in table_form:
+                continue
+            official = [column.key for column in table_form.block_of(key).columns]
+            if columns.isdisjoint(official):
+                continue  # a row of another edition
+            for column in official:
+                if column not in columns:
+                    address = f"{number}.{key}.{column}"
+                    self.cells[address] = Cell(None)
+                    absent.setdefault(number, []).append(address)
+        named = self.explained
         for address, cell in self.cells.items():
-            if cell.value is None and cell.raw is None and cell.place is not None and address not in self.listed():
+            if cell.value is None and cell.raw is None and cell.place is not None and address not in named:
                 absent.setdefault(address.split(".", 1)[0], []).append(address)
-        for number in sorted({*lost, *absent}):
-            addresses = lost.get(number, []) + absent.get(number, [])
-            if addresses:
-                self._add("read.cell_missing", "warning",
-                          f"表{_NUMERALS.get(number, number)}有{len(addresses)}个单元格没有读到，已留空，请核对原件。",
-                          addresses)
-
-    def listed(self) -> set[str]:
-        """Addresses that some finding names."""
-        return {address for finding in self.findings for address in finding.cells}
+        for number, addresses in sorted(absent.items()):
+            self._add("read.cell_missing", "warning",
+                      f"表{_NUMERALS.get(number, number)}有{len(addresses)}个单元格没有读到，已留空，请核对原件。", addresses)
 
     def _ordered(self, form: Form) -> dict[str, Cell]:
         """The cells in official order, those of another edition after them."""
-        rank: dict[str, int] = {}
-        for table in form.tables.values():
-            for row in table._rows.values():
-                if row.key:
-                    for column in table.block_of(row.key).columns:
-                        rank[f"{table.number}.{row.key}.{column.key}"] = len(rank)
+        rank = _rank(form.edition)
         return dict(sorted(self.cells.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0].split(".")[0])))
+
+
+@cache
+def _rank(edition: str) -> dict[str, int]:
+    """Address → place in official order, groups included."""
+    rank: dict[str, int] = {}
+    for table in editions()[edition].tables.values():
+        for key in table.keys():
+            for column in table.block_of(key).columns:
+                rank[f"{table.number}.{key}.{column.key}"] = len(rank)
+    return rank
 
 
 _GATHERED = {

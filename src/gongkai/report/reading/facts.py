@@ -1,0 +1,304 @@
+"""Facts of the narrative: each count with its subject, unit, year, section, place and the parts it is made of.
+
+`extract` gives the facts. `reading` gives the same with their surroundings (`Mention`), for the checks that
+hold the narrative against the tables. The way there: `facts_text` (running text) → `facts_numbers` (counts) → year,
+subject, parts (here).
+
+    >>> from gongkai.report.model import Report, Section
+    >>> text = "2023年，共公开信息30条，其中政策文件18条、财政信息12条。"
+    >>> for fact in extract(Report("2021", year=2023, sections=[Section(1, "总体情况", text)])):
+    ...     print(fact.subject, fact.value, fact.unit, [part.value for part in fact.parts])
+    公开信息 30 条 [18, 12]
+    政策文件 18 条 []
+    财政信息 12 条 []
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gongkai.report.model import Fact, Number, Report
+from gongkai.report.reading.facts_numbers import Count, counts
+from gongkai.report.reading.facts_text import Passage, passages
+from gongkai.report.reading.facts_words import words
+from gongkai.report.reading.facts_zero import nothings
+
+_NUMBERED = re.compile(r"[一二三四五六七八九十]是")
+_KEY = "facts_reading"
+_LINKS = re.compile(r"以及|[、和与及]")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A count where it stands. `lead` is what is said before it since the last mark or count, `tail` what follows in
+    its clause; `change` marks a difference to another year; `whole` the mention it is a part of; `list_mark` how
+    that list was led in (``among``, ``respectively``, ``numbered``), `complete` whether the list claims to be whole.
+    `nothing` names what there was none of, where the mention has no number (未收到…申请)."""
+
+    passage: Passage
+    count: Count
+    sentence: tuple[int, int]
+    lead: str
+    tail: str
+    gap: str
+    year: int | None
+    change: bool
+    fact: Fact
+    whole: Mention | None = None
+    list_mark: str | None = None
+    complete: bool = False
+    parts: list[Mention] = field(default_factory=list)
+    nothing: str | None = None
+
+    @property
+    def value(self) -> Number:
+        return self.count.value
+
+    @property
+    def text(self) -> str:
+        """The sentence it stands in."""
+        return self.passage.text[slice(*self.sentence)]
+
+    def quote(self) -> str:
+        """Its clause as printed, for a message."""
+        return self.fact.text
+
+    @property
+    def heading(self) -> str:
+        """The heading of its part, empty where there is none."""
+        return self.passage.heading(self.count.start) or ""
+
+
+@dataclass(slots=True)
+class Reading:
+    """All passages of a report with the mentions in each, in order."""
+
+    passages: list[Passage]
+    mentions: list[Mention]
+
+    def of(self, passage: Passage) -> list[Mention]:
+        """The mentions of one passage."""
+        return [mention for mention in self.mentions if mention.passage is passage]
+
+
+def extract(report: Report) -> list[Fact]:
+    """The facts that the narrative states, in reading order; a fact that is part of another also stands in its `parts`.
+
+    Never raises on odd text: what cannot be understood as a count is no fact.
+    """
+    return [mention.fact for mention in reading(report).mentions]
+
+
+def reading(report: Report) -> Reading:
+    """The narrative with its mentions. Kept with the report until a text of it changes."""
+    key = (report.year, report.preamble, tuple((section.number, section.text) for section in report.sections))
+    kept = report.hints.get(_KEY)
+    if kept is not None and kept[0] == key:
+        return kept[1]
+    made = Reading(passages(report), [])
+    for passage in made.passages:
+        made.mentions.extend(_mentions(passage, report.year))
+    report.hints[_KEY] = (key, made)
+    return made
+
+
+def year_at(passage: Passage, offset: int, report_year: int | None) -> int | None:
+    """The year that a statement at an offset is about: the last one named in its paragraph, else the report's."""
+    return _Years(passage, report_year).at(offset)
+
+
+class _Years:
+    """Which year holds where: a year named in a paragraph holds until the next one or the paragraph's end."""
+
+    def __init__(self, passage: Passage, year: int | None) -> None:
+        self._default = year
+        self._passage = passage
+        self._named: list[tuple[int, int | None]] = []
+        known = words()
+        text = passage.text
+        for found in known.year.finditer(text):
+            start = found.start()
+            if known.compared.search(text[max(0, start - 4):start]) or text[start - 1:start] in ("《", "〔", "“", "〈"):
+                continue
+            word = found[0]
+            if word[0].isdigit():
+                self._named.append((start, int(word[:4])))
+            elif word in known.this_year:
+                self._named.append((start, year))
+            else:
+                self._named.append((start, year - 1 if year else None))
+
+    def at(self, offset: int) -> int | None:
+        start = self._passage.line(offset)
+        for at, year in reversed(self._named):
+            if at < start:
+                break
+            if at < offset:
+                return year
+        return self._default
+
+
+def _mentions(passage: Passage, year: int | None) -> list[Mention]:
+    text = passage.text
+    found = list(counts(text))
+    none = list(nothings(passage))
+    if not found and not none:
+        return []
+    known = words()
+    years = _Years(passage, year)
+    made: list[Mention] = []
+    last_end = 0
+    for index, count in enumerate(found):
+        sentence = passage.sentence(count.start)
+        clause_start, _ = passage.clause(count.start)
+        _, clause_end = passage.clause(count.end)
+        if clause_end < count.end:
+            clause_end = count.end
+        following = found[index + 1].start if index + 1 < len(found) else len(text)
+        from_ = max(clause_start, last_end, sentence[0])
+        lead = text[from_:count.start]
+        tail = text[count.end:min(clause_end, following)]
+        gap = text[max(last_end, sentence[0]):count.start]
+        about = years.at(count.start)
+        change = count.unit != "%" and bool(known.change.search(lead))
+        fact = Fact(_quote(passage, from_, count, clause_end, following),
+                    _subject(text, passage, lead, tail, from_, sentence[0]), count.value, count.unit, about,
+                    passage.section, count.about is not None, passage.place(count.start))
+        made.append(Mention(passage, count, sentence, lead, tail, gap, about, change, fact))
+        last_end = count.end
+    _link(made)
+    _distribute(made)
+    for nothing in none:
+        sentence = passage.sentence(nothing.start)
+        start, end = passage.clause(nothing.start)
+        about = years.at(nothing.start)
+        count = Count(nothing.start, nothing.end, 0, nothing.unit)
+        fact = Fact(passage.printed[start:end].strip(), nothing.subject, 0, nothing.unit, about, passage.section, False,
+                    passage.place(nothing.start))
+        made.append(Mention(passage, count, sentence, text[start:nothing.start], "", "", about, False, fact,
+                            nothing=nothing.topic))
+    made.sort(key=lambda mention: mention.count.start)
+    return made
+
+
+def _distribute(mentions: list[Mention]) -> None:
+    """政策文件、财政信息分别为3条、4条: each number gets its own subject."""
+    known = words()
+    for index, mention in enumerate(mentions):
+        found = known.respectively.search(mention.lead)
+        if not found:
+            continue
+        run = [mention]
+        for following in mentions[index + 1:]:
+            if following.gap.strip("，、和及与 ") or following.count.unit != mention.count.unit:
+                break
+            run.append(following)
+        names = [name for name in _LINKS.split(known.front.sub("", mention.lead[:found.start()])) if name]
+        if len(run) > 1 and len(names) == len(run):
+            for each, name in zip(run, names, strict=True):
+                each.fact.subject = name.strip("“”，：")
+
+
+def _quote(passage: Passage, start: int, count: Count, clause_end: int, following: int) -> str:
+    end = clause_end if clause_end <= following else count.end
+    return passage.printed[start:end].strip("、，,和及与 \n")
+
+
+def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sentence_start: int) -> str:
+    """What is counted: the words before the number without fillers; else those after it; else the clause before."""
+    known = words()
+
+    def trim(piece: str) -> str:
+        piece = known.back.sub("", known.front.sub("", piece.lstrip("、和及与")))
+        return piece.strip("、，：“”\"")
+
+    own = trim(lead)
+    after = tail.strip("，。；、").removeprefix("的")
+    if len(own) <= 2 and after and own + after:
+        return (own + after)[:60]
+    at = start
+    while not own and at > sentence_start:
+        before, _ = passage.clause(at - 1)
+        if before >= at:
+            break
+        own = trim(text[before:at - 1])
+        at = before
+    return (own or after)[-60:]
+
+
+def _link(mentions: list[Mention]) -> None:
+    """Find the lists and tie each part to its whole."""
+    known = words()
+    whole: Mention | None = None
+    mark: str | None = None
+    sentence: tuple[int, int] | None = None
+    last: Mention | None = None
+    for mention in mentions:
+        fresh = mention.sentence != sentence
+        sentence = mention.sentence
+        gap = mention.gap
+        if fresh:
+            numbered = mark == "numbered" and _NUMBERED.match(gap) and not gap.startswith("一是")
+            opened = known.among.match(gap.lstrip("，（")) or known.respectively.match(gap)
+            whole = whole if numbered else None
+            if opened and last is not None and mention.passage is last.passage \
+                    and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
+                whole = _candidate(mentions, last, mention)
+                mark = "respectively" if known.respectively.search(gap) else "among"
+            elif not numbered:
+                mark = None
+        if mention.count.unit == "%" or mention.change:
+            continue
+        opening = _opening(gap, fresh)
+        if opening and not fresh and last is not None:
+            whole, mark = _whole(mentions, last, mention, whole, gap), opening
+        elif whole is not None and not (fresh and mark is None):
+            lead = known.rest.sub("", gap)
+            if not opening and not fresh and (known.ends.search(lead) or "。" in gap):
+                whole = None
+        if whole is not None and _same(whole, mention) and whole is not mention:
+            mention.whole, mention.list_mark = whole, mark
+            whole.parts.append(mention)
+            whole.fact.parts.append(mention.fact)
+            if mark in ("respectively", "numbered") or known.rest.search(gap):
+                mention.complete = True
+        last = mention
+
+
+def _opening(gap: str, fresh: bool) -> str | None:
+    known = words()
+    if known.respectively.search(gap):
+        return "respectively"
+    if known.among.search(gap):
+        return "among"
+    if "一是" in gap and "：" in gap:
+        return "numbered"
+    return None
+
+
+def _whole(mentions: list[Mention], last: Mention, part: Mention, current: Mention | None, gap: str) -> Mention | None:
+    """Whose parts a list is. After a semicolon a second list divides the same whole anew; straight after a part it
+    divides that part."""
+    if current is not None and _same(current, part) and (gap.startswith(("；", "）；")) or part.value > last.value):
+        return current
+    return _candidate(mentions, last, part)
+
+
+def _candidate(mentions: list[Mention], last: Mention, part: Mention) -> Mention | None:
+    """The nearest count before a list, of the same sentence and unit, that can hold its first part."""
+    for mention in reversed(mentions[:_index(mentions, part)]):
+        if mention.sentence != last.sentence:
+            return None
+        if mention.count.unit == part.count.unit and not mention.change and mention.value >= part.value:
+            return mention
+    return None
+
+
+def _index(mentions: list[Mention], wanted: Mention) -> int:
+    return next(index for index, mention in enumerate(mentions) if mention is wanted)
+
+
+def _same(whole: Mention, part: Mention) -> bool:
+    return whole.count.unit == part.count.unit and whole.passage is part.passage
+

@@ -1,0 +1,185 @@
+"""What a sentence may speak of, from ``law/vocabularies/narrative.yaml``, compiled once.
+
+Used where the reader takes statements of nothing (未收到…申请) for facts, and where the narrative is held against the
+tables.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from gongkai.engine import lawfile
+from gongkai.engine.lawfile import LAW, LawError, Mapping
+from gongkai.report.form import editions
+from gongkai.report.reading.facts_words import either, texts
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome as the narrative names it: its cells, and the words that are the form's own."""
+
+    key: str
+    cells: tuple[str, ...]
+    official: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A sum of cells that explains another number than the one compared: Σ cells − Σ minus, and how to say it."""
+
+    cells: tuple[str, ...]
+    minus: tuple[str, ...]
+    words: str
+
+
+class Topics:
+    """The compiled vocabulary of the narrative. Refuses unknown keys and cells that no edition of the form has."""
+
+    def __init__(self, path: Path) -> None:
+        node = lawfile.read(path)
+        lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
+                 "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "sections")
+        maps = ("verbs", "scopes", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
+                "percentages")
+        node.check({"title": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
+
+        def pattern(parent: Mapping, key: str) -> re.Pattern[str]:
+            return re.compile(either(texts(parent, key)))
+
+        self.applications = pattern(node, "applications")
+        self.units = frozenset(str(unit) for unit in node["units"])
+        self.others = pattern(node, "others")
+        self.channels = pattern(node, "channels")
+        self.sums = pattern(node, "sums")
+        self.negations = re.compile(f"(?:{either(texts(node, 'negations'))})(?:能|按时|按期|及时)?$")
+        self.including = pattern(node, "including")
+        self.carried_in = pattern(node, "carried_in")
+        self.carried_out = pattern(node, "carried_out")
+        self.sections = frozenset(node["sections"])
+
+        self.applicants: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
+        for applicant in node["applicants"]:
+            applicant.check({"words": list, "columns": list})
+            self.applicants.append((pattern(applicant, "words"), tuple(texts(applicant, "columns"))))
+
+        verbs, scopes, headings = node["verbs"], node["scopes"], node["headings"]
+        verbs.check({"received": list, "handled": list, "either": list})
+        self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key))})" for key in ("either", "received", "handled")))
+        scopes.check({"area": list, "sub": list})
+        self.area, self.sub = pattern(scopes, "area"), pattern(scopes, "sub")
+        headings.check({"applications": list, "disputes": list})
+        self.application_heading, self.dispute_heading = pattern(headings, "applications"), pattern(headings, "disputes")
+
+        self._read_outcomes(node["outcomes"])
+        every, never = either(texts(node, "all")), either(texts(node, "not_all"))
+        self.every_granted, self.every_handled, self.every_upheld = (
+            re.compile(f"(?:{every})(?P<gap>(?:(?!{never})[^，。；\n\\d]){{0,14}}?)(?:{either(texts(node, key))})")
+            for key in ("all_granted", "all_handled", "all_upheld"))
+        self._read_disputes(node["disputes"])
+        self._read_documents(node["documents"], node["decisions"])
+        self._read_nothing(node["nothing"])
+
+        self.explanations: dict[str, list[Explanation]] = {}
+        for key, entries in node["explanations"].items():
+            for entry in entries:
+                entry.check({"cells": list, "words": str}, {"minus": list})
+                cells = tuple(texts(entry, "cells"))
+                minus = tuple(texts(entry, "minus")) if "minus" in entry else ()
+                _known(entry, (*cells, *minus))
+                self.explanations.setdefault(key, []).append(Explanation(cells, minus, entry["words"]))
+        percentages = node["percentages"]
+        percentages.check({"share": list, "growth": list, "decline": list, "compared": list})
+        self.share = re.compile(f"(?:{either(texts(percentages, 'share'))})(?P<of>[^，。；\\d]{{0,14}})$")
+        self.growth, self.decline = (re.compile(f"(?:{either(texts(percentages, key))})(?:了|约|率|幅|率为|幅为|率达|达)?$")
+                                     for key in ("growth", "decline"))
+        self.compared = pattern(percentages, "compared")
+
+    def _read_outcomes(self, node: Mapping) -> None:
+        self.outcomes: dict[str, Outcome] = {}
+        wordings: list[str] = []
+        for key, entry in node.items():
+            entry.check({"words": list, "cells": list, "official": list})
+            cells = tuple(texts(entry, "cells"))
+            _known(entry, cells)
+            outcome = Outcome(key, cells, tuple(texts(entry, "official")))
+            for word in texts(entry, "words"):
+                self.outcomes[word] = outcome
+                wordings.append(word)
+        self.outcome = re.compile(either(wordings))
+
+    def _read_disputes(self, node: Mapping) -> None:
+        kinds = ("direct", "after_review", "litigation", "review")
+        node.check({"context": list, **dict.fromkeys(kinds, Mapping), "results": Mapping, "reviewing": list, "new": list})
+        self.dispute_context = re.compile(either(texts(node, "context")))
+        self.dispute_rows: dict[str, tuple[str, ...]] = {}
+        groups = []
+        for kind in kinds:
+            node[kind].check({"words": list, "row": (str, type(None))})
+            row = node[kind]["row"]
+            self.dispute_rows[kind] = (row,) if row else ("litigation_direct", "litigation_after_review")
+            groups.append(f"(?P<{kind}>{either(texts(node[kind], 'words'))})")
+        self.dispute = re.compile("|".join(groups))
+        # 尚未审结 before 审结: pending is tried first.
+        results = node["results"]
+        results.check({"upheld": list, "corrected": list, "other": list, "pending": list})
+        self.result = re.compile("|".join(f"(?P<{key}>{either(texts(results, key))})"
+                                          for key in ("pending", "upheld", "corrected", "other")))
+        self.reviewing = re.compile(f"(?<!未)(?:{either(texts(node, 'reviewing'))})")
+        self.newly = re.compile(either(texts(node, "new")))
+
+    def _read_documents(self, documents: Mapping, decisions: Mapping) -> None:
+        documents.check({"kinds": Mapping, "made": list, "repealed": list, "in_force": list, "not_made": list,
+                         "cells": Mapping})
+        kinds = documents["kinds"]
+        self.document = re.compile("|".join(f"(?P<{key}>{either(texts(kinds, key))})" for key in kinds))
+        self.document_verb = re.compile("|".join(
+            f"(?P<{key}>{either(texts(documents, key))})" for key in ("made", "repealed", "in_force")))
+        self.not_made = re.compile(either(texts(documents, "not_made")))
+        self.document_columns: dict[str, dict[str, str]] = {key: dict(documents["cells"][key]) for key in documents["cells"]}
+        decisions.check({"words": list, "kinds": Mapping, "not_made": list, "partly": list})
+        kinds = decisions["kinds"]
+        self.decision = re.compile("|".join(f"(?P<{key}>{either(texts(kinds, key))})" for key in kinds))
+        self.decided = re.compile(either(texts(decisions, "words")))
+        self.not_decided = re.compile(either([*texts(decisions, "not_made"), *texts(decisions, "partly")]))
+
+    def _read_nothing(self, node: Mapping) -> None:
+        node.check({"words": list, "narrower": list, "objects": Mapping, "subjects": Mapping, "not_after": list,
+                    "zero": list, "unit": str})
+        objects = node["objects"]
+        self.zero = frozenset(texts(node, "zero"))
+        self.nothing = re.compile(either([*texts(node, "words"), *self.zero]))
+        self.nothing_object = re.compile("|".join(f"(?P<{key}>{either(texts(objects, key))})" for key in objects))
+        self.narrower = re.compile(either(texts(node, "narrower")))
+        self.not_after = re.compile(either(texts(node, "not_after")))
+        self.nothing_subjects: dict[str, str] = dict(node["subjects"])
+        self.nothing_unit: str = node["unit"]
+
+
+def _known(node: Mapping, addresses: tuple[str, ...]) -> None:
+    for address in addresses:
+        table, rest = address.split(".", 1)
+        row, column = rest.rsplit(".", 1)
+        if not any(row in form.tables[table] and _has(form.tables[table], row, column)
+                   for form in editions().values() if table in form.tables):
+            raise LawError(f"{node.where()}: no edition of the form has the cell {address!r}")
+
+
+def _has(table: object, row: str, column: str) -> bool:
+    try:
+        table.column(row, column)  # type: ignore[attr-defined]
+    except KeyError:
+        return False
+    return True
+
+
+@cache
+def topics() -> Topics:
+    """The vocabulary of the narrative.
+
+    Raises:
+        LawError: its file cannot be trusted.
+    """
+    return Topics(LAW / "vocabularies" / "narrative.yaml")

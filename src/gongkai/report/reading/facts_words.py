@@ -1,0 +1,105 @@
+"""The words of counting, from ``law/vocabularies/counting.yaml``, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from gongkai.engine import lawfile
+from gongkai.engine.lawfile import LAW, LawError, Mapping
+
+KINDS = ("more", "near", "about")
+
+
+def either(wordings: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(wordings), key=lambda word: (-len(word), word)))
+
+
+def texts(node: Mapping, key: str) -> list[str]:
+    """A list of words in a law file.
+
+    Raises:
+        LawError: it is no list, or holds something that is no word; names file and line.
+    """
+    found = node[key]
+    if not isinstance(found, list) or not all(isinstance(word, str) and word for word in found):
+        raise LawError(f"{node.where(key)}: {key!r} is a list of words")
+    return found
+
+
+class Words:
+    """The compiled vocabulary. Refuses what it does not know, as every law file is read."""
+
+    def __init__(self, path: Path) -> None:
+        node = lawfile.read(path)
+        node.check({"title": str, "units": Mapping, "unit_names": Mapping, "loose_units": list, "counting": list,
+                    "not_counts": list, "recurring": list, "approximate": Mapping, "years": Mapping, "changes": list,
+                    "fillers": Mapping, "parts": Mapping})
+        approximate, years, parts, fillers = node["approximate"], node["years"], node["parts"], node["fillers"]
+        approximate.check({"before": Mapping, "not_before": list, "inside": Mapping, "after": Mapping})
+        years.check({"this": list, "before": list, "compared": list, "documents": list})
+        fillers.check({"front": list, "back": list})
+        parts.check({"among": list, "respectively": list, "rest": list, "ends": list})
+        for key in ("before", "inside", "after"):
+            for word, kind in approximate[key].items():
+                if kind not in KINDS:
+                    raise LawError(f"{approximate[key].where(word)}: {kind!r} is no kind; kinds are {', '.join(KINDS)}")
+        self.characters = dict(zip("０１２３４５６７８９％．,;:()!?", "0123456789%.，；：（）！？", strict=True))
+        self.odd = re.compile(f"[{re.escape(''.join(self.characters))}]")
+        self.units: dict[str, list[str]] = {unit: texts(node["units"], unit) if node["units"][unit] else []
+                                            for unit in node["units"]}
+        self.unit_names: dict[str, str] = dict(node["unit_names"])
+        self.loose_units = frozenset(texts(node, "loose_units"))
+        self.counting = re.compile(either(texts(node, "counting")))
+        self.not_counts = re.compile(either(texts(node, "not_counts")))
+        self.recurring = re.compile(f"(?:{either(texts(node, 'recurring'))})[^，。；]{{0,2}}$")
+        self.before_kinds: dict[str, str] = dict(approximate["before"])
+        self.after_kinds: dict[str, str] = dict(approximate["after"])
+        self.inside: dict[str, str] = dict(approximate["inside"])
+        self.before = re.compile(f"(?:{either(self.before_kinds)})$")
+        self.not_before = re.compile(f"(?:{either(texts(approximate, 'not_before'))})$")
+        self.after = re.compile(either(self.after_kinds))
+        self.blocked = frozenset("第〔[【.﹒·") | frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+        self.arabic, self.chinese, self.percent = self._counts()
+
+        compared, documents = either(texts(years, "compared")), either(texts(years, "documents"))
+        # Every branch starts with a letter of its own, which lets the engine skip most of a text at once.
+        self.this_year = frozenset(texts(years, "this"))
+        before = [f"{re.escape(word)}(?!{documents})" for word in sorted(texts(years, "before"), key=len, reverse=True)]
+        self.year = re.compile(
+            "|".join([rf"{century}\d\d年(?!{documents})" for century in ("19", "20")] + [either(self.this_year), *before]))
+        self.compared = re.compile(f"(?:{compared})(?:于|了)?$")
+        self.change = re.compile(f"(?:{either(texts(node, 'changes'))})了?(?:约|近|超过|超)?$")
+        front, back = either(texts(fillers, "front")), either(texts(fillers, "back"))
+        self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年度?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
+        self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
+        self.among = re.compile(either(texts(parts, "among")))
+        self.respectively = re.compile(either(texts(parts, "respectively")))
+        self.rest = re.compile(either(texts(parts, "rest")))
+        self.ends = re.compile(either(texts(parts, "ends")))
+
+    def _counts(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+        units = []
+        for unit in sorted(self.units, key=lambda unit: (-len(unit), unit)):
+            not_after = self.units[unit]
+            units.append(re.escape(unit) + (f"(?!{either(not_after)})" if not_after else ""))
+        unit = f"(?P<unit>{'|'.join(units)})"
+        inside = f"(?P<inside>{either(self.inside)})"
+        return (
+            re.compile(rf"\d(?P<more>\d{{0,2}}(?:[,，]\d{{3}}(?!\d))+(?:\.\d+)?|\d*(?:\.\d+)?)(?P<scale>(?:[百千万亿]+(?!元))?){inside}?(?:{unit})?"),
+            re.compile(rf"(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+){inside}?{unit}"),
+            re.compile(r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)"),
+        )
+
+
+@cache
+def words() -> Words:
+    """The vocabulary of counting.
+
+    Raises:
+        LawError: its file cannot be trusted.
+    """
+    return Words(LAW / "vocabularies" / "counting.yaml")

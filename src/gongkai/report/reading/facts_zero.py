@@ -1,0 +1,52 @@
+"""Statements of nothing: 未收到政府信息公开申请, 未发生行政复议、行政诉讼, 零申请. They state a number too: none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.report.reading.facts_text import Passage
+from gongkai.report.reading.facts_topics import topics
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There was none of `topic` (``received``, ``review``, ``litigation``); said from `start` to `end`."""
+
+    start: int
+    end: int
+    topic: str
+    subject: str
+    unit: str
+
+
+def nothings(passage: Passage) -> Iterator[Nothing]:
+    """All such statements of a passage. Narrower ones (未收到重复申请, 无行政复议被纠正) are left alone."""
+    known = topics()
+    text = passage.text
+    reached = 0
+    for found in known.nothing.finditer(text):
+        if found.start() < reached:
+            continue
+        if found[0] in known.zero:
+            yield Nothing(found.start(), found.end(), "received", known.nothing_subjects["received"], known.nothing_unit)
+            continue
+        _, end = passage.clause(found.end())
+        rest = text[found.end():end]
+        if len(rest) < 2:
+            continue
+        objects = list(known.nothing_object.finditer(rest))
+        if not objects:
+            continue
+        # 因政府信息公开申请行政复议: the dispute is what did not happen, the application is its cause.
+        disputes = [item for item in objects if item.lastgroup != "received"]
+        chosen = disputes or objects[:1]
+        between, after = rest[:chosen[0].start()], rest[chosen[-1].end():]
+        if known.narrower.search(between) or known.not_after.search(after) or any(char.isdigit() for char in rest):
+            continue
+        if not disputes and known.others.search(rest):
+            continue
+        reached = end
+        for topic in dict.fromkeys(item.lastgroup for item in chosen):
+            if topic:
+                yield Nothing(found.start(), end, topic, known.nothing_subjects[topic], known.nothing_unit)
