@@ -1,0 +1,226 @@
+"""The clock: what always holds, and what it tells in the corners."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from gongkai.engine.calendar import national
+from gongkai.engine.calendarfile import Notice
+from gongkai.engine.clock import due
+from gongkai.engine.deadline import Deadline, State
+from gongkai.engine.events import Event, Kind, parse_event
+from gongkai.engine.parameters import Parameter, Parameters, Value, parameters
+from gongkai.errors import GongkaiError
+
+RECEIVED = st.dates(date(2021, 1, 1), date(2026, 6, 30))
+SPAN = st.integers(0, 45)
+
+
+def clock(received: str, *events: str) -> Deadline:
+    return due(date.fromisoformat(received), map(parse_event, events))
+
+
+def changed(key: str, value: object) -> Parameters:
+    old = parameters()[key]
+    newest = old.newest
+    new = Value(newest.start, value, newest.citation, newest.source, newest.confirmed)
+    return Parameters(parameters() | {key: Parameter(key, old.title, old.unit, (new,))})
+
+
+@st.composite
+def consultations(draw: st.DrawFn, received: date) -> list[Event]:
+    label = draw(st.sampled_from("甲乙丙丁"))
+    who = draw(st.sampled_from(("third_party", "agency")))
+    asked = received + timedelta(days=draw(SPAN))
+    arrived = asked + timedelta(days=draw(SPAN)) if draw(st.booleans()) else None
+    events = [Event(Kind(f"{who}_asked"), asked, label=label)]
+    if arrived:
+        events.append(Event(Kind(f"{who}_received"), arrived, label=label))
+    if draw(st.booleans()) or not arrived:
+        answered = (arrived or asked) + timedelta(days=draw(SPAN))
+        events.append(Event(Kind(f"{who}_answered"), answered, label=label))
+    return events
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> tuple[date, list[Event], list[Event]]:
+    """A day of receipt, the events of one application, and one more consultation."""
+    received = draw(RECEIVED)
+    events: list[Event] = []
+    if draw(st.booleans()):
+        events += draw(consultations(received))
+    if draw(st.booleans()):
+        days = draw(st.none() | st.integers(1, 30))
+        events.append(Event(Kind.EXTENDED, received + timedelta(days=draw(SPAN)), days))
+    for ask, answer in (
+        (Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED),
+        (Kind.FEE_NOTIFIED, Kind.FEE_PAID),
+    ):
+        if draw(st.integers(0, 3)) == 0:
+            asked = received + timedelta(days=draw(SPAN))
+            events += [Event(ask, asked), Event(answer, asked + timedelta(days=draw(SPAN)))]
+    more = [Event(event.kind, event.date, label="戊") for event in draw(consultations(received))]
+    return received, events, more
+
+
+@given(stories())
+def test_one_more_pause_never_makes_an_answer_due_earlier(story: tuple[date, list[Event], list[Event]]) -> None:
+    received, events, more = story
+    assume(not any(event.kind is Kind.EXTENDED for event in events))
+    assume(not any(event.kind in (Kind.CORRECTION_ASKED, Kind.FEE_NOTIFIED) for event in events))
+    before, after = due(received, events), due(received, events + more)
+    assert before.due and after.due
+    assert after.due >= before.due
+
+
+@given(stories())
+def test_an_answer_is_never_due_on_a_rest_day(story: tuple[date, list[Event], list[Event]]) -> None:
+    received, events, more = story
+    found = due(received, events + more)
+    assert found.due is None or national().is_working(found.due)
+
+
+@given(stories())
+def test_the_steps_count_the_whole_term_and_end_on_the_due_day(story: tuple[date, list[Event], list[Event]]) -> None:
+    received, events, more = story
+    found = due(received, events + more)
+    if found.due is None:
+        assert found.state is not State.RUNNING
+        return
+    counted = [step for step in found.steps if step.count]
+    assert (counted[-1].date, counted[-1].count) == (found.due, found.days)
+    assert all(step.article and step.sentence for step in found.steps)
+    assert [step.date for step in found.steps] == sorted(step.date for step in found.steps)
+    told = {step.date + timedelta(days=n) for step in found.steps for n in range((step.until - step.date).days + 1)}
+    assert told == {received + timedelta(days=n) for n in range((found.due - received).days + 1)}
+
+
+@given(stories(), st.randoms())
+def test_the_order_in_which_events_are_given_does_not_matter(
+    story: tuple[date, list[Event], list[Event]], random: st.DataObject
+) -> None:
+    received, events, more = story
+    shuffled = [*events, *more]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert due(received, shuffled) == due(received, events + more)
+
+
+@given(stories(), SPAN)
+def test_a_new_holiday_never_makes_an_answer_due_earlier(
+    story: tuple[date, list[Event], list[Event]], offset: int
+) -> None:
+    received, events, _ = story
+    assume(not any(event.kind in (Kind.EXTENDED, Kind.CORRECTION_ASKED, Kind.FEE_NOTIFIED) for event in events))
+    holiday = received + timedelta(days=offset)
+    lengthened = national().overlay(Notice("临时放假", None, None, None, {holiday: (False, "临时")}))
+    before, after = due(received, events), due(received, events, lengthened)
+    assert before.due and after.due
+    assert after.due >= before.due
+
+
+def test_the_answer_carries_its_warnings_and_states_both_days_of_a_late_correction() -> None:
+    found = clock("2026-09-18", "correction_asked=2026-09-30", "correction_received=2026-10-09")
+    assert found.warnings == (
+        "2026年9月30日（星期三）才告知补正，超过了收到申请之日起7个工作日（最迟2026年9月29日（星期二），"
+        "《政府信息公开条例》第三十条）；仍自收到补正之日起算的，届满日为2026年11月5日（星期四）；"
+        "不重新起算的，届满日为2026年10月22日（星期四）。请从严掌握。",
+    )
+
+
+def test_the_rule_on_late_corrections_is_a_parameter() -> None:
+    events = [parse_event(text) for text in ("correction_asked=2026-09-30", "correction_received=2026-10-09")]
+    found = due(date(2026, 9, 18), events, parameters=changed("late_correction", "continue"))
+    assert found.due == date(2026, 10, 22)
+    assert "2026年11月5日" in found.warnings[0] and "2026年10月22日" in found.warnings[0]
+
+
+def test_the_first_day_is_a_parameter() -> None:
+    found = due(date(2026, 9, 18), parameters=changed("first_day", "same_day"))
+    assert (found.due, found.days) == (date(2026, 10, 21), 20)
+
+
+def test_how_a_pause_ends_is_a_parameter() -> None:
+    events = [parse_event(text) for text in ("third_party_asked=2026-09-21", "third_party_answered=2026-09-24")]
+    narrow = due(date(2026, 9, 18), events, parameters=changed("pause", {"begins": "next_day", "ends": "day_before"}))
+    wide = due(date(2026, 9, 18), events, parameters=changed("pause", {"begins": "same_day", "ends": "same_day"}))
+    assert [narrow.due, wide.due] == [date(2026, 10, 26), date(2026, 10, 28)]
+
+
+def test_a_correction_asked_after_the_term_changes_nothing_and_is_told() -> None:
+    found = clock("2026-09-18", "correction_asked=2026-10-26", "correction_received=2026-10-28")
+    assert found.due == date(2026, 10, 22)
+    assert [w for w in found.warnings if "才告知补正，答复期限已于2026年10月22日（星期四）届满" in w]
+
+
+def test_a_late_extension_tells_what_it_would_have_given() -> None:
+    assert clock("2026-09-18", "extended=2026-10-23:10").warnings == (
+        "2026年10月23日（星期五）才告知延期，答复期限已于2026年10月22日（星期四）届满，不能延长"
+        "（《政府信息公开条例》第三十三条第二款）；如在届满前告知，本可延至2026年11月5日（星期四）。",
+    )
+
+
+def test_an_extension_before_a_restart_is_not_carried_over() -> None:
+    found = clock(
+        "2026-09-18", "extended=2026-09-21:5", "correction_asked=2026-09-22", "correction_received=2026-09-29"
+    )
+    assert (found.due, found.days) == (date(2026, 11, 2), 20)
+    assert [w for w in found.warnings if "不并入新的期限" in w]
+
+
+def test_an_extension_used_before_a_restart_still_uses_up_the_sum() -> None:
+    found = clock(
+        "2026-09-18",
+        "extended=2026-09-21:15",
+        "correction_asked=2026-09-22",
+        "correction_received=2026-09-29",
+        "extended=2026-10-20",
+    )
+    assert found.days == 25
+
+
+def test_a_second_correction_moves_nothing() -> None:
+    events = ("correction_asked=2026-09-22", "correction_received=2026-09-29")
+    again = clock("2026-09-18", *events, "correction_asked=2026-10-12", "correction_received=2026-10-14")
+    assert again.due == clock("2026-09-18", *events).due
+    assert len(again.warnings) == 2 and "一次性告知" in again.warnings[0]
+
+
+def test_a_consultation_asked_after_the_term_is_told() -> None:
+    found = clock("2026-09-18", "third_party_asked=2026-10-26", "third_party_answered=2026-10-28")
+    assert (found.due, len(found.warnings)) == (date(2026, 10, 22), 1)
+
+
+def test_an_open_consultation_waits_for_what_is_dated_later() -> None:
+    found = clock("2026-09-18", "third_party_asked=2026-09-21", "extended=2026-10-12:10")
+    assert (found.due, found.state, found.days, found.remaining) == (None, State.CONSULTING, 30, 28)
+
+
+def test_doubts_of_the_parameters_used_are_told() -> None:
+    paused = clock("2026-09-18", "third_party_asked=2026-09-21", "third_party_answered=2026-09-24")
+    paid = clock("2026-09-18", "fee_notified=2026-09-30", "fee_paid=2026-10-12")
+    doubts = [parameters()[key].newest.doubt for key in ("pause", "fee_payment", "fee_restart")]
+    assert all(doubts)
+    assert [str(doubts[0]) in text for text in paused.warnings] == [True]
+    assert [[str(doubt) in text for doubt in doubts[1:]] for text in paid.warnings] == [[True, False], [False, True]]
+
+
+def test_an_application_before_the_regulation_in_force_is_refused() -> None:
+    with pytest.raises(GongkaiError, match="2019年5月14日.*早于现行.*2019年5月15日"):
+        clock("2019-05-14")
+
+
+def test_a_fee_before_the_fee_rules_is_refused() -> None:
+    with pytest.raises(GongkaiError, match="早于现行“缴纳信息处理费的期限”"):
+        clock("2020-11-02", "fee_notified=2020-11-10")
+
+
+def test_a_region_past_the_last_notice_is_provisional_for_both_reasons() -> None:
+    from gongkai.engine.calendar import calendar
+
+    found = due(date(2026, 12, 18), calendar=calendar("广西"))
+    assert found.provisional
+    assert ["尚未公布" in found.warnings[0], "广西2026年、2027年" in found.warnings[1]] == [True, True]
