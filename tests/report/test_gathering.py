@@ -13,7 +13,7 @@ from gongkai.report.gathering import gather, read_manifest
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("r/b.html", "r/a.txt", "r/sub/c.PDF", "r/sub/.hidden.txt", "r/.git/x.txt", "r/~$a.docx", "r/d.doc",
-                 "r/pic.jpg", "r/plain"):
+                 "r/pic.jpg", "r/plain", "r/README.md"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("x", encoding="utf-8")
@@ -24,7 +24,7 @@ def test_a_folder_gives_its_reports_in_the_order_of_names_without_hidden_ones(fo
     found = gather(["r"])
     assert found.files == ["r/a.txt", "r/b.html", "r/d.doc", "r/sub/c.PDF"]
     assert found.problems == []
-    assert found.notices == ["文件夹“r”中其他类型的文件未处理：.jpg 1 个、无扩展名 1 个。"]
+    assert found.notices == ["文件夹“r”中其他类型的文件未处理：.jpg 1 个、.md 1 个、无扩展名 1 个。"]
 
 
 def test_a_file_named_by_itself_is_taken_whatever_its_suffix(folder):
@@ -33,9 +33,9 @@ def test_a_file_named_by_itself_is_taken_whatever_its_suffix(folder):
 
 def test_the_same_file_is_taken_once_and_said(folder):
     (folder / "link.txt").symlink_to("r/a.txt")
-    found = gather(["r/a.txt", "./r/a.txt", "link.txt"])
+    found = gather(["r/a.txt", "r/a.txt", "./r/a.txt", "link.txt"])
     assert found.files == ["r/a.txt"]
-    assert found.notices == ["文件“./r/a.txt”重复指定，只处理一次。", "文件“link.txt”与“r/a.txt”是同一文件，只处理一次。"]
+    assert found.notices == ["文件“r/a.txt”重复指定，只处理一次。", "文件“./r/a.txt”重复指定，只处理一次。", "文件“link.txt”与“r/a.txt”是同一文件，只处理一次。"]
 
 
 def test_links_that_run_in_a_circle_end(folder):

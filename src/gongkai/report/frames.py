@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gongkai.report.form import editions, split_address
 from gongkai.report.model import Number, Report
@@ -101,13 +101,20 @@ def wide(reports: Iterable[Report], columns: tuple[str, ...] | None = None) -> I
         yield {column: row[column] if column in row else report.value(column) for column in columns}
 
 
-def write_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str], out: TextIO) -> None:
+class Writable(Protocol):
+    """Whatever takes text: a file, standard output."""
+
+    def write(self, text: str, /) -> object:
+        """Take some text."""
+
+
+def write_csv(rows: Iterable[dict[str, Any]], columns: Iterable[str], out: Writable) -> None:
     """Rows as CSV with a head: numbers as they are, None as nothing. Text that a spreadsheet would run is defused."""
     writer = csv.writer(out, lineterminator="\n")
     names = list(columns)
     writer.writerow(names)
     for row in rows:
-        writer.writerow([_csv(row.get(name)) for name in names])
+        writer.writerow([csv_value(row.get(name)) for name in names])
 
 
 def to_csv(reports: Iterable[Report], *, wide_form: bool = False) -> str:
@@ -189,7 +196,8 @@ def _words(edition: str, address: str) -> tuple[str | None, str | None]:
         return None, None
 
 
-def _csv(value: Number | str | None) -> Any:
+def csv_value(value: Number | str | None) -> Any:
+    """A value for a CSV file: decimals without an exponent, text that a spreadsheet would run behind an apostrophe."""
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, str) and _RUN.match(value):

@@ -46,8 +46,8 @@ class Gathered:
 def gather(paths: Iterable[str | os.PathLike[str]]) -> Gathered:
     """Files and the readable files below folders, each once.
 
-    A folder is walked in the order of names; hidden files and folders are left out, links are followed but no folder
-    is entered twice. A path that does not exist or a folder without a report is a problem, a file that comes up
+    A folder is walked in the order of names; hidden files and folders and its README are left out, links are followed
+    but no folder is entered twice. A path that does not exist or a folder without a report is a problem, a file that comes up
     again a notice.
     """
     found = Gathered()
@@ -74,11 +74,12 @@ def _missing(path: str, error: OSError | ValueError) -> str:
 
 
 def _add(path: str, identity: tuple[int, int], found: Gathered, seen: dict[tuple[int, int], str]) -> None:
-    first = seen.setdefault(identity, path)
-    if first is not path:
+    first = seen.get(identity)
+    if first is not None:
         again = "重复指定" if os.path.normpath(first) == os.path.normpath(path) else f"与“{first}”是同一文件"
         found.notices.append(f"文件“{path}”{again}，只处理一次。")
         return
+    seen[identity] = path
     found.files.append(path)
 
 
@@ -102,7 +103,7 @@ def _folder(top: str, found: Gathered, seen: dict[tuple[int, int], str]) -> None
                 continue
             path = os.path.join(folder, name)
             suffix = os.path.splitext(name)[1].lower()
-            if suffix not in READ + REPORTED:
+            if suffix not in READ + REPORTED or name.lower().startswith("readme."):
                 skipped[suffix or "无扩展名"] += 1
             elif os.path.isfile(path):
                 status = os.stat(path)
