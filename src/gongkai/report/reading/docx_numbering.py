@@ -155,7 +155,7 @@ def joined(label: str, apart: bool, text: str) -> str:
         >>> joined("一、", True, "总体情况"), joined("1.", True, "2023年"), joined("1", True, "总体")
         ('一、总体情况', '1. 2023年', '1 总体')
     """
-    if not label or not apart or (label[-1] in _CLOSING and not text[:1].isascii()):
+    if not label or not text or not apart or (label[-1] in _CLOSING and not text[0].isascii()):
         return label + text
     return f"{label} {text}"
 

@@ -26,7 +26,8 @@ def _positional(digits: str) -> Callable[[int], str]:
     return lambda number: "".join(digits[int(digit)] for digit in str(number))
 
 
-def _counted(digits: str, units: str, *, bare_ten: bool = False, bare_units: bool = False) -> Callable[[int], str]:
+def _counted(digits: str, units: tuple[str, ...], *, bare_ten: bool = False,
+             bare_units: bool = False) -> Callable[[int], str]:
     """Digits with 十百千 between: `bare_ten` writes 十 for 10–19, `bare_units` 百 for 一百 as well."""
 
     def write(number: int) -> str:

@@ -38,7 +38,7 @@ def sign(font: str, code: str) -> str:
 def drawn(instruction: str) -> str:
     """What an EQ field without a stored result shows, as far as it is one character over another; else nothing.
 
-        >>> drawn(r" eq \\\\o\\\\ac(○,3)")
+        >>> drawn(r" eq \\o\\ac(○,3)")
         '③'
     """
     if not instruction.strip().lower().startswith("eq"):

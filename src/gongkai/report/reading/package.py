@@ -22,13 +22,15 @@ _LOCKED = "文件的压缩包设有密码，无法打开，请取消密码后再
 _UNSAFE_XML = "文件中含有不允许的 XML 声明（DTD 或实体），为安全起见不予读取，请在 Word 或 WPS 中打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的内容嵌套过深，无法读取，请在 Word 或 WPS 中打开后另存为 .docx 再试。"
 _LIMITS = Limits()
+_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
 _MEMBERS = 20_000
 _CHUNK = 1 << 20
 _SHORTEST_TAGS_PER_PARAGRAPH = 20
 
 # Strict Open XML (ISO 29500) differs from the transitional one in its names only.
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+     b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
 )
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -49,7 +51,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
-        except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise UnreadableReport(_DAMAGED) from error
         # Names of parts know no case; some packers write backslashes.
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
@@ -80,7 +82,7 @@ class Package:
                     if self._left < 0:
                         raise UnreadableReport(_TOO_LARGE)
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise UnreadableReport(_DAMAGED) from error
         return b"".join(chunks)
 

@@ -13,7 +13,7 @@ from gongkai.errors import UnreadableReport
 from gongkai.report.reading import decoding
 from gongkai.report.reading.package import Package
 
-READ = ("txt", "md", "html", "docx", "pdf")
+READ = ("txt", "md", "html", "docx", "pdf", "json")
 
 _SAVE_DOCX = "请用 Word 或 WPS 打开后另存为 .docx 再试"
 _PRINT_PDF = "请在原软件中另存为 .docx 或带文字层的 PDF 再试"
@@ -35,7 +35,6 @@ _REFUSED: dict[str, tuple[str, str]] = {
     "ole": ("旧版 Office 文件", _SAVE_DOCX),
     "ofd": ("OFD 版式文件", "请在 OFD 阅读器中转换为带文字层的 PDF 再试"),
     "mht": ("网页归档文件（.mht）", "请在浏览器中打开后另存为 .html 再试"),
-    "json": ("JSON 数据文件", _EXPORT),
     "xml": ("XML 数据文件", _EXPORT),
     "zip": ("压缩包（.zip）", _UNPACK),
     "rar": ("压缩包（.rar）", _UNPACK),
@@ -53,7 +52,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gz"), (b"BZh", "gz"), (b"\xfd7zXZ\0", "gz"), (b"\x28\xb5\x2f\xfd", "gz"),
     (b"\x89PNG\r\n\x1a\n", "image"), (b"\xff\xd8\xff", "image"), (b"GIF87a", "image"), (b"GIF89a", "image"),
     (b"II*\0", "image"), (b"MM\0*", "image"), (b"AT&TFORM", "image"), (b"\0\0\1\0", "image"),
-    (b"BM", "image"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"\xca\xfe\xba\xbe", "program"), (b"\xcf\xfa\xed\xfe", "program"),
+    (b"BM", "image"), (b"MZ", "program"), (b"\x7fELF", "program"), (b"\xca\xfe\xba\xbe", "program"),
+    (b"\xcf\xfa\xed\xfe", "program"),
     (b"ID3", "media"), (b"OggS", "media"), (b"\x1aE\xdf\xa3", "media"), (b"FLV\1", "media"),
 )
 _PICTURES = (b"WEBP", b"heic", b"heix", b"mif1", b"avif")
