@@ -93,7 +93,7 @@ def extract(report: Report) -> list[Fact]:
 def reading(report: Report) -> Reading:
     """The narrative with its mentions. Kept with the report until a text of it changes."""
     key = (report.year, report.preamble, tuple((section.number, section.text) for section in report.sections))
-    kept = report.hints.get(_KEY)
+    kept: tuple[object, Reading] | None = report.hints.get(_KEY)
     if kept is not None and kept[0] == key:
         return kept[1]
     made = Reading(passages(report), [])

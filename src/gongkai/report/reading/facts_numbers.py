@@ -103,7 +103,7 @@ def _arabic(text: str, found: re.Match[str], known: Words) -> Count | None:
     if unit is None and (inside or scale or not _BARE_LEAD.search(text[max(0, start - 8):start])
                          or not _BARE_END.match(text, end)):
         return None
-    if _is_ordinal(text, start, before) or known.recurring.search(text[max(0, start - 5):start]):
+    if _is_ordinal(text, start, before) or known.recurring.search(text[max(0, start - 10):start]):
         return None
     printed = text[start:found.end("more")]
     value = _value(printed)
@@ -122,7 +122,7 @@ def _chinese(text: str, found: re.Match[str], known: Words) -> Count | None:
         return None
     if (unit in known.loose_units or printed in ("一", "零")) and not known.counting.search(text[max(0, start - 14):start]):
         return None
-    if _is_ordinal(text, start, before) or known.recurring.search(text[max(0, start - 5):start]):
+    if _is_ordinal(text, start, before) or known.recurring.search(text[max(0, start - 10):start]):
         return None
     value = numeral(printed)
     if value is None:

@@ -169,7 +169,7 @@ def _places(text: str, hinted: list[tuple[str, Place | None]]) -> dict[int, Plac
 def plain(text: str) -> str:
     """Plain spelling, one character for one: digits half-width, marks full-width.
 
-        >>> plain("收到申請１２件,办结3件;")
+        >>> plain("收到申请１２件,办结3件;")
         '收到申请12件，办结3件；'
     """
     if words().odd.search(text):

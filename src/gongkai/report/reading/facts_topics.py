@@ -41,7 +41,8 @@ class Topics:
     def __init__(self, path: Path) -> None:
         node = lawfile.read(path)
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
-                 "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "sections")
+                 "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
+                 "sections")
         maps = ("verbs", "scopes", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
                 "percentages")
         node.check({"title": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
@@ -52,6 +53,7 @@ class Topics:
         self.applications = pattern(node, "applications")
         self.units = frozenset(str(unit) for unit in node["units"])
         self.others = pattern(node, "others")
+        self.whoever = pattern(node, "whoever")
         self.channels = pattern(node, "channels")
         self.sums = pattern(node, "sums")
         self.negations = re.compile(f"(?:{either(texts(node, 'negations'))})(?:能|按时|按期|及时)?$")

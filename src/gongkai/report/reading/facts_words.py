@@ -55,7 +55,7 @@ class Words:
         self.loose_units = frozenset(texts(node, "loose_units"))
         self.counting = re.compile(either(texts(node, "counting")))
         self.not_counts = re.compile(either(texts(node, "not_counts")))
-        self.recurring = re.compile(f"(?:{either(texts(node, 'recurring'))})[^，。；]{{0,2}}$")
+        self.recurring = re.compile(f"(?:{either(texts(node, 'recurring'))})[^，。；]{{0,6}}$")
         self.before_kinds: dict[str, str] = dict(approximate["before"])
         self.after_kinds: dict[str, str] = dict(approximate["after"])
         self.inside: dict[str, str] = dict(approximate["inside"])

@@ -1,0 +1,177 @@
+"""The narrative against the tables, and against itself.
+
+`check` holds what the sentences say of this year (`narrative_claims`) against the cells (`narrative_cells`), looks at
+what is said of all (均予以公开, 均获维持), and at sums and percentages within the text (`narrative_sums`). Where a gap
+is explained by another cell, the number is approximate or may speak of a wider area, the finding is a notice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.report.checking import narrative_sums
+from gongkai.report.checking.narrative_cells import Cells
+from gongkai.report.checking.narrative_claims import Claim, claims
+from gongkai.report.model import Finding, Level, Number, Report
+from gongkai.report.reading.facts import Mention, Reading, reading
+from gongkai.report.reading.facts_topics import topics
+
+BASIS = {"3": "《中华人民共和国政府信息公开条例》第五十条第一款第二项", "2": "《中华人民共和国政府信息公开条例》第五十条第一款第一项",
+         "4": "《中华人民共和国政府信息公开条例》第五十条第一款第三项"}
+_CODES = {"received": "text.received", "carried_in": "text.carried", "carried_out": "text.carried", "handled": "text.handled",
+          "review": "text.dispute", "litigation": "text.dispute", "disputes": "text.dispute", "documents": "text.document",
+          "decisions": "text.decision", "applicants": "text.applicant"}
+_SECTIONS = {0: "导语", 1: "一、总体情况", 2: "第二部分", 3: "第三部分", 4: "第四部分", 5: "第五部分", 6: "第六部分"}
+
+
+def check(report: Report) -> list[Finding]:
+    """What in the narrative contradicts the tables or itself. Takes a report as read; raises nothing on odd text."""
+    read = reading(report)
+    cells = Cells(report)
+    made = [claim for mention in read.mentions for claim in claims(mention, report)]
+    findings = list(_compare(made, cells))
+    findings.extend(_universal(made, read, cells))
+    findings.extend(narrative_sums.check(read, report))
+    return findings
+
+
+def where(mention: Mention) -> str:
+    """«正文“（二）依申请公开情况”», for a message."""
+    heading = mention.heading or _SECTIONS.get(mention.passage.section, "")
+    return f"正文“{heading}”"
+
+
+def clip(text: str, length: int = 46) -> str:
+    """A quotation, shortened in the middle of a long clause."""
+    return text if len(text) <= length else f"…{text[-length:]}"
+
+
+def _compare(made: list[Claim], cells: Cells) -> Iterator[Finding]:
+    seen: set[tuple[tuple[str, ...], Number]] = set()
+    kept: list[tuple[Claim, set[Number]]] = []
+    met: set[tuple[str, ...]] = set()
+    for claim in made:
+        truths = cells.truths(claim.cells)
+        if not truths:
+            continue
+        if claim.value in truths:
+            met.add(claim.cells)
+        elif not _near_enough(claim, truths) and (claim.cells, claim.value) not in seen:
+            seen.add((claim.cells, claim.value))
+            kept.append((claim, truths))
+    for claim, truths in kept:
+        alike = [other for other, _ in kept if other.cells == claim.cells]
+        if len(alike) > 1 and sum(other.value for other in alike) in truths:
+            continue
+        yield _finding(claim, truths, cells, claim.cells in met)
+
+
+def _near_enough(claim: Claim, truths: set[Number]) -> bool:
+    """Whether an approximate number agrees with the table: 400余 with 412, 近400 with 391."""
+    about = claim.mention.count.about
+    if about is None:
+        return False
+    stated = Decimal(claim.value)
+    zeros = len(str(int(stated))) - len(str(int(stated)).rstrip("0"))
+    step = Decimal(10) ** max(zeros, 1 if about != "about" else 0)
+    bounds = {"more": (stated, stated + step), "near": (stated - step, stated),
+              "about": (stated * Decimal("0.9"), stated * Decimal("1.1"))}[about]
+    return any(bounds[0] <= value <= bounds[1] for value in truths)
+
+
+def _finding(claim: Claim, truths: set[Number], cells: Cells, met: bool) -> Finding:
+    mention = claim.mention
+    printed = cells.sum(claim.cells)
+    table = printed if printed is not None else next(iter(truths))
+    name = cells.name(claim.cells)
+    said = f"{where(mention)}称“{clip(mention.quote())}”"
+    filled = "填" if len(cells.leaves(claim.cells)) == 1 else "合计为"
+    gap = abs(Decimal(claim.value) - Decimal(table))
+    level: Level = claim.level
+    ending = "请核对。"
+    explained = _explained(claim, cells)
+    if explained is not None:
+        words, others = explained
+        level, ending = "notice", f"所称数与{words}相符，如系口径不同请予说明。"
+        addresses = tuple(dict.fromkeys((*cells.leaves(claim.cells), *cells.leaves(others))))
+    else:
+        addresses = cells.leaves(claim.cells)
+        if claim.mention.count.about is not None:
+            level, ending = "notice", "正文为约数，请核对。"
+        elif claim.scope is not None:
+            level, ending = "notice", f"正文所称“{claim.scope}”可能口径不同，请核对统计范围。"
+        elif met and level == "error":
+            level, ending = "warning", "且正文别处所称与表相符，请核对。"
+    message = f"{name}{filled} {table}，而{said}，相差 {gap.normalize():f} 件，{ending}"
+    return Finding(_CODES.get(claim.topic, "text.outcome"), level, message, addresses, claim.value, table,
+                   mention.fact.place, BASIS[claim.cells[0][0]])
+
+
+def _explained(claim: Claim, cells: Cells) -> tuple[str, tuple[str, ...]] | None:
+    """The declared sum of cells that gives just the stated number, none of its terms being zero."""
+    for explanation in topics().explanations.get(claim.topic, ()):
+        terms = [cells.value(address) for address in (*explanation.cells, *explanation.minus)]
+        if any(term is None for term in terms) or not any(terms):
+            continue
+        more = sum(term for term in terms[:len(explanation.cells)] if term is not None)
+        less = sum(term for term in terms[len(explanation.cells):] if term is not None)
+        if more - less == claim.value and claim.value:
+            return explanation.words, (*explanation.cells, *explanation.minus)
+    return None
+
+
+def _universal(made: list[Claim], read: Reading, cells: Cells) -> Iterator[Finding]:
+    """What is said of all: 全部办结, 均予以公开, 均获维持."""
+    known = topics()
+    for claim in made:
+        mention = claim.mention
+        text = mention.passage.text
+        end = mention.sentence[1]
+        rest = text[mention.count.end:end]
+        if claim.topic in ("received", "handled") and claim.value and not mention.parts:
+            yield from _all_granted(claim, known.every_granted.search(rest), cells)
+        elif claim.cells[0].startswith("4.") and claim.value:
+            found = known.every_upheld.search(rest)
+            if found and not any(char.isdigit() for char in rest[:found.start()]):
+                yield from _all_upheld(claim, rest, found.start(), found.end(), cells)
+
+
+def _all_granted(claim: Claim, found: re.Match[str] | None, cells: Cells) -> Iterator[Finding]:
+    if found is None:
+        return
+    granted = cells.truths(("3.granted.total",))
+    if not granted or claim.value in granted:
+        return
+    table = cells.value("3.granted.total")
+    mention = claim.mention
+    both = cells.sum(("3.granted.total", "3.partial.total"))
+    level: Level = "error"
+    if mention.count.about is not None or claim.scope is not None or both == claim.value:
+        level = "notice"
+    elif table:
+        level = "warning"
+    yield Finding(
+        "text.outcome", level,
+        f"{cells.name(('3.granted.total',))}填 {table}，而{where(mention)}称“{clip(mention.quote())}”，并称“{clip(found[0])}”，"
+        f"相差 {abs(Decimal(claim.value) - Decimal(table or 0)).normalize():f} 件，请核对。",
+        ("3.granted.total",), claim.value, table, mention.fact.place, BASIS["3"])
+
+
+def _all_upheld(claim: Claim, rest: str, start: int, end: int, cells: Cells) -> Iterator[Finding]:
+    concluded = "审结" in rest[max(0, start - 10):start] and "未审结" not in rest[max(0, start - 10):start]
+    rows = list(dict.fromkeys(cell.split(".")[1] for cell in claim.cells))
+    for column, level in (("corrected", "error"), ("other", "warning"), ("pending", "warning")):
+        if column == "pending" and concluded:
+            continue
+        addresses = tuple(f"4.{row}.{column}" for row in rows)
+        value = cells.sum(addresses)
+        if not value:
+            continue
+        mention = claim.mention
+        yield Finding(
+            "text.upheld", level if claim.scope is None else "notice",  # type: ignore[arg-type]
+            f"{cells.name(addresses)}{'填' if len(addresses) == 1 else '合计为'} {value}，而{where(mention)}称"
+            f"“{clip(mention.quote())}”且“{clip(rest[start:end])}”，请核对。",
+            addresses, 0, value, mention.fact.place, BASIS["4"])

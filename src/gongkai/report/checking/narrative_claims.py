@@ -1,0 +1,253 @@
+"""Which cell a sentence speaks of: mentions of the narrative become claims on the tables.
+
+A claim is made only where the sentence leaves no doubt of what is counted: applications (收到 … 依申请公开 … 件), what
+became of them, disputes about disclosure, normative documents made, decisions taken. A part of a list, another year,
+a difference, a count by one way of receipt, the work of others is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from gongkai.report.model import Level, Number, Report
+from gongkai.report.reading.facts import Mention
+from gongkai.report.reading.facts_topics import topics
+
+_RESIDUE = re.compile(r"(?:了|共|到|各类|有效|公开|依法|正式|新|的|申请|事项|件|数量|数|总数|总量|量|案件|受理|计|为|合计|共计|累计|：|:|情况|办理|"
+                      r"政府信息|信息|全年|并|（|）|\(|\)|“|”|年度|年|度|本|我|单位|局|书面)*")
+_JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
+_TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
+_SHORT_CLAUSE = 14
+
+
+@dataclass(slots=True)
+class Claim:
+    """What a mention says of cells: their sum is `value`. `scope` is set where it may speak of a wider area."""
+
+    topic: str
+    cells: tuple[str, ...]
+    value: Number
+    mention: Mention
+    level: Level
+    scope: str | None = None
+
+
+def claims(mention: Mention, report: Report) -> list[Claim]:
+    """What a mention claims of this year's tables, often nothing."""
+    known = topics()
+    if mention.change or mention.passage.section not in known.sections:
+        return []
+    if report.year is not None and mention.year is not None and mention.year != report.year:
+        return []
+    if mention.nothing:
+        return _nothing(mention)
+    if mention.count.unit not in known.units or mention.value != int(mention.value):
+        return []
+    before = _before(mention)
+    if known.sub.search(before):
+        return []
+    found = _documents(mention, report) or _decisions(mention) or _disputes(mention)
+    if found is None:
+        found = _applications(mention)
+    scope = known.area.search(mention.passage.text[mention.sentence[0]:mention.count.start])
+    for claim in found:
+        claim.scope = scope[0] if scope else None
+    return found
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):  # noqa: B007 - the last one is wanted
+        pass
+    return found
+
+
+def _before(mention: Mention) -> str:
+    """The lead and a short clause straight before it (街道层面，收到2件)."""
+    text = mention.passage.text
+    start = mention.count.start - len(mention.lead)
+    previous, _ = mention.passage.clause(max(mention.sentence[0], start - 1))
+    piece = text[previous:start] if previous >= mention.sentence[0] else ""
+    return (piece if len(piece) <= _SHORT_CLAUSE else "") + mention.lead
+
+
+def _nothing(mention: Mention) -> list[Claim]:
+    known = topics()
+    if known.sub.search(mention.fact.text):
+        return []
+    scope = known.area.search(mention.fact.text)
+    topic = mention.nothing or ""
+    if topic == "received":
+        cells: tuple[str, ...] = ("3.received.total",)
+    else:
+        cells = tuple(f"4.{row}.total" for row in known.dispute_rows[topic])
+    return [Claim(topic, cells, 0, mention, "error", scope[0] if scope else None)]
+
+
+def _documents(mention: Mention, report: Report) -> list[Claim] | None:
+    known = topics()
+    lead = mention.lead
+    kind = known.document.search(lead) or known.document.search(mention.tail[:12])
+    if kind is None:
+        return None
+    verb = _last(known.document_verb, lead)
+    if verb is None or not verb.lastgroup or not kind.lastgroup:
+        return []
+    # 制定公开, 清理 …: something else is counted. 制定发布 is making.
+    if known.not_made.search(lead) or mention.whole is not None:
+        return []
+    column = known.document_columns[verb.lastgroup].get(report.edition)
+    if column is None:
+        return []
+    exact = kind[0] == "行政规范性文件" or kind.lastgroup == "rules"
+    return [Claim("documents", (f"2.{kind.lastgroup}.{column}",), mention.value, mention, "error" if exact else "warning")]
+
+
+def _decisions(mention: Mention) -> list[Claim] | None:
+    known = topics()
+    kinds = list(known.decision.finditer(mention.lead)) or list(known.decision.finditer(mention.tail[:8]))
+    if not kinds:
+        return None
+    if len({kind.lastgroup for kind in kinds}) > 1 or mention.whole is not None:
+        return []
+    if not known.decided.search(mention.lead) or known.not_decided.search(mention.lead):
+        return []
+    return [Claim("decisions", (f"2.{kinds[0].lastgroup}.decisions",), mention.value, mention, "warning")]
+
+
+def _disputes(mention: Mention) -> list[Claim] | None:
+    known = topics()
+    lead, tail = mention.lead, mention.tail[:24]
+    found = list(known.dispute.finditer(lead)) or list(known.dispute.finditer(tail))
+    results = list(known.result.finditer(lead)) or list(known.result.finditer(tail))
+    so_far = mention.passage.text[mention.sentence[0]:mention.count.start]
+    in_part = mention.passage.section == 4 or known.dispute_heading.search(mention.heading)
+    if not found:
+        if not results:
+            return None
+        earlier = list(known.dispute.finditer(so_far))
+        if not earlier:
+            return None
+        found = earlier[-1:]
+    if not (in_part or known.application_heading.search(mention.heading) or known.dispute_context.search(mention.text)):
+        return []
+    if len(results) > 1 or (known.reviewing.search(so_far) and "被" not in so_far):
+        return []
+    kinds = {item.lastgroup for item in found}
+    if "after_review" in kinds or "direct" in kinds:
+        kinds -= {"review", "litigation"}
+    rows = [row for kind in ("review", "direct", "after_review", "litigation") if kind in kinds
+            for row in known.dispute_rows[kind]]
+    column = results[0].lastgroup if results else "total"
+    topic = "review" if kinds == {"review"} and column == "total" else \
+        "litigation" if kinds == {"litigation"} and column == "total" else "disputes"
+    level: Level = "notice" if known.newly.search(lead) else "error"
+    return [Claim(topic, tuple(f"4.{row}.{column}" for row in rows), mention.value, mention, level)]
+
+
+def _applications(mention: Mention) -> list[Claim]:
+    known = topics()
+    lead, tail = mention.lead, mention.tail
+    if known.others.search(lead) or known.others.search(tail[:8]):
+        # 信访举报投诉类申请 and the like are outcomes by their own name.
+        return _outcomes(mention) if known.outcome.search(lead) else []
+    text = mention.passage.text
+    so_far = text[mention.sentence[0]:mention.count.start]
+    named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
+    context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.heading)
+                            or known.applications.search(so_far))
+    if not context:
+        return []
+    if known.carried_in.search(lead) and not known.verb.search(lead[:lead.rfind("结转")]):
+        return [Claim("carried_in", ("3.carried_in.total",), mention.value, mention, "error")]
+    if known.carried_out.search(lead):
+        return [Claim("carried_out", ("3.carried_out.total",), mention.value, mention, "error")]
+    outcomes = _outcomes(mention)
+    if outcomes:
+        return outcomes
+    named_applicants = [columns for pattern, columns in known.applicants if pattern.search(lead) or pattern.match(tail)]
+    if named_applicants and not known.whoever.search(lead):
+        return _applicants(mention, named_applicants[0]) if _one(named_applicants) else []
+    if mention.whole is not None and "新收" not in lead:
+        return []
+    if known.channels.search(lead) and not known.sums.search(lead):
+        return []
+    verb = _last(known.verb, lead)
+    if verb is None:
+        found = known.applications.search(lead)
+        if found and _RESIDUE.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
+            return [Claim("handled", ("3.processed.total",), mention.value, mention, "warning")]
+        return []
+    if known.negations.search(lead[:verb.start()]):
+        return []
+    if not named and not _RESIDUE.fullmatch(lead[verb.end():]):
+        return []
+    if not named and tail and not _RESIDUE.match(tail[:6])[0] and verb.lastgroup == "received":  # type: ignore[index]
+        return []
+    received = verb.lastgroup == "received"
+    if received:
+        cells = ("3.received.total", "3.carried_in.total") if _includes_carried(mention) else ("3.received.total",)
+        return [Claim("received", cells, mention.value, mention, "error")]
+    level: Level = "error" if verb.lastgroup == "handled" else "warning"
+    return [Claim("handled", ("3.processed.total",), mention.value, mention, level)]
+
+
+def _includes_carried(mention: Mention) -> bool:
+    """共受理12件（含上年结转2件）: the count is of both."""
+    known = topics()
+    return any(known.carried_in.search(part.lead) for part in mention.parts)
+
+
+def _outcomes(mention: Mention) -> list[Claim]:
+    known = topics()
+    lead = mention.lead
+    if any(pattern.search(lead) for pattern, _ in known.applicants) or known.channels.search(lead):
+        return []
+    found = list(known.outcome.finditer(lead))
+    if found:
+        # Several in a row share the number (予以公开、部分公开15件); words apart do not.
+        chosen = [found[-1]]
+        for item in reversed(found[:-1]):
+            if not _JOINED.fullmatch(lead[item.end():chosen[0].start()]):
+                break
+            chosen.insert(0, item)
+        rest = lead[chosen[-1].end():]
+        if len(rest) > 12:
+            return []
+    elif known.verb.search(lead):
+        return []
+    else:
+        tail = _TAIL_FRONT.sub("", mention.tail)
+        first = known.outcome.match(tail)
+        if first is None:
+            return []
+        chosen = [first]
+    if not (mention.passage.section == 3 or known.application_heading.search(mention.heading)
+            or known.applications.search(mention.text)):
+        return []
+    outcomes = [known.outcomes[item[0]] for item in chosen]
+    cells = tuple(dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells))
+    official = len(chosen) == 1 and chosen[0][0] in outcomes[0].official and bool(found)
+    topic = outcomes[0].key if len(outcomes) == 1 else "outcomes"
+    return [Claim(topic, cells, mention.value, mention, "error" if official else "warning")]
+
+
+def _applicants(mention: Mention, columns: tuple[str, ...]) -> list[Claim]:
+    """自然人申请5件: of the applications received, by who made them."""
+    known = topics()
+    whole = mention.whole
+    verb = known.verb.search(mention.lead)
+    if not (verb and verb.lastgroup == "received") and not (whole and _is_received(whole)):
+        return []
+    return [Claim("applicants", tuple(f"3.received.{column}" for column in columns), mention.value, mention, "warning")]
+
+
+def _one(found: list[tuple[str, ...]]) -> bool:
+    """Whether one kind of applicant is named; 商业企业 is one of 法人."""
+    return all(set(columns) <= set(found[0]) or set(columns) >= set(found[0]) for columns in found[1:])
+
+
+def _is_received(whole: Mention) -> bool:
+    found = topics().verb.search(whole.lead)
+    return bool(found) and found.lastgroup == "received"  # type: ignore[union-attr]

@@ -1,0 +1,144 @@
+"""Sums and percentages within the narrative: parts against their whole, shares, growth over the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.report.model import Finding, Report
+from gongkai.report.reading.facts import Mention, Reading
+from gongkai.report.reading.facts_topics import topics
+
+BASIS = "《中华人民共和国政府信息公开条例》第五十条"
+
+
+def check(read: Reading, report: Report) -> list[Finding]:
+    """Lists whose parts exceed their whole, complete lists that fall short of it, percentages that don't follow."""
+    findings = [finding for mention in read.mentions if mention.parts for finding in _parts(mention)]
+    for index, mention in enumerate(read.mentions):
+        if mention.count.unit == "%":
+            findings.extend(_percentage(read.mentions, index, report))
+    return findings
+
+
+def _parts(whole: Mention) -> Iterator[Finding]:
+    parts = whole.parts
+    if whole.count.about is not None or any(part.count.about is not None for part in parts):
+        return
+    total = Decimal(whole.value)
+    values = [Decimal(part.value) for part in parts]
+    if _divides(values, total):
+        return
+    added = sum(values, Decimal(0))
+    complete = any(part.complete for part in parts)
+    if added == total or (added < total and not complete):
+        return
+    listed = "＋".join(f"{part.value}" for part in parts)
+    verb = "多于" if added > total else "少于"
+    yield Finding(
+        "text.parts", "warning",
+        f"正文“{_clip(whole.quote())}”所列各项 {listed}＝{_plain(added)}，{verb}总数 {_plain(total)}，"
+        f"相差 {_plain(abs(added - total))} {whole.count.unit}，请核对。",
+        (), _plain(added), whole.value, whole.fact.place, BASIS)
+
+
+def _divides(values: list[Decimal], total: Decimal) -> bool:
+    """Whether the list divides the whole more than once (by applicant, then by way): each run adds up to it."""
+    added = Decimal(0)
+    for value in values:
+        added += value
+        if added == total:
+            added = Decimal(0)
+        elif added > total:
+            return False
+    return added == 0 or (added < total and sum(values) > total)
+
+
+def _percentage(mentions: list[Mention], index: int, report: Report) -> Iterator[Finding]:
+    known = topics()
+    mention = mentions[index]
+    if mention.count.about is not None:
+        return
+    before = [other for other in mentions[:index] if other.sentence == mention.sentence and other.passage is mention.passage
+              and other.count.about is None and not other.nothing]
+    share = known.share.search(mention.lead)
+    if share:
+        yield from _share(mention, before, mentions[index + 1:])
+        return
+    up, down = known.growth.search(mention.lead), known.decline.search(mention.lead)
+    if (up or down) and known.compared.search(mention.passage.text[mention.sentence[0]:mention.count.start]):
+        yield from _growth(mention, before, bool(down), report)
+
+
+def _share(mention: Mention, before: list[Mention], after: list[Mention]) -> Iterator[Finding]:
+    counted = [other for other in before if other.count.unit != "%" and not other.change]
+    if "分别" in mention.lead or not counted or any(other.sentence == mention.sentence and other.count.unit == "%"
+                                                    and not other.lead.strip("、，和及") for other in after[:1]):
+        return
+    part = counted[-1]
+    # Only a share straight after its part is taken for that part's share.
+    if any(other.count.unit == "%" and other.count.start > part.count.start for other in before):
+        return
+    bases = [other for other in counted[:-1] if other.count.unit == part.count.unit and other.value >= part.value]
+    whole = part.whole
+    if whole is None or whole.value == 0:
+        whole = bases[0] if len(bases) == 1 and bases[0].value else None
+    if whole is None:
+        return
+    if _follows(mention, part, whole):
+        return
+    level = "warning" if part.whole is not None else "notice"
+    if any(other.value and _follows(mention, part, other) for other in bases):
+        level = "notice"
+    due = _percent(Decimal(part.value) / Decimal(whole.value), mention.count.decimals)
+    yield Finding(
+        "text.percentage", level,  # type: ignore[arg-type]
+        f"正文“{_clip(part.quote())}”称占 {mention.value}%，而 {part.value}÷{whole.value}＝{due}%，请核对。",
+        (), due, mention.value, mention.fact.place, BASIS)
+
+
+def _growth(mention: Mention, before: list[Mention], down: bool, report: Report) -> Iterator[Finding]:
+    levels = [other for other in before if other.count.unit != "%" and not other.change]
+    changes = [other for other in before if other.change]
+    if not levels or any(other.count.unit == "%" for other in before):
+        return
+    if changes and len(levels) == 1 and len(changes) == 1 and changes[0].count.unit == levels[0].count.unit:
+        now = Decimal(levels[0].value)
+        delta = Decimal(changes[0].value)
+        base = now + delta if down else now - delta
+    elif len(levels) == 2 and not changes and levels[0].count.unit == levels[1].count.unit and report.year is not None \
+            and {levels[0].year, levels[1].year} == {report.year, report.year - 1}:
+        now = Decimal(next(other.value for other in levels if other.year == report.year))
+        base = Decimal(next(other.value for other in levels if other.year == report.year - 1))
+    else:
+        return
+    if base <= 0:
+        return
+    ratio = (base - now if down else now - base) / base
+    stated, step = Decimal(mention.value), Decimal(1).scaleb(-mention.count.decimals)
+    if abs(stated - ratio * 100) < step:
+        return
+    due = _percent(ratio, mention.count.decimals)
+    yield Finding(
+        "text.percentage", "warning",
+        f"正文“{_clip(mention.quote())}”称{'下降' if down else '增长'} {mention.value}%，而由 {_plain(base)} 到 {_plain(now)} "
+        f"应为 {due}%，请核对。",
+        (), due, mention.value, mention.fact.place, BASIS)
+
+
+def _follows(mention: Mention, part: Mention, whole: Mention) -> bool:
+    """Whether a share follows from part and whole, to the decimals printed, rounded or cut off."""
+    step = Decimal(1).scaleb(-mention.count.decimals)
+    return abs(Decimal(mention.value) - Decimal(part.value) / Decimal(whole.value) * 100) < step
+
+
+def _percent(ratio: Decimal, decimals: int) -> Decimal:
+    return (ratio * 100).quantize(Decimal(1).scaleb(-max(decimals, 1)))
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == int(value) else value
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= 46 else f"…{text[-46:]}"

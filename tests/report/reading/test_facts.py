@@ -1,0 +1,252 @@
+"""Facts of the narrative: which numbers count something, what, in which year, and of what they are parts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.report.model import Place, Report, Section
+from gongkai.report.reading import facts
+from gongkai.report.reading.facts_numbers import counts, numeral
+
+
+def report(text: str, *, section: int = 1, year: int | None = 2023, lines: bool = False) -> Report:
+    made = Report("2021", year=year, sections=[Section(section, "总体情况", text, place=Place(line=9))])
+    if lines:
+        made.hints["lines"] = [(line, Place(line=20 + index), section) for index, line in enumerate(text.split("\n"))]
+    return made
+
+
+def found(text: str, **more: object) -> list[tuple[object, str]]:
+    return [(fact.value, fact.unit) for fact in facts.extract(report(text, **more))]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("公开政务信息36条", [(36, "条")]),
+    ("公开政务信息 36 条", [(36, "条")]),
+    ("公开政务信息３６条", [(36, "条")]),
+    ("公开政务信息1,203条", [(1203, "条")]),
+    ("公开政务信息1，203条", [(1203, "条")]),
+    ("公开政务信息１２，３４５条", [(12345, "条")]),
+    ("2023年，100条信息上网", [(100, "条")]),
+    ("点击量1.2万次", [(12000, "次")]),
+    ("点击量3千余次", [(3000, "次")]),
+    ("收入251000元", [(251000, "元")]),
+    ("收入25.1万元", [(Decimal("25.1"), "万元")]),
+    ("投资3亿元", [(3, "亿元")]),
+    ("受理四件", [(4, "件")]),
+    ("召开会议两次", [(2, "次")]),
+    ("收集意见十二条", [(12, "条")]),
+    ("发放资料一百二十份", [(120, "份")]),
+    ("收集意见二十余条", [(20, "条")]),
+    ("满意率98.5%", [(Decimal("98.5"), "%")]),
+    ("满意率９８．５％", [(Decimal("98.5"), "%")]),
+    ("同比增长百分之十", [(10, "%")]),
+    ("占百分之12.5", [(Decimal("12.5"), "%")]),
+    ("提高3个百分点", [(3, "个百分点")]),
+    ("收到1份申请，办结1份", [(1, "份"), (1, "份")]),
+    ("依申请公开数量为0，", [(0, "")]),
+    ("收到申请总数：5。", [(5, "")]),
+    ("培训30人次，召开2场次", [(30, "人次"), (2, "场次")]),
+    ("共受理一件", [(1, "件")]),
+    ("现有政务新媒体账号1个", [(1, "个")]),
+    ("政府网站发布信息100条、公众号发布50篇", [(100, "条"), (50, "篇")]),
+    ("截至2023年12月31日公开信息36条", [(36, "条")]),
+    ("收到申请零件", [(0, "件")]),
+    ("百余条信息", [(100, "条")]),
+])
+def test_a_count_is_read(text: str, expected: list[tuple[object, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize("text", [
+    "根据第十五条、第十六条规定", "依据《条例》第50条", "第三十二、三十三条", "第二十条第（一）项", "编发第3期简报",
+    "2023年12月31日", "自2023年1月1日起至2023年12月31日止", "电话0470-5627541", "邮编165450", "文化街1号",
+    "国办公开办函〔2021〕30号", "索引号014314799/2024-00002", "12345热线", "三楼西侧311办公室", "20个工作日内答复",
+    "自收到之日起二十个工作日", "一件事一次办", "一次性告知", "一网通办", "两微一端", "三安全一稳定", "第三方评估", "一站式服务",
+    "三审三校", "行政执法三项制度", "属于三类内部事务信息", "属于四类过程性信息", "一是加强学习，二是抓好落实", "党的二十大精神",
+    "二十届三中全会", "深刻领悟“两个确立”", "增强“四个意识”", "抓好三个方面工作", "每月更新3次", "每季度召开一次会议", "一项重要工作",
+    "一张网", "最多跑一次", "上午9:30至11:30", "A4纸", "5G基站", "约3-5件", "四件大事", "十件实事", "一条龙服务", "一类事项",
+    "（一）主动公开情况", "1.完善制度", "公开为原则，不公开为例外", "零距离服务", "12个月", "3个层面",
+])
+def test_what_only_looks_like_a_count_is_none(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "about"), [
+    ("公开信息400余条", "more"), ("公开信息400多条", "more"), ("公开信息超过400条", "more"), ("公开信息逾400条", "more"),
+    ("公开信息400条以上", "more"), ("公开信息近400条", "near"), ("公开信息不足400条", "near"), ("公开信息约400条", "about"),
+    ("公开信息400条左右", "about"), ("公开信息大约400条", "about"), ("公开信息上百余条", "more"),
+    ("公开信息400条", None), ("最近400条信息", None), ("预约400次", None), ("在网上400条信息", None),
+])
+def test_words_of_approximation(text: str, about: str | None) -> None:
+    assert [count.about for count in counts(text)] == [about]
+    assert [fact.approximate for fact in facts.extract(report(text))] == [about is not None]
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("十", 10), ("十二", 12), ("二十", 20), ("一百零五", 105), ("一百二十三", 123), ("三千零五十", 3050), ("两万三千", 23000),
+    ("一亿", 100_000_000), ("二〇二三", 2023), ("零", 0), ("三五", None), ("百千", None), ("十十", None), ("", None), ("五百件", None),
+])
+def test_chinese_numerals(text: str, value: int | None) -> None:
+    assert numeral(text) == value
+
+
+def _printed(value: int) -> str:
+    """A number below a hundred thousand in Chinese, made the other way round than it is read."""
+    digits = "零一二三四五六七八九"
+    made, gap = "", False
+    for scale, name in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, value = divmod(value, scale)
+        if digit:
+            made += ("零" if gap and made else "") + digits[digit] + name
+            gap = False
+        else:
+            gap = True
+    return made
+
+
+@given(st.integers(1, 99_999))
+def test_every_chinese_numeral_is_read_back(value: int) -> None:
+    assert numeral(_printed(value)) == value
+
+
+@given(st.integers(0, 10_000_000))
+def test_thousands_separators_change_nothing(value: int) -> None:
+    assert found(f"公开信息{value:,}条") == found(f"公开信息{value}条") == [(value, "条")]
+
+
+@given(st.text(alphabet="收到申请12三，。；：件条%余其中分别占年（）、\n第一是百分之共", max_size=60))
+def test_odd_text_never_raises(text: str) -> None:
+    for fact in facts.extract(report(text, lines=True)):
+        assert fact.value >= 0
+        assert fact.place is not None
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("共收到依申请公开事项4项", "收到依申请公开事项"),
+    ("2023年，我局累计公开政府信息36条", "公开政府信息"),
+    ("截至2023年12月31日主动公开政府信息150条", "主动公开政府信息"),
+    ("收到1份政府信息公开申请", "收到政府信息公开申请"),
+    ("其中政策文件18条", "政策文件"),
+    ("依申请公开方面，全年共5件", "依申请公开方面"),
+    ("现行有效的规范性文件3件", "现行有效的规范性文件"),
+    ("涉及6个部门", "涉及部门"),
+])
+def test_the_subject_is_what_is_counted(text: str, subject: str) -> None:
+    assert facts.extract(report(text))[0].subject == subject
+
+
+def test_numbers_given_respectively_get_their_own_subjects() -> None:
+    made = facts.extract(report("政策文件、财政信息、人事信息分别为3条、4条和5条。"))
+    assert [(fact.subject, fact.value) for fact in made] == [("政策文件", 3), ("财政信息", 4), ("人事信息", 5)]
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("收到申请5件", [2023]),
+    ("2022年收到申请5件", [2022]),
+    ("2022年收到申请5件，办结5件", [2022, 2022]),
+    ("2022年收到申请5件。2023年收到6件。", [2022, 2023]),
+    ("上年收到申请5件，今年收到6件", [2022, 2023]),
+    ("去年收到申请5件，本年度收到6件", [2022, 2023]),
+    ("较2022年增加5件", [2023]),
+    ("收到申请6件，比上年增加1件", [2023, 2023]),
+    ("与2022年相比，收到申请6件", [2023]),
+    ("2022年收到5件\n收到申请6件", [2022, 2023]),
+    ("公开2022年部门决算1条，收到申请6件", [2023, 2023]),
+    ("印发《2022年工作要点》，收到申请6件", [2023]),
+    ("上年结转2件", [2023]),
+    ("根据〔2022〕5号文件，收到申请6件", [2023]),
+])
+def test_the_year_is_carried_along_its_paragraph(text: str, years: list[int]) -> None:
+    assert [fact.year for fact in facts.extract(report(text))] == years
+
+
+def test_a_report_without_a_year_leaves_the_year_open() -> None:
+    assert [fact.year for fact in facts.extract(report("收到申请5件，2021年收到3件", year=None))] == [None, 2021]
+
+
+@pytest.mark.parametrize(("text", "parts"), [
+    ("公开信息30条，其中政策18条、财政12条。", [18, 12]),
+    ("公开信息30条，其中：政策18条；财政12条。", [18, 12]),
+    ("公开信息30条（其中政策18条，财政12条）。", [18, 12]),
+    ("公开信息30条，包括政策18条、财政12条。", [18, 12]),
+    ("公开信息30条，政策、财政分别为18条、12条。", [18, 12]),
+    ("公开信息30条：一是政策18条；二是财政12条。", [18, 12]),
+    ("公开信息30条：一是政策18条。二是财政12条。", [18, 12]),
+    ("公开信息30条。其中政策18条、财政12条。", [18, 12]),
+    ("公开信息30条，其中政策18条，其余12条。", [18, 12]),
+    ("公开信息30条，其中政策18条，占60%，财政12条，占40%。", [18, 12]),
+    ("公开信息30条，其中政策18条，公众号发布信息5篇。", [18]),
+    ("收到申请10件，其中网上6件，已办结10件。", [6]),
+    ("收到申请10件，办结9件。", []),
+    ("公开信息30条，另外公众号发布50条。", []),
+    ("公开信息30条。公众号发布信息50条。", []),
+    ("公开公共资源信息30条，其中政策18条、公共资源交易类信息12条。", [18, 12]),
+])
+def test_parts_are_tied_to_their_whole(text: str, parts: list[int]) -> None:
+    first = facts.extract(report(text))[0]
+    assert [part.value for part in first.parts] == parts
+
+
+def test_a_part_stands_in_the_list_of_facts_too() -> None:
+    made = facts.extract(report("公开信息30条，其中政策18条、财政12条。"))
+    assert len(made) == 3
+    assert made[0].parts == made[1:]
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("全年未收到政府信息公开申请。", ["政府信息公开申请"]),
+    ("2023年，我镇未接到提出公开政府信息的申请。", ["政府信息公开申请"]),
+    ("本年度没有收到依申请公开。", ["政府信息公开申请"]),
+    ("全年依申请公开零申请。", ["政府信息公开申请"]),
+    ("未发生行政复议、行政诉讼。", ["行政复议", "行政诉讼"]),
+    ("无因政府信息公开引发的行政诉讼。", ["行政诉讼"]),
+    ("未发生因政府信息公开申请行政复议、提起行政诉讼的情况。", ["行政复议", "行政诉讼"]),
+    ("未收到重复申请。", []),
+    ("未收到依申请公开的投诉。", []),
+    ("没有被纠错的行政复议。", []),
+    ("未发生行政复议被纠错的情况。", []),
+    ("依申请公开渠道没有问题。", []),
+    ("没有不予公开的依申请公开事项。", []),
+    ("不存在依申请公开超期答复情况。", []),
+    ("未收取依申请公开信息处理费。", []),
+])
+def test_a_statement_of_nothing_is_a_fact_of_zero(text: str, subjects: list[str]) -> None:
+    made = facts.extract(report(text))
+    assert [fact.subject for fact in made] == subjects
+    assert all(fact.value == 0 and fact.unit == "件" for fact in made)
+
+
+def test_the_place_is_that_of_the_line() -> None:
+    made = facts.extract(report("（一）主动公开\n公开信息30条。\n公众号发布50篇。", lines=True))
+    assert [(fact.value, fact.place) for fact in made] == [(30, Place(line=21)), (50, Place(line=22))]
+
+
+def test_without_lines_the_place_is_that_of_the_section() -> None:
+    assert facts.extract(report("公开信息30条。"))[0].place == Place(line=9)
+
+
+def test_a_sentence_broken_by_the_margin_is_joined() -> None:
+    text = "2023年，全县各级行政机关共收到公民提出的政府信息公开申\n请21件，均在法定期限内答复。"
+    made = facts.extract(report(text, lines=True))
+    assert [(fact.value, fact.subject) for fact in made] == [(21, "全县各级行政机关共收到公民提出的政府信息公开申请")]
+
+
+def test_the_text_of_a_fact_is_as_printed() -> None:
+    assert facts.extract(report("全年,共收到申请１２件;已办结"))[0].text == "共收到申请１２件"
+
+
+def test_the_preamble_is_section_zero() -> None:
+    made = facts.extract(Report("2021", year=2023, preamble="全年公开信息77条。"))
+    assert [(fact.value, fact.section) for fact in made] == [(77, 0)]
+
+
+def test_a_changed_text_is_read_anew() -> None:
+    made = report("公开信息30条。")
+    assert facts.extract(made)[0].value == 30
+    made.sections[0].text = "公开信息31条。"
+    assert facts.extract(made)[0].value == 31
