@@ -118,6 +118,8 @@ def _remarks(story: Story, body: etree._Element, blocks: list[Paragraph | Grid])
         remarks.insert(0, (
             f"Word 文档中有 {story.inserted + story.deleted} 处修订痕迹（插入 {story.inserted} 处、删除 {story.deleted} 处），"
             "已按接受全部修订后的内容读取，请在 Word 中接受或拒绝修订后再报送。", story.first_change))
+    if story.struck:
+        remarks.append((f"Word 文档中有 {story.struck} 处划掉的文字，已略去，请核对。", None))
     if not any(isinstance(block, Grid) for block in blocks):
         pictures = sum(1 for _ in body.iter(*_PICTURES))
         if pictures:

@@ -7,6 +7,7 @@ text lost silently would be worse than text too many.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -27,6 +28,9 @@ _TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
 _R, _T, _P, _RPR, _BOX = W + "r", W + "t", W + "p", W + "rPr", W + "txbxContent"
 _ALTERNATE = MC + "AlternateContent"
 _VANISH = W + "vanish"
+_STRUCK = (W + "strike", W + "dstrike")
+_RAISED = W + "vertAlign"
+_NOTE_MARK = re.compile(r"\s*[\[【（(〔]?\s*(?:\d{1,2}|[①-⑳*＊※]|注)\s*[\]】）)〕]?\s*")
 _INSERTIONS = (W + "ins", W + "moveTo")
 _CHANGES = (*_INSERTIONS, W + "del", W + "moveFrom")
 _TOO_MANY = "Word 文档的段落或表格单元格过多，超出一份年度报告可能的篇幅，无法读取，请确认文件无误后再试。"
@@ -54,6 +58,7 @@ class _Open:
     boxes: list[etree._Element] = field(default_factory=list)
     style: str | None = None
     silent: bool = False
+    labelled: bool = False
 
 
 @dataclass(slots=True)
@@ -80,14 +85,14 @@ class Story:
 
     def __init__(self, body: etree._Element, numbering: Numbering | None, styles: Styles, limits: Limits,
                  notes: dict[str, etree._Element]) -> None:
-        self.inserted = self.deleted = 0
+        self.inserted = self.deleted = self.struck = 0
         self.first_change: Place | None = None
         self.remarks: list[tuple[str, Place | None]] = []
         self._numbering, self._styles, self._limits, self._notes = numbering, styles, limits, notes
         self._cells = self._lines = 0
-        self._hides = styles.hides or next(body.iter(_VANISH), None) is not None
+        self._looks = styles.hides or next(body.iter(_VANISH, *_STRUCK, _RAISED), None) is not None
         # Most documents have neither changes, nor hidden text, nor automatic numbers: nothing to ask of a paragraph.
-        self._plain_marks = not self._hides and numbering is None and next(body.iter(*_CHANGES), None) is None
+        self._plain_marks = not self._looks and numbering is None and next(body.iter(*_CHANGES), None) is None
         self._fields: list[_Field] = []
         self._noted: list[str] = []
         self._sink: list[str] = []
@@ -148,47 +153,53 @@ class Story:
         flow.paragraphs += 1
         para = flow.unended or _Open(f"{flow.path}/p[{flow.paragraphs}]")
         flow.unended = None
-        joins = para.silent = False
+        deleted = hidden = para.silent = False
         para.style = properties = None
         if not self._plain_marks:
             properties = child(node, "pPr")
             para.style = value(properties, "pStyle")
-            joins = self._mark(child(properties, "rPr"), para)
+            deleted, hidden = self._mark(child(properties, "rPr"), para)
             if self._styles.hides and self._styles.hidden(para.style):
-                joins = para.silent = True
+                hidden = para.silent = True
         self._sink = [] if para.silent else para.parts
         self.inline(node, para)
         if self._fields:
             self._settle(para)
-        if joins:
+        if deleted or hidden:
+            if not deleted and para.parts:
+                self._label(para, properties)  # the number stands before the first of the two
             flow.unended = para
         else:
             self._close(para, properties, flow)
         if self._noted and flow.outermost:
             self._insert_notes(flow)
 
-    def _mark(self, mark: etree._Element | None, para: _Open) -> bool:
-        """Whether the paragraph's mark is deleted or hidden, so that the paragraph runs on into the next."""
-        joins = False
+    def _mark(self, mark: etree._Element | None, para: _Open) -> tuple[bool, bool]:
+        """Whether the paragraph's mark is deleted, and whether it is hidden: either way it runs on into the next."""
+        deleted = hidden = False
         for node in mark.iterchildren(*_CHANGES, _VANISH) if mark is not None else ():
             if node.tag == _VANISH:
-                joins = joins or node.get(VAL) not in OFF
+                hidden = node.get(VAL) not in OFF
             else:
-                inserted = node.tag in _INSERTIONS
-                joins = joins or not inserted
-                self.changed(inserted, para.path)
-        return joins
+                deleted = deleted or node.tag not in _INSERTIONS
+                self.changed(node.tag in _INSERTIONS, para.path)
+        return deleted, hidden
 
     def _close(self, para: _Open, properties: etree._Element | None, flow: Flow) -> None:
-        text = "".join(para.parts)
-        if self._numbering is not None:
-            label, apart = self._numbering.label(properties, para.style)
-            text = joined(label, apart, text)
-        self._emit(para, text, flow)
+        self._label(para, properties)
+        self._emit(para, flow)
 
-    def _emit(self, para: _Open, text: str, flow: Flow) -> None:
+    def _label(self, para: _Open, properties: etree._Element | None) -> None:
+        if self._numbering is None or para.labelled:
+            return
+        label, apart = self._numbering.label(properties, para.style)
+        if label:
+            para.parts = [joined(label, apart, "".join(para.parts))]
+            para.labelled = True
+
+    def _emit(self, para: _Open, flow: Flow) -> None:
         before = len(flow.out)
-        for line in text.split("\n"):
+        for line in "".join(para.parts).split("\n"):
             if line and not line.isspace():
                 self._lines += 1
                 flow.out.append(Paragraph(line, Place(path=para.path), flow.frame))
@@ -205,7 +216,7 @@ class Story:
         """What is left where a container ends in a paragraph whose mark is deleted or hidden."""
         if (para := flow.unended) is not None:
             flow.unended = None
-            self._emit(para, "".join(para.parts), flow)
+            self._emit(para, flow)
 
     def _table(self, node: etree._Element, flow: Flow) -> None:
         self._end(flow)
@@ -260,8 +271,8 @@ class Story:
                 if text := node.text:
                     self._sink.append(text.replace("\n", " ") if "\n" in text else text)
             elif tag == _RPR:
-                if self._hides:
-                    self._hide(node, para)
+                if self._looks:
+                    self._look(node, run, para)
             else:
                 handler = _INLINE.get(tag, Story.inline)
                 if handler is not None:
@@ -270,11 +281,18 @@ class Story:
             para.silent = silent
             self._aim(para)
 
-    def _hide(self, properties: etree._Element, para: _Open) -> None:
+    def _look(self, properties: etree._Element, run: etree._Element, para: _Open) -> None:
+        """Hidden text, text struck out, and a raised mark of a note beside a number are left out."""
         hidden = switch(properties, "vanish")
         if hidden is None and self._styles.hides:
             # A toggle: hidden in the paragraph's and in the character's style is shown again.
             hidden = self._styles.hidden(para.style) != self._styles.hidden(value(properties, "rStyle") or "")
+        for node in properties.iterchildren(*_STRUCK, _RAISED) if not hidden else ():
+            if node.tag == _RAISED:
+                hidden = hidden or (node.get(VAL) == "superscript" and bool(_NOTE_MARK.fullmatch(_words(run))))
+            elif node.get(VAL) not in OFF and _words(run).strip():
+                hidden = True
+                self.struck += 1
         if hidden is not None and hidden is not para.silent:
             para.silent = hidden
             self._aim(para)
@@ -316,6 +334,9 @@ class Story:
     def _note(self, node: etree._Element, para: _Open) -> None:
         if not para.silent:
             self._noted.append(node.get(W + "id", ""))
+            if node.get(W + "customMarkFollows") not in (None, *OFF):
+                para.silent = True  # the rest of the run is the mark
+                self._aim(para)
 
     def _object(self, node: etree._Element, para: _Open) -> None:
         if node.get("ProgID", "").lower().startswith(("excel", "et.")):
@@ -363,6 +384,10 @@ class Story:
             if not broken.result:
                 para.parts.extend(broken.held)
                 broken.held, broken.result = [], True
+
+
+def _words(run: etree._Element) -> str:
+    return "".join(node.text or "" for node in run.iterchildren(_T))
 
 
 def _form_field(data: etree._Element | None) -> str:

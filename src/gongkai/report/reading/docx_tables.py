@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _WIDEST = 1_000  # Word itself stops at 63 columns
 _TOO_WIDE = "Word 文档中有列数异常的表格，超出一份年度报告可能的大小，无法读取，请在 Word 或 WPS 中打开后另存为 .docx 再试。"
+_SLIVER = 150  # twentieths of a point, 2.6 mm: narrower than any digit with its margins
+_WIDTH = W + "w"
 _TR, _TC = W + "tr", W + "tc"
 _NOT_LOOKED_INTO = frozenset(
     W + name for name in ("tblPr", "tblGrid", "tblPrEx", "trPr", "sdtPr", "sdtEndPr", "customXmlPr", "p", "tbl"))
@@ -49,6 +51,7 @@ def table(story: Story, node: etree._Element, flow: Flow) -> None:
                 story.changed(True, f"{path}/tr[{len(rows) + 1}]")
         above = _row(story, tr, properties, f"{path}/tr[{len(rows) + 1}]", rows, contents, above)
     if sum(map(len, rows)) > 1 and _is_data(rows, contents):
+        _straighten(node, rows)
         flow.out.append(Grid(rows, Place(path=path)))
     else:
         for content in contents:
@@ -120,6 +123,29 @@ def _row(story: Story, tr: etree._Element, properties: etree._Element | None, pa
 _GRIDSPAN, _VMERGE, _HMERGE = W + "gridSpan", W + "vMerge", W + "hMerge"
 _CELLDEL, _CELLINS, _CELLMERGE = W + "cellDel", W + "cellIns", W + "cellMerge"
 _SETTINGS = (_GRIDSPAN, _VMERGE, _HMERGE, _CELLDEL, _CELLINS, _CELLMERGE)
+
+
+def _straighten(node: etree._Element, rows: list[list[GridCell]]) -> None:
+    """Take edges that a hand has dragged a little apart for one edge.
+
+    Word lays a sliver of a column between two edges a millimetre apart, so that a head and the cells under it no
+    longer have the same columns. Nothing changes where a cell would be left without a column.
+    """
+    grid = child(node, "tblGrid")
+    widths = [whole(column.get(_WIDTH), 0) for column in grid.iterchildren(W + "gridCol")] if grid is not None else []
+    if len(widths) < 2 or min(widths) <= 0 or min(widths) >= _SLIVER:
+        return
+    edges = [0]
+    for width in widths:
+        edges.append(edges[-1] + (width >= _SLIVER))
+    cells = [cell for row in rows for cell in row]
+    if any(cell.column + cell.colspan > len(widths) for cell in cells):
+        return  # the declared columns are not those of the rows
+    spans = [(edges[cell.column], edges[cell.column + cell.colspan]) for cell in cells]
+    if any(left == right for left, right in spans):
+        return
+    for cell, (left, right) in zip(cells, spans, strict=True):
+        cell.column, cell.colspan = left, right - left
 
 
 def _count(node: etree._Element | None, default: int) -> int:

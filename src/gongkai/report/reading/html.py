@@ -29,6 +29,7 @@ _MARKS = re.compile(f"{_BREAK}[^{_END}]*{_END}")
 _NESTING = re.compile(rb"<(?:div|span|table|font|b|i|p|ul|li|section|em|strong)\b", re.I)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
+_NOTE_MARK = re.compile(r"\s*[\[【（(〔]?\s*(?:\d{1,2}|[①-⑳*＊※]|注)\s*[\]】）)〕]?\s*")
 _PUBLISHED = {"pubdate", "publishdate", "publish_time", "article:published_time", "firstpublishedtime", "publishtime"}
 _MAX_DEPTH_HINT = 60_000
 
@@ -58,6 +59,7 @@ def read(data: bytes, limits: Limits = Limits()) -> Document:
     tree.strip_tags(["script", "style", "noscript", "template", "head", "title", "select", "textarea", "iframe",
                      "svg", "object"])
     _drop_hidden(tree)
+    _drop_struck(tree, document)
     counts: dict[str, int] = {}
     for node in tree.css(_BLOCKS):
         tag = node.tag
@@ -104,6 +106,19 @@ def _drop_hidden(tree: LexborHTMLParser) -> None:
     for node in tree.css('[style*="display"],[style*="DISPLAY"],[hidden]'):
         style = (node.attributes.get("style") or "").replace(" ", "").lower()
         if ("display:none" in style or "hidden" in node.attributes) and node.parent is not None:
+            node.decompose()
+
+
+def _drop_struck(tree: LexborHTMLParser, document: Document) -> None:
+    """Text struck out is gone, and marks of footnotes are no digits of the number they stand at."""
+    struck = tree.css('s,strike,del,[style*="line-through"]')
+    for node in struck:
+        if node.parent is not None:
+            node.decompose()
+    if struck:
+        document.remarks.append((f"网页中有{len(struck)}处划掉的文字，已略去，请核对。", None))
+    for node in tree.css("sup"):
+        if _NOTE_MARK.fullmatch(node.text(deep=True)) and node.parent is not None:
             node.decompose()
 
 

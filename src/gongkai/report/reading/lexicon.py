@@ -43,6 +43,8 @@ _NUMBERING = re.compile(
     r"|[①-⑳㈠-㈩⑴-⒇ⅠⅡⅢⅣⅤⅥ])"
 )
 _LOOSE_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]|\d{1,2})(?=[^\d])")
+_BEFORE_NUMBERING = re.compile(r"(?=[（(]\s*[一二三四五六七八九十]\s*[)）])|(?<![\d（(])(?=\d{1,2}\s*[.．、])|(?<=\s)(?=[一二三四]、)")
+_NOTE = re.compile(r"[（(][^（()）]{4,}[)）]")
 _PARENTHESES = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
 
 
@@ -125,9 +127,21 @@ class Lexicon:
             found = self._found.get(shorter)
         if found is None and any(mark in text for mark in "(（[【"):
             # A note in brackets beside the label, such as 行政许可（含备案3件）.
-            without = bare(_PARENTHESES.sub("", _NUMBERING.sub("", text)))
+            without = _NUMBERING.sub("", text)
+            while (shorter := _PARENTHESES.sub("", without)) != without:
+                without = shorter
+            without = bare(without)
             found = self._found.get(without) or self._found.get(_LOOSE_NUMBERING.sub("", without))
         return found or ()
+
+    def pieces(self, text: str) -> list[str] | None:
+        """Several labels in one run, cut before their numbering, None where a piece is no label.
+
+            >>> lexicon().pieces("三、本年度办理结果 （一）予以公开")
+            ['三、本年度办理结果 ', '（一）予以公开']
+        """
+        parts = [part for part in _BEFORE_NUMBERING.split(_NOTE.sub("", text)) if part.strip()]
+        return parts if len(parts) > 1 and all(self.find(part) for part in parts) else None
 
     def segment(self, text: str) -> list[str] | None:
         """Several labels printed as one run, None where anything is left over.

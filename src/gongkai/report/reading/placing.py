@@ -50,6 +50,18 @@ def _run(token: Token) -> str | None:
     return text if text.isascii() and text.isdigit() and len(text) > 1 else None
 
 
+def place_in(record: Record, orders: list[list[Leaf]], run_together: bool, offset: int | None = None) -> Placed:
+    """All placements of a record's values where the columns may stand in one of several orders."""
+    placed = place(record, orders[0], run_together, offset)
+    for order in orders[1:]:
+        other = place(record, order, run_together, offset)
+        where = [order.index(leaf) if leaf in order else next(
+            i for i, each in enumerate(order) if each.key == leaf.key) for leaf in placed.leaves]
+        placed.candidates += [tuple(candidate[index] for index in where) for candidate in other.candidates]
+        placed.sure = False
+    return placed
+
+
 def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | None = None) -> Placed:
     """All placements of a record's values under its columns.
 
@@ -100,6 +112,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
 def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
     """The placement by grid columns, None where cells are missing or stand beside the columns."""
     cells: list[list[Token]] = [[] for _ in leaves]
+    first = min(leaf.extent[0] for leaf in leaves if leaf.extent)
     for token in record.values:
         if token.column is None:
             return None
@@ -109,7 +122,8 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
                 cells[index].append(token)
                 break
         else:
-            if not token.blank:
+            # A cell beside the columns, be it empty, tells that heads and cells do not stand in line.
+            if not token.blank or token.column >= first:
                 return None
     made: list[Token | None] = []
     for group in cells:
@@ -144,10 +158,9 @@ def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candi
                 continue
             walk(position + length, (*parts, value), checked)
 
-    if totals:
-        walk(0, (), True)
-    if not found:
-        walk(0, (), False)
+    # Where the table has sums, digits that cannot be cut so that they hold are no whole row: a cell is missing or
+    # a printed sum is wrong, and which of the two nobody can tell.
+    walk(0, (), bool(totals))
     return [] if len(found) > _MOST else [
         tuple(Token("value", str(value), (), parse(str(value)), token.place) for value in parts) for parts in found]
 
@@ -175,8 +188,9 @@ def _row_holds(placed: Placed, candidate: Candidate) -> tuple[bool, bool]:
         total = numbers.get("total")
         if total is None:
             continue
-        addends = [value for key, value in numbers.items() if key != "total" and value is not None]
-        if sum(addends) != total:
+        parts = [value for key, value in numbers.items() if key != "total"]
+        addends = [value for value in parts if value is not None]
+        if sum(addends) > total or (sum(addends) != total and len(addends) == len(parts)):
             broken = True
         elif total != 0 and sum(1 for value in addends if value) >= 2:
             proven = True
@@ -223,24 +237,25 @@ def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tupl
                 changed = True
 
 
-def _vector(placed: Placed, candidate: Candidate) -> dict[str, Number]:
-    return {leaf.key: placed.value(candidate, index) or 0 for index, leaf in enumerate(placed.leaves)
+def _vector(placed: Placed, candidate: Candidate) -> dict[str, Number | None]:
+    return {leaf.key: placed.value(candidate, index) for index, leaf in enumerate(placed.leaves)
             if leaf.key is not None}
 
 
 def _strike(open_terms: list[tuple[Placed, int]], fixed: list[tuple[Placed, int]]) -> bool:
-    base: dict[str, Number] = {}
+    """Keep the placements with which every column of an equation can hold; blank is not zero: a column with an
+    empty cell proves nothing."""
+    base: dict[str, Number | None] = {}
     for placed, sign in fixed:
         for key, value in _vector(placed, placed.candidates[0]).items():
-            base[key] = base.get(key, 0) + sign * value
-    options = [[(candidate, _vector(placed, candidate)) for candidate in placed.candidates]
-               for placed, _ in open_terms]
+            base[key] = _plus(base.get(key, 0), value, sign)
+    options = [[_vector(placed, candidate) for candidate in placed.candidates] for placed, _ in open_terms]
     kept: list[set[int]] = [set() for _ in open_terms]
     for choice in product(*(range(len(option)) for option in options)):
         balance = dict(base)
         for (_, sign), option, index in zip(open_terms, options, choice, strict=True):
-            for key, value in option[index][1].items():
-                balance[key] = balance.get(key, 0) + sign * value
+            for key, value in option[index].items():
+                balance[key] = _plus(balance.get(key, 0), value, sign)
         if not any(balance.values()):
             for place_, index in enumerate(choice):
                 kept[place_].add(index)
@@ -251,6 +266,10 @@ def _strike(open_terms: list[tuple[Placed, int]], fixed: list[tuple[Placed, int]
                 placed.candidates = [placed.candidates[index] for index in sorted(indices)]
                 changed = True
     return changed
+
+
+def _plus(total: Number | None, value: Number | None, sign: int) -> Number | None:
+    return None if total is None or value is None else total + sign * value
 
 
 def agreed(placed: Placed) -> list[tuple[Token | None, bool]]:

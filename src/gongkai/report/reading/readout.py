@@ -15,7 +15,7 @@ from gongkai.report.form import Form, Table, edition_for, editions, split_addres
 from gongkai.report.model import Cell, Finding, Place
 from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two
 from gongkai.report.reading.numbers import in_unit
-from gongkai.report.reading.placing import Placed, agreed, place, settle
+from gongkai.report.reading.placing import Placed, agreed, place, place_in, settle
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header, Record, Tables
 
@@ -163,18 +163,18 @@ class _Reader:
     def _table_three(self, records: list[Record], form: Form) -> list[Placed]:
         table = form.tables["3"]
         rows: list[Placed] = []
-        chosen: dict[int, tuple[Heads, list[Leaf]]] = {}
+        chosen: dict[int, tuple[Heads, list[list[Leaf]]]] = {}
         groups: dict[int, list[Record]] = {}
         for record in records:
             groups.setdefault(id(record.header), []).append(record)
-        previous: tuple[Heads, list[Leaf]] | None = None
+        previous: tuple[Heads, list[list[Leaf]]] | None = None
         for ident, members in groups.items():
             heads = table_three(members[0].header, form)
             if heads.default and previous is not None:
-                heads, order = previous
+                heads, orders = previous
             else:
-                order = self._order(heads, members, form)
-            previous = chosen[ident] = (heads, order)
+                orders = self._orders(heads, members, form)
+            previous = chosen[ident] = (heads, orders)
             if any(member.key for member in members):
                 self._report_heads(next(m for m in members if m.key), heads, "3")
         if self._shifted("3", records):
@@ -182,13 +182,13 @@ class _Reader:
             self._add("read.ambiguous", "warning",
                       "表三的数字与行标签错位（标签之前先出现数字），无法确定每个数字属于哪一行，请核对原件。",
                       addresses, records[0].place)
-            return [Placed(record, chosen[id(record.header)][1], [], False) for record in records if record.key]
+            return [Placed(record, chosen[id(record.header)][1][0], [], False) for record in records if record.key]
         offsets = self._offsets(records, chosen)
         for record in records:
             if record.key:
-                leaves = chosen[id(record.header)][1]
-                rows.append(place(record, leaves, self.run_together,
-                                  offsets.get((record.depth, len(record.values)))))
+                orders = chosen[id(record.header)][1]
+                rows.append(place_in(record, orders, self.run_together,
+                                     offsets.get((record.depth, len(record.values)))))
         def expand(term: str) -> tuple[str, ...]:
             row = table.row(term) if term in table else None
             present = {each.record.key for each in rows}
@@ -209,47 +209,31 @@ class _Reader:
                      for loose in self.tables.loose)
         return before and not any(not token.blank for token in known[-1].values)
 
-    def _order(self, heads: Heads, members: list[Record], form: Form) -> list[Leaf]:
-        """The order of columns: as the heads say; where they leave it open, as the rows' sums prove."""
-        orders = list(heads.orders)
-        block = form.tables["3"].blocks[0]
-        counts = Counter(
-            sum(not token.blank for token in record.values) for record in members if record.key and any(
-                not token.blank for token in record.values))
-        usual = counts.most_common(1)[0][0] if counts else 0
-        if heads.lost and usual == len(block.columns):
-            # A head was lost, its values were not.
-            orders = [[Leaf(c.key, c.label, c.unit) for c in block.columns]]
-        elif usual and usual != len(orders[0]):
-            plain = [[leaf for leaf in order if leaf.key is not None] for order in orders]
-            if len(plain[0]) == usual:
-                orders = plain
-        if len(orders) == 1:
-            return orders[0]
+    def _orders(self, heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:
+        """The possible orders of the columns: as the heads say; where they leave it open, as the rows' sums prove."""
+        official = [Leaf(c.key, c.label, c.unit) for c in form.tables["3"].blocks[0].columns]
+        sizes = Counter(len(record.values) if record.geometric else sum(not token.blank for token in record.values)
+                        for record in members if record.key and any(not token.blank for token in record.values))
+        usual = sizes.most_common(1)[0][0] if sizes else 0
+        first = heads.orders[0]
+        if heads.lost:
+            # A head was lost: its values too, or only the head.
+            return [official] if usual == len(official) or _score(first, members)[0] else [first]
+        if heads.extra and any(leaf.key is None for leaf in first):
+            plain = [[leaf for leaf in order if leaf.key is not None] for order in heads.orders]
+            broken, proven = _score(plain[0], members)
+            return plain if usual == len(plain[0]) and proven and not broken else heads.orders
+        if len(heads.orders) == 1:
+            return heads.orders
+        judged = [(_score(order, members), order) for order in heads.orders]
+        sound = [order for (broken, proven), order in judged if proven and not broken]
+        return sound if len(sound) == 1 else heads.orders
 
-        def score(order: list[Leaf]) -> tuple[int, int]:
-            broken = proven = 0
-            at = next((i for i, leaf in enumerate(order) if leaf.key == "total"), None)
-            for record in members:
-                numbers = [token.parsed.value if token.parsed else None for token in record.values if not token.blank]
-                if at is None or len(numbers) != len(order) or any(n is None for n in numbers):
-                    continue
-                total = numbers[at] or 0
-                rest = sum(n or 0 for i, n in enumerate(numbers) if i != at and order[i].key is not None)
-                if rest != total:
-                    broken += 1
-                elif total:
-                    proven += 1
-            return broken, -proven
-
-        ranked = sorted(orders, key=score)
-        return ranked[0]
-
-    def _offsets(self, records: list[Record], chosen: dict[int, tuple[Heads, list[Leaf]]]) -> dict[tuple[int, int], int]:
+    def _offsets(self, records: list[Record], chosen: dict[int, tuple[Heads, list[list[Leaf]]]]) -> dict[tuple[int, int], int]:
         """(depth, number of values) → empty cells before the first value, where the full rows of that kind agree."""
         found: dict[tuple[int, int], set[int]] = {}
         for record in records:
-            count = len(chosen[id(record.header)][1])
+            count = len(chosen[id(record.header)][1][0])
             solid = [index for index, token in enumerate(record.values) if not token.blank]
             if record.separated and len(solid) == count and len(record.values) > count \
                     and solid[-1] - solid[0] == count - 1:
@@ -394,7 +378,10 @@ class _Reader:
         clash = []
         for address, tokens in read.items():
             solid = [(t, leaf, p) for t, leaf, p in tokens if t is not None and not t.blank]
-            values = {in_unit(t.parsed, leaf.unit) if t.parsed else t.text for t, leaf, _ in solid}
+            values: set[object] = {in_unit(t.parsed, leaf.unit) if t.parsed else t.text for t, leaf, _ in solid}
+            if solid and any(t is not None and t.blank and any(not v.blank for v in p.record.values)
+                             for t, _, p in tokens):
+                values.add(None)
             if len(values) > 1 or address in unsure:
                 clash.append(address)
                 self.cells[address] = Cell(None, " / ".join(t.text.strip() for t, _, _ in solid), "read", first.place)
@@ -582,6 +569,22 @@ def _gathered(findings: list[Finding]) -> list[Finding]:
             cells = tuple(dict.fromkeys(cell for each in group for cell in each.cells))
             made.append(Finding(finding.code, finding.level, words, cells, None, finding.found, finding.place))
     return made
+
+
+def _score(order: list[Leaf], members: list[Record]) -> tuple[int, int]:
+    """How many full rows break and how many prove (total of two numbers or more) their sum in an order of columns."""
+    broken = proven = 0
+    at = next((index for index, leaf in enumerate(order) if leaf.key == "total"), None)
+    for record in members:
+        numbers = [token.parsed.value if token.parsed else None for token in record.values if not token.blank]
+        if at is None or len(numbers) != len(order) or any(number is None for number in numbers):
+            continue
+        parts = [number or 0 for index, number in enumerate(numbers) if index != at and order[index].key is not None]
+        if sum(parts) != numbers[at]:
+            broken += 1
+        elif sum(1 for part in parts if part) >= 1:
+            proven += 1
+    return broken, proven
 
 
 def _short(text: str, most: int = 40) -> str:

@@ -75,8 +75,30 @@ _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼�
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _LONGEST_LABEL = 60
+_UNSEEN = {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
 
 Proto = tuple[TokenKind, str, tuple[Meaning, ...], Parsed | None]
+
+
+def _numbers_at_end(values: list[Parsed]) -> int:
+    """How many pieces at the end of a line are numbers or marks."""
+    count = 0
+    for value in reversed(values):
+        if value.kind == "text":
+            break
+        count += 1
+    return count
+
+
+def _labels(text: str) -> tuple[Proto, ...]:
+    """The label or labels that a text without numbers spells, () where it spells none."""
+    words = lexicon()
+    if meanings := words.find(text):
+        return (("label", text, meanings, None),)
+    if len(text) > 4 * _LONGEST_LABEL:
+        return ()
+    parts = words.pieces(text) or words.segment(text) or ()
+    return tuple(("label", part.strip(), words.find(part), None) for part in parts)
 
 
 @lru_cache(maxsize=20_000)
@@ -88,6 +110,7 @@ def lex(text: str) -> tuple[Proto, ...]:
         >>> [words for _, words, _, _ in lex("0 0 1")]
         ['0', '0', '1']
     """
+    text = text.translate(_UNSEEN)
     parsed = parse(text)
     if parsed.kind != "text":
         return (("value", text, (), parsed),)
@@ -102,20 +125,26 @@ def lex(text: str) -> tuple[Proto, ...]:
         values = [parse(piece) for piece in pieces]
         if all(value.kind != "text" for value in values):
             return tuple(("value", piece, (), value) for piece, value in zip(pieces, values, strict=True))
-    if match := _TRAILING.fullmatch(text):
-        meanings = words.find(match["label"])
-        if meanings:
-            return (("label", match["label"].strip(), meanings, None),
-                    *(("value", piece, (), parse(piece)) for piece in match["numbers"].split()))
+    if len(pieces) > 1 and (count := _numbers_at_end(values)):
+        head = " ".join(pieces[:-count])
+        numbers = tuple(("value", piece, (), value) for piece, value in zip(
+            pieces[-count:], values[-count:], strict=True))
+        if labels := _labels(head):
+            return (*labels, *numbers)
+        if len(head) <= _LONGEST_LABEL and not _PROSE.search(head):
+            # A label that is misprinted or unknown, with its numbers.
+            return (("text", head, (), None), *numbers)
+    if (match := _TRAILING.fullmatch(text)) and (labels := _labels(match["label"].strip())):
+        return (*labels, *(("value", piece, (), parse(piece)) for piece in match["numbers"].split()))
+    if labels := _labels(text):
+        return labels
     if len(pieces) > 1 and len(text) <= 2 * _LONGEST_LABEL:
         made: list[Proto] = []
         for piece in pieces:
-            for token in lex(piece):
-                made.append(token)
-        if all(kind != "text" for kind, *_ in made):
+            made.extend(lex(piece))
+        if all(kind != "text" for kind, *_ in made) or any(kind == "value" for kind, *_ in made[1:]) and all(
+                kind != "text" or lexicon().is_fragment(words_) for kind, words_, *_ in made):
             return tuple(made)
-    if len(text) <= 4 * _LONGEST_LABEL and (labels := words.segment(text)):
-        return tuple(("label", label, words.find(label), None) for label in labels)
     return (("text", text, (), None),)
 
 
@@ -220,7 +249,8 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
             close()
             continue
         line = text_line(block, index, open_cell)
-        if heading is not None and not any(token.kind == "label" for token in line.tokens):
+        if heading is not None and not any(
+                token.kind == "label" or (token.kind == "text" and _fragment(token.text)) for token in line.tokens):
             close()
             continue
         open_cell = not bare.translate(_BARS).endswith("|")

@@ -147,7 +147,7 @@ class Collector:
 
     def _read(self, line: Line) -> None:
         depth = 0
-        labelled = any(token.kind == "label" for token in line.tokens)
+        labelled = any(token.kind != "value" for token in line.tokens)
         for position, token in enumerate(line.tokens):
             if labelled and token.blank and not any(other.kind != "value" for other in line.tokens[:position]):
                 # Cells of spanning rows, printed empty before the label: no values of the row above.
@@ -174,17 +174,19 @@ class Collector:
     def _label(self, token: Token, meaning: Meaning, line: Line, depth: int) -> None:
         if meaning.kind in _HEAD_KINDS or (meaning.table == "4" and meaning.kind in ("row", "group")):
             across = meaning.table == "4"
-            if self._table != meaning.table or not self._in_heads or (
+            upright = across and self._record is not None and self._record.key not in (None, "*")
+            if self._table != meaning.table or (not self._in_heads and not upright) or (
                     meaning.kind == "block" and self._header is not None and self._header.labelled):
                 self._open(meaning.table, line)
             assert self._header is not None
-            if across and meaning.kind == "row" and self._upright(token, line):
+            if across and meaning.kind == "row" and (self._upright(token, line) or (
+                    self._record is not None and self._record.key not in (None, "*"))):
                 self._start(token, meaning, line, depth)
                 return
             if meaning.kind in ("head", "span", "row", "group"):
                 self._header.tokens.append((self._line, token))
                 self._header.labelled |= meaning.kind != "span"
-            if across:
+            if across and meaning.kind != "group":
                 self._record = None
             return
         if self._table != meaning.table or self._header is None:
@@ -193,9 +195,14 @@ class Collector:
         self._start(token, meaning, line, depth)
 
     def _upright(self, token: Token, line: Line) -> bool:
-        """Whether table 4 is printed with its rows going down: the label and its five values in one line."""
+        """Whether table 4 is printed with its rows going down: all heads first, or a label with its values beside."""
+        assert self._header is not None
         after = line.tokens[line.tokens.index(token) + 1:]
-        return sum(other.kind == "value" and not other.blank for other in after) >= 4
+        if sum(other.kind == "value" and not other.blank for other in after) >= 4:
+            return True
+        kinds = [{meaning.kind for meaning in known.meanings if meaning.table == "4"} for _, known in
+                 self._header.tokens]
+        return sum("head" in each for each in kinds) >= 5 and not any("row" in each for each in kinds)
 
     def _start(self, token: Token, meaning: Meaning | None, line: Line, depth: int, misprinted: bool = False) -> None:
         assert self._table is not None and self._header is not None
@@ -228,13 +235,14 @@ class Collector:
         if self._belongs_to_label(token):
             return
         record = self._record
-        beside = position > 0 and record is not None and not record.values and line.separated
+        beside = record is not None and not record.values and line.separated and any(
+            not other.blank for other in line.tokens[:position])
         if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and (
                 self._values_follow(line, position) or len(line.tokens) == 1) and len(token.text) <= 20:
             record.sub = token.text
             return
-        if beside or (line.separated and record is not None and record.values and position > 0 and any(
-                other.kind == "value" or other.meanings for other in line.tokens[:position])):
+        if beside or (line.separated and record is not None and record.values and any(
+                not other.blank for other in line.tokens[:position])):
             # A cell that holds words where a number is due.
             assert record is not None
             record.values.append(token)
@@ -282,7 +290,9 @@ class Collector:
 
     def _value(self, token: Token, line: Line) -> None:
         record = self._record
-        if record is None and self._table == "4" and self._header is not None and not token.blank:
+        if record is None and self._table == "4" and self._header is not None and self._header.labelled and (
+                not token.blank or (line.separated and any(not other.blank for other in line.tokens)
+                                    and all(other.kind == "value" for other in line.tokens))):
             record = Record("4", "*", "", self._header, None, token.place, [], None, line.separated, line.geometric)
             self.tables.records.append(record)
             self._record, self._in_heads = record, False

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.12
+_HEAD_LINES = 4
 _HEADING = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[章节部])")
 
 
@@ -54,11 +55,16 @@ def frames(pages: list[tuple[Page, list[Line], list[Box]]]) -> list[set[int]]:
                 found.append((index, line.text))
         margins.append(found)
         repeated.update({_shape(lines[index], text) for index, text in found})
+    starts = Counter(_shape(line, line.text) for _, lines, _ in pages for line in lines[:_HEAD_LINES])
     likely: list[dict[int, bool]] = []
     body: dict[tuple[int, int], tuple[float, float]] = {}
     for (page, lines, boxes), found in zip(pages, margins, strict=True):
         mine = {}
+        table_head = len(lines) >= _HEAD_LINES and all(
+            starts[_shape(line, line.text)] > 1 for line in lines[:_HEAD_LINES])
         for index, text in found:
+            if table_head and index < _HEAD_LINES:
+                continue  # so many lines again on the next page: the head of a table, not of the page
             number = _is_number(text, page.number, len(pages))
             times = repeated[_shape(lines[index], text)]
             if number or (times >= 2 and times >= 0.5 * (len(pages) - 1)):

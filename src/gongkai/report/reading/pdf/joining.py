@@ -13,7 +13,7 @@ import re
 from gongkai.report.reading.pdf.ruled import Field, Table
 
 _SAME = 6.0
-_VALUE = re.compile(r"[\d０-９][\d０-９,，.．\s%％]*|[/／\-－—–一]+|无|零")
+_VALUE = re.compile(r"[\d０-９][\d０-９,，.．\s%％]*|[/／\-－—–]+|无|零")
 _ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d０-９]+[）)、.．]|第[一二三四五六七八九十\d]+)")
 
 
@@ -149,11 +149,11 @@ def _row_runs_on(pairs: list[tuple[Field, Field]], top: list[Field], ends: dict[
     if not values or (any(up for up, _ in values) and any(low for _, low in values)):
         return False
     words = [(above, cell) for above, cell in flat if not is_value(above.text) and not is_value(cell.text)]
-    if any(_ENUMERATED.match(cell.text.replace("\n", "")) for _, cell in words):
+    if any(is_enumerated(cell.text) for _, cell in words):
         return False
     if all(is_open[id(cell)] for _, cell in flat):
         return any(above.text for above, _ in words)
-    return any(above.text and cell.text and _ENUMERATED.match(above.text.replace("\n", "")) for above, cell in words)
+    return any(above.text and cell.text and is_enumerated(above.text) for above, cell in words)
 
 
 def _label_runs_on(above: Field, cell: Field, is_open: bool) -> bool:
@@ -166,6 +166,11 @@ def _label_runs_on(above: Field, cell: Field, is_open: bool) -> bool:
         return False
     if cell.text == above.text or not above.text:
         return cell.rowspan > 1 or is_open
-    if _ENUMERATED.match(cell.text.replace("\n", "")):
+    if is_enumerated(cell.text):
         return False
-    return is_open or _ENUMERATED.match(above.text.replace("\n", "")) is not None
+    return is_open or is_enumerated(above.text)
+
+
+def is_enumerated(text: str) -> bool:
+    """Whether a text begins with a number of its own: 一、, （一）, 1."""
+    return _ENUMERATED.match(text.replace("\n", "")) is not None

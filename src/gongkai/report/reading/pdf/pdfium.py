@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import repeat
-from operator import sub
+from operator import gt, sub
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -25,6 +25,8 @@ from gongkai.report.reading.pdf.geometry import Page, Run
 from gongkai.report.reading.pdf.rules import INVISIBLE, rules
 
 _PIECE = re.compile(r"\S+")
+_FLAT = 0.35
+"""Lower than this part of the usual height, a box is the ink of a character (一, -), not its line."""
 _FEW = 20
 """Fewer sideways characters than this are labels, not a page printed sideways."""
 
@@ -194,15 +196,15 @@ def _boxes(text: pdfium.PdfTextPage, count: int) -> array[float]:
 
 
 def _odd(letters: str, lefts: Any, tops: Any, rights: Any, bottoms: Any) -> list[int]:
-    """Characters whose loose box cannot be true: flat, or many times as high as the others on the page."""
+    """Characters whose loose box cannot be true: flat, or many times as high or as low as the others on the page."""
     heights = list(map(sub, tops, bottoms))
     usual = sorted(heights)[len(heights) // 2] if heights else 0.0
-    most = max(60.0, 4 * usual)
-    if heights and max(heights) < most:
-        flat = [i for i, height in enumerate(heights) if height < 0.5 or lefts[i] >= rights[i]]
-        return [i for i in flat if not letters[i].isspace()]
+    least, most = max(0.5, _FLAT * usual), max(60.0, 4 * usual)
+    if not heights or (max(heights) < most and not any(map(gt, lefts, rights))
+                       and len(heights) == sum(height >= least for height in heights)):
+        return []
     return [i for i, height in enumerate(heights)
-            if (height < 0.5 or height >= most or lefts[i] >= rights[i]) and not letters[i].isspace()]
+            if (height < least or height >= most or lefts[i] >= rights[i]) and not letters[i].isspace()]
 
 
 class _Glyph:
@@ -314,7 +316,7 @@ def _contiguous(start: int, end: int, gaps: list[float], steps: list[float], y0:
         em = y1[start] - y0[start]
         inner = gaps[start:end - 1]
         level = steps[start:end - 1]
-        if max(inner) < 0.3 * em and min(inner) > -0.5 * em and max(level) < 0.4 * em and min(level) > -0.4 * em:
+        if max(inner) < 0.3 * em and min(inner) > -0.7 * em and max(level) < 0.4 * em and min(level) > -0.4 * em:
             yield start, end
             return
     first = start
@@ -331,7 +333,7 @@ def _contiguous(start: int, end: int, gaps: list[float], steps: list[float], y0:
             elif turned:
                 apart = min(abs(y0[i] - y1[i - 1]), abs(y0[i - 1] - y1[i])) > 8
             else:
-                apart = not (-0.5 * em < gaps[i - 1] < 0.3 * em and abs(steps[i - 1]) < 0.4 * em)
+                apart = not (-0.7 * em < gaps[i - 1] < 0.3 * em and abs(steps[i - 1]) < 0.4 * em)
             if apart:
                 yield first, i
                 first = i
