@@ -366,6 +366,31 @@ def test_character_styles_hide_and_direct_formatting_shows_again():
     assert lines(document(body, styles=STYLES)) == ["甲丙"]
 
 
+def test_struck_text_is_left_out_with_a_remark():
+    (grid,) = grids(
+        document(tbl(tr("项", tc(p(r("12", "<w:strike/>"), "13"))), tr("目", tc(p(r("5", "<w:dstrike w:val='0'/>"))))))
+    )
+    assert texts(grid) == [["项", "13"], ["目", "5"]]
+    ((sentence, _),) = read(document(p(r("旧", "<w:dstrike/>"), "新"))).remarks
+    assert "1 处划掉的文字" in sentence
+
+
+def test_raised_marks_of_notes_are_no_digits():
+    up = "<w:vertAlign w:val='superscript'/>"
+    body = p(
+        "12", r("①", up), "、13", r("[2]", up), "、10", r("abc", up), "、H", r("2", "<w:vertAlign w:val='subscript'/>")
+    )
+    assert lines(document(body)) == ["12、13、10abc、H2"]
+
+
+def test_a_mark_of_ones_own_is_left_out_with_the_footnote_kept():
+    ref = f"<w:r><w:footnoteReference w:id='2' w:customMarkFollows='1'/>{t('3')}</w:r>"
+    assert lines(document(p("12", ref, "件"), footnotes=f"<w:footnote w:id='2'>{p('注')}</w:footnote>")) == [
+        "12件",
+        "注",
+    ]
+
+
 # -- automatic numbering
 
 
@@ -525,6 +550,24 @@ def test_deleted_and_hidden_paragraphs_are_not_counted():
     assert lines(document(body, numbering=numbering(lvl(0, "decimal", "%1、")))) == ["1、甲", "2、丁"]
 
 
+def test_a_heading_that_runs_on_into_its_text_keeps_its_number_before_it():
+    separator = numbered() + "<w:rPr><w:vanish/><w:specVanish/></w:rPr>"
+    body = p("主动公开。", properties=separator) + p("本年度36条。") + p("依申请公开", properties=numbered())
+    assert lines(document(body, numbering=numbering(lvl(0, "chineseCounting", "（%1）")))) == [
+        "（一）主动公开。本年度36条。",
+        "（二）依申请公开",
+    ]
+
+
+def test_a_deleted_mark_leaves_the_number_of_the_paragraph_that_remains():
+    body = (
+        p("甲", properties=numbered() + "<w:rPr><w:del w:id='1'/></w:rPr>")
+        + p("乙", properties=numbered())
+        + p("丙", properties=numbered())
+    )
+    assert lines(document(body, numbering=numbering(lvl(0, "decimal", "%1、")))) == ["1、甲乙", "2、丙"]
+
+
 def test_numbers_in_cells_and_legal_numbering():
     levels = lvl(0, "chineseCounting", "%1") + lvl(1, "decimal", "%1.%2", extra="<w:isLgl/>")
     (grid,) = grids(
@@ -675,6 +718,21 @@ def test_one_cell_or_one_column_around_text_is_no_grid():
 def test_a_framed_word_inside_a_data_cell_leaves_the_table_whole():
     (grid,) = grids(document(tbl(tr("项", tc(tbl(tr("12")), "<w:p/>")), tr("目", "3"))))
     assert texts(grid) == [["项", "12"], ["目", "3"]]
+
+
+def test_edges_dragged_a_little_apart_are_one_edge():
+    def grid_of(*widths):
+        columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in widths)
+        rows = tr("项", "甲", tc("乙", properties=span(2)), "丙") + tr("收到", tc("1", properties=span(2)), "2", "3")
+        (grid,) = grids(document(f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"))
+        return [[(cell.column, cell.colspan) for cell in row] for row in grid.rows]
+
+    assert grid_of(2000, 900, 12, 888, 900) == [[(0, 1), (1, 1), (2, 1), (3, 1)]] * 2
+    apart = [[(0, 1), (1, 1), (2, 2), (4, 1)], [(0, 1), (1, 2), (3, 1), (4, 1)]]
+    assert grid_of(2000, 900, 400, 500, 900) == apart
+    assert grid_of(2000, 90, 12, 888, 900) == apart, "a cell would be left without a column"
+    assert grid_of(2000, 900, 0, 900, 900) == apart, "widths unknown"
+    assert grid_of(2000, 12) == apart, "columns of another table"
 
 
 # -- other producers
