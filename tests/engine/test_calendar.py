@@ -109,7 +109,7 @@ def test_a_region_of_ones_own_is_read_from_a_file(tmp_path: Path) -> None:
     assert (found.working, found.reason, found.provisional) == (False, "州庆放假", False)
 
 
-@pytest.mark.parametrize("content", [None, "region: [", "region: 某州\n", b"\xff\xfe\x00"])
+@pytest.mark.parametrize("content", [None, "region: [", "region: 2026-02-30\n", "region: 某州\n", b"\xff\xfe\x00"])
 def test_a_faulty_region_file_is_refused_in_one_chinese_sentence(tmp_path: Path, content: str | bytes | None) -> None:
     path = tmp_path / "zhou.yaml"
     if content is not None:

@@ -150,8 +150,8 @@ def _print_due(found: Deadline, format: str, out: Output) -> None:
 
 
 def _headline(found: Deadline) -> str:
-    from gongkai.engine.deadline import State
     from gongkai.engine.days import chinese
+    from gongkai.engine.deadline import State
 
     if found.due:
         return f"应于{chinese(found.due)}前答复（含当日）" + ("（暂定）" if found.provisional else "")

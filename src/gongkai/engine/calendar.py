@@ -26,7 +26,7 @@ from gongkai.engine.calendarfile import (
     load_statute,
     region_from_file,
 )
-from gongkai.engine.lawfile import LAW, LawError
+from gongkai.engine.lawfile import LAW
 from gongkai.errors import GongkaiError
 
 ONE = timedelta(days=1)
@@ -148,7 +148,7 @@ def calendar(region: str | None = None) -> Calendar:
             return Calendar(base.notices, base.statute, region_from_file(region))
         except OSError:
             raise GongkaiError(f"地方放假日历“{region}”打不开，请核对文件路径。") from None
-        except (LawError, UnicodeDecodeError) as error:
+        except ValueError as error:  # LawError, a wrong encoding, an impossible date
             raise GongkaiError(f"地方放假日历“{region}”格式有误，请改正后重试：{error}") from error
     known = [entry for entry in regions() if entry.matches(region)]
     if not known:

@@ -52,9 +52,13 @@ def due(
         GongkaiError: an impossible story (an event before receipt, an answer without its question), or days that no
             calendar or no rule covers.
     """
-    story = gather(received, events)
     days, law = calendar or national(), parameters or shipped()
     late = law.on("late_correction", received).value
+    events = tuple(events)
+    story = gather(received, events)
+    for event in events:
+        days.day(event.date)  # a date no calendar reaches is a slip of the pen
+    days.day(received)
     found = _Walk(received, story, days, law, channel, late).run()
     reproach = _late_correction(received, story, days, law)
     if not reproach:
