@@ -72,7 +72,7 @@ def test_due_as_markdown_is_a_table(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_due_into_a_file(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "期限.json"
-    assert run(capsys, "due", "--received", "2026-09-18", "--format", "json", "--output", str(path)) == ""
+    assert run(capsys, "due", "--received", "2026-09-18", "--output", str(path)) == ""
     assert json.loads(path.read_text(encoding="utf-8"))["due"] == "2026-10-22"
 
 

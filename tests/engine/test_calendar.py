@@ -44,22 +44,22 @@ def test_a_published_year_is_settled_and_a_later_one_provisional() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "reason"),
+    ("day", "reason", "article"),
     [
-        (date(2027, 2, 5), "春节放假"),  # 除夕
-        (date(2027, 2, 8), "春节放假"),  # 初三
-        (date(2027, 2, 9), "春节补假"),  # 初一 fell on a Saturday
-        (date(2027, 2, 10), "春节补假"),  # 初二 fell on a Sunday
-        (date(2027, 4, 5), "清明节放假"),
-        (date(2027, 5, 4), "劳动节补假"),
-        (date(2027, 6, 9), "端午节放假"),
-        (date(2027, 9, 15), "中秋节放假"),
-        (date(2031, 10, 1), "中秋节、国庆节放假"),
+        (date(2027, 2, 5), "春节放假", "第二条第二项"),  # 除夕
+        (date(2027, 2, 8), "春节放假", "第二条第二项"),  # 初三
+        (date(2027, 2, 9), "春节补假", "第六条"),  # 初一 fell on a Saturday
+        (date(2027, 2, 10), "春节补假", "第六条"),  # 初二 fell on a Sunday
+        (date(2027, 4, 5), "清明节放假", "第二条第三项"),
+        (date(2027, 5, 4), "劳动节补假", "第六条"),
+        (date(2027, 6, 9), "端午节放假", "第二条第五项"),
+        (date(2027, 9, 15), "中秋节放假", "第二条第六项"),
+        (date(2031, 10, 1), "中秋节、国庆节放假", "第二条第六项、第二条第七项"),
     ],
 )
-def test_past_the_last_notice_the_statute_answers(day: date, reason: str) -> None:
+def test_past_the_last_notice_the_statute_answers(day: date, reason: str, article: str) -> None:
     found = national().day(day)
-    assert (found.working, found.reason, found.document) == (False, reason, "《全国年节及纪念日放假办法》")
+    assert (found.working, found.reason, found.document) == (False, reason, f"《全国年节及纪念日放假办法》{article}")
 
 
 @pytest.mark.parametrize("day", [date(2018, 6, 1), date(2041, 1, 1), date(9999, 12, 31)])

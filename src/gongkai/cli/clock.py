@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from gongkai.cli.options import Format, Out
+from gongkai.cli.options import BY_OUTPUT, Format, Out
 from gongkai.cli.output import Output
 from gongkai.cli.text import hung, padded, pipes
 from gongkai.errors import GongkaiError
@@ -33,30 +33,30 @@ FEE_CSV = ("from", "to", "count", "rate", "amount", "article")
 def due(
     received: Annotated[
         str | None,
-        typer.Option("--received", metavar="DATE", help="收到申请之日（《条例》第三十一条），如 2026-09-18。"),
+        typer.Option("--received", metavar="日期", help="收到申请之日（《条例》第三十一条），如 2026-09-18。"),
     ] = None,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", metavar="NAME", help="渠道：in_person、post、letter、online、fax，或其中文名。"),
+        typer.Option("--channel", metavar="渠道", help="渠道：in_person、post、letter、online、fax，或其中文名。"),
     ] = None,
     event: Annotated[
         list[str] | None,
         typer.Option(
             "--event",
-            metavar="KIND=DATE",
+            metavar="事件=日期",
             help="发生的事，可重复：correction_asked、correction_received、third_party_asked、third_party_received、"
-            "third_party_answered、agency_asked、agency_received、agency_answered、extended（可写 DATE:天数）、"
+            "third_party_answered、agency_asked、agency_received、agency_answered、extended（可写 日期:天数）、"
             "fee_notified、fee_paid。",
         ),
     ] = None,
     region: Annotated[
         str | None,
-        typer.Option("--region", metavar="NAME", help="加上该地自定的节日：地名、行政区划代码或 YAML 文件。"),
+        typer.Option("--region", metavar="地区", help="加上该地自定的节日：地名、行政区划代码或 YAML 文件。"),
     ] = None,
     submitted: Annotated[
-        str | None, typer.Option("--submitted", metavar="DATE", help="提交之日；尚未签收或确认的，只填这一项。")
+        str | None, typer.Option("--submitted", metavar="日期", help="提交之日；尚未签收或确认的，只填这一项。")
     ] = None,
-    format: Format = "table",
+    format: Format = BY_OUTPUT,
     output: Out = None,
 ) -> int:
     """算答复期限：从收到申请之日和发生的事，到应当答复的那一天，逐日说明。"""
@@ -103,13 +103,13 @@ def _day_of_receipt(received: date | None, submitted: date | None, how: Channel 
 
 
 def fee(
-    items: Annotated[str | None, typer.Option("--items", metavar="N", help="按件计收：同一申请人的件数。")] = None,
-    pages: Annotated[str | None, typer.Option("--pages", metavar="N", help="按量计收：一件申请的页数。")] = None,
+    items: Annotated[str | None, typer.Option("--items", metavar="数", help="按件计收：同一申请人的件数。")] = None,
+    pages: Annotated[str | None, typer.Option("--pages", metavar="数", help="按量计收：一件申请的页数。")] = None,
     prior: Annotated[
-        str, typer.Option("--prior", metavar="N", help="同一申请人本自然月此前已计的件数（只用于按件）。")
+        str, typer.Option("--prior", metavar="数", help="同一申请人本自然月此前已计的件数（只用于按件）。")
     ] = "0",
-    on: Annotated[str | None, typer.Option("--date", metavar="DATE", help="适用哪一天的标准；不填按最新标准。")] = None,
-    format: Format = "table",
+    on: Annotated[str | None, typer.Option("--date", metavar="日期", help="适用哪一天的标准；不填按最新标准。")] = None,
+    format: Format = BY_OUTPUT,
     output: Out = None,
 ) -> int:
     """算信息处理费：按件或者按量，超额累进，逐档说明。"""

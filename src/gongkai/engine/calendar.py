@@ -64,7 +64,7 @@ class Calendar:
             for day, (working, name) in notice.days.items():
                 reason = f"{name}调休上班" if working else f"{name}放假"
                 self._listed[day] = Day(day, working, reason, notice.label, False)
-        self._by_statute: dict[int, dict[date, str]] = {}
+        self._by_statute: dict[int, dict[date, tuple[str, str]]] = {}
 
     def overlay(self, notice: Notice) -> Calendar:
         """This calendar with one more national notice over it."""
@@ -114,7 +114,7 @@ class Calendar:
             self._by_statute[day.year] = self.statute.days_off(day.year)
         holidays = self._by_statute[day.year]
         if day in holidays:
-            return Day(day, False, holidays[day], f"《{self.statute.title}》", True)
+            return Day(day, False, *holidays[day], True)
         working = day.weekday() < 5
         return Day(day, working, "" if working else "休息日", "", True)
 

@@ -80,26 +80,30 @@ class Statute:
     festivals: dict[int, dict[str, date]]
     in_lieu: str
 
-    def days_off(self, year: int) -> dict[date, str]:
-        """The days off in `year` with the reason, days in lieu of weekends included.
+    def days_off(self, year: int) -> dict[date, tuple[str, str]]:
+        """The days off in `year`, days in lieu of weekends included, each with (reason, article).
 
         Raises:
-            GongkaiError: the year lies past the table of lunar festivals.
+            GongkaiError: the year lies before the statute, or past the table of lunar festivals.
         """
-        if year not in self.festivals:
+        if year not in self.festivals or year < self.start.year:
             last = max(self.festivals)
             raise GongkaiError(f"{year}年的节假日无法推算（农历节日只录入到{last}年），请核对日期。")
-        names: dict[date, list[str]] = {}
+        found: dict[date, list[Holiday]] = {}
         for holiday in self.holidays:
             for day in self._days(holiday, year):
-                names.setdefault(day, []).append(holiday.name)
-        off = {day: "、".join(found) + "放假" for day, found in names.items()}
-        for day in sorted(names):
+                found.setdefault(day, []).append(holiday)
+        names = {day: "、".join(holiday.name for holiday in found[day]) for day in sorted(found)}
+        off = {
+            day: (f"{name}放假", f"《{self.title}》{'、'.join(holiday.article for holiday in found[day])}")
+            for day, name in names.items()
+        }
+        for day, name in names.items():
             if day.weekday() >= 5:
                 lieu = day
                 while lieu in off or lieu.weekday() >= 5:
                     lieu += timedelta(days=1)
-                off[lieu] = "、".join(names[day]) + "补假"
+                off[lieu] = (f"{name}补假", f"《{self.title}》{self.in_lieu}")
         return off
 
     def _days(self, holiday: Holiday, year: int) -> list[date]:
