@@ -174,12 +174,11 @@ def _not_held_row(item: Printable) -> set[str]:
 
 
 # Text, each printer as it is.
-for _name in ("bars", "bars_filled", "bars_indented", "bars_leading", "bars_leading_only", "one_a_line_lone_bar",
-              "tabs", "tabs_own"):
+for _name in ("bars", "bars_indented", "bars_leading", "tabs", "tabs_own"):
     _register(_name.replace("_", "-"), getattr(text, _name))
 _register("markdown", text.markdown, extension="md")
-for _name in ("one_a_line", "one_a_line_blank", "one_a_line_kept", "one_a_line_closed", "one_a_line_opened", "tabs_shifted",
-              "spaces", "spaces_wide", "wrapped"):
+for _name in ("one_a_line", "one_a_line_blank", "one_a_line_kept", "one_a_line_closed", "one_a_line_opened",
+              "one_a_line_lone_bar", "bars_filled", "bars_leading_only", "tabs_shifted", "spaces", "spaces_wide", "wrapped"):
     _register(_name.replace("_", "-"), getattr(text, _name), doubt=_rows_with_gaps)
 _register("one-a-line-spaced-out", text.one_a_line_blank, gap="\n\n", frame=True, doubt=_rows_with_gaps)
 _register("run-together", text.run_together, doubt=_rows_run_together)
@@ -203,19 +202,23 @@ for _bend in (oddities.heads_cut, oddities.heads_cut_thrice, oddities.heads_shor
     _register(f"html+{_short}", None, (_bend,), markup=web.plain)
     _register(f"tabs-shifted+{_short}", text.tabs_shifted, (_bend,), doubt=_rows_with_gaps)
     # Without borders between cells the order of the heads is all that tells one column from another.
-    _loose = _everything("234") if _bend in (oddities.total_first, oddities.subtotal, oddities.columns_short,
-                                             oddities.head_lost, oddities.row_numbers) else _rows_with_gaps
+    _loose = _everything("234") if _bend in (
+        oddities.total_first, oddities.subtotal, oddities.columns_short, oddities.head_lost, oddities.row_numbers,
+        oddities.table_four_down, oddities.labels_vertical) else _rows_with_gaps
     _register(f"one-a-line+{_short}", text.one_a_line_blank, (_bend,), doubt=_loose)
     _register(f"one-a-line-closed+{_short}", text.one_a_line_closed, (_bend,), doubt=_loose)
-    _register(f"spaces+{_short}", text.spaces, (_bend,), doubt=_loose)
+    _register(f"spaces+{_short}", text.spaces, (_bend,),
+              doubt=_everything("234") if _bend is oddities.cell_notes else _loose)
 _register("bars-cut-cells", text.bars_cut_cells, (oddities.heads_cut,))
 _register("bars-cut-heads", text.bars_cut_heads, (oddities.heads_cut,))
 _register("one-a-line-cut-cells", text.one_a_line, (oddities.heads_cut, oddities.halfwidth), doubt=_rows_with_gaps)
-_register("one-a-line-lone-bar+heads-cut", text.one_a_line_lone_bar, (oddities.heads_cut, oddities.halfwidth))
+_register("one-a-line-lone-bar+heads-cut", text.one_a_line_lone_bar, (oddities.heads_cut, oddities.halfwidth),
+          doubt=_rows_with_gaps)
 _register("one-a-line-opened+halves-lost", text.one_a_line_opened, (_halves_lost, oddities.halfwidth),
           doubt=_rows_with_gaps)
 _register("run-together+halfwidth", text.run_together, (oddities.halfwidth,), gap="\n\n", frame=True, doubt=_rows_run_together)
-_register("bars+two-bends", text.bars_filled, (oddities.labels_short, oddities.heads_short, oddities.halfwidth), frame=True)
+_register("bars+two-bends", text.bars_filled, (oddities.labels_short, oddities.heads_short, oddities.halfwidth), frame=True,
+          doubt=_rows_with_gaps)
 _register("tabs+two-bends", text.tabs_shifted, (oddities.labels_spaced, oddities.total_first), frame=True,
           doubt=_rows_with_gaps)
 

@@ -131,10 +131,11 @@ def subtotal(item: Printable, rng: Random) -> None:
     grid[1] = [replace(cell, colspan=6) if cell.key == "organisations" else cell for cell in grid[1]]
     grid[2] = [*grid[2], C("小计", key="subtotal")]
     for y in range(3, len(grid)):
-        numbers = [cell for cell in grid[y] if cell.address]
-        values = [item.truth[cell.address] for cell in numbers[1:-1] if cell.address]
+        organisations = [cell for cell in grid[y] if cell.address and not cell.address.endswith((".person", ".total"))]
+        values = [item.truth[cell.address] for cell in organisations if cell.address]
         text = "" if all(value is None for value in values) else str(sum(int(value or 0) for value in values))
-        grid[y] = [*grid[y][:-1], C(text, address="extra"), grid[y][-1]]
+        at = grid[y].index(organisations[-1]) + 1
+        grid[y] = [*grid[y][:at], C(text, address="extra"), *grid[y][at:]]
 
 
 def extra_row(item: Printable, rng: Random) -> None:
@@ -286,12 +287,18 @@ def both_editions(item: Printable, rng: Random) -> None:
 
 
 def columns_short(item: Printable, rng: Random) -> None:
-    """Table 4 with the column 其他结果 left out, and its numbers with it."""
+    """Table 4 without the column 其他结果: the form asks for it, the page has none."""
+    other = {address for address in item.truth if address.startswith("4.") and address.endswith(".other")}
+    totals: dict[str, str] = {}
+    for address in other:
+        total, value = address.replace(".other", ".total"), item.truth.pop(address)
+        if value and item.truth[total]:
+            item.truth[total] = int(item.truth[total] or 0) - int(value)
+            totals[total] = str(item.truth[total])
+    _print(item, totals)
     for y, row in enumerate(item.tables["4"]):
         item.tables["4"][y] = [replace(c, colspan=4 if c.colspan == 5 else 8 if c.colspan == 10 else c.colspan)
-                               for c in row if c.key != "other" and not (c.address and c.address.endswith(".other"))]
-    for address in [a for a in item.truth if a.startswith("4.") and a.endswith(".other")]:
-        item.truth.pop(address)
+                               for c in row if c.key != "other" and c.address not in other]
 
 
 def labels_vertical(item: Printable, rng: Random) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 
 Number = int | Decimal
 
@@ -27,9 +26,3 @@ class Sheet:
     def may_withhold(self) -> bool:
         """Whether the layout destroys information about any cell."""
         return bool(self.doubtful)
-
-    def save(self, folder: Path) -> Path:
-        """The file, written into a folder."""
-        path = folder / f"{self.name}.{self.extension}"
-        path.write_bytes(self.data)
-        return path
