@@ -2,7 +2,7 @@
 
 `read` opens the package (package.py) and hands its streams to docx_story.py: headers, body with footnotes, endnotes,
 footers. Tables are laid out by docx_tables.py, automatic numbers made by docx_numbering.py with docx_numerals.py,
-hidden text told by docx_styles.py, symbols by docx_signs.py.
+fields followed by docx_fields.py, hidden text told by docx_styles.py, symbols by docx_signs.py.
 """
 
 from __future__ import annotations
@@ -58,11 +58,10 @@ def _fill(document: Document, package: Package, main: str, body: etree._Element,
     relations = package.relations(main)
     parts = dict(relations.values())
     styles = Styles.read(package.xml(parts.get("styles", "word/styles.xml")))
-    numbers = package.xml(parts.get("numbering", "word/numbering.xml"))
-    story = Story(
-        body, None if numbers is None else Numbering(numbers, styles), styles, limits,
-        _notes(package, parts.get("footnotes"), "footnote"),
-    )
+    numbering = None
+    if styles.number(body):
+        numbering = Numbering(package.xml(parts.get("numbering", "word/numbering.xml")), styles)
+    story = Story(body, numbering, styles, limits, _notes(package, parts.get("footnotes"), "footnote"))
     frames = _frames(body)
     blocks = document.blocks
     _framed(story, package, relations, frames, "header", blocks)

@@ -17,9 +17,10 @@ from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading import docx_tables
 from gongkai.report.reading.document import Grid, Limits, Paragraph
+from gongkai.report.reading.docx_fields import Fields
 from gongkai.report.reading.docx_numbering import Numbering, joined
-from gongkai.report.reading.docx_signs import drawn, sign
-from gongkai.report.reading.docx_styles import OFF, VAL, Styles, W, child, switch, value, whole
+from gongkai.report.reading.docx_signs import sign
+from gongkai.report.reading.docx_styles import OFF, VAL, Styles, W, child, switch, value
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -61,17 +62,6 @@ class _Open:
     labelled: bool = False
 
 
-@dataclass(slots=True)
-class _Field:
-    """A complex field: its instruction is not text, its result is. `held` keeps text met before the result."""
-
-    instruction: list[str] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    result: bool = False
-    shown: str = ""
-    contents: list[Paragraph] | None = None
-
-
 class Story:
     """The walk through one document: running numbers, open fields, counts and remarks.
 
@@ -93,7 +83,7 @@ class Story:
         self._looks = styles.hides or next(body.iter(_VANISH, *_STRUCK, _RAISED), None) is not None
         # Most documents have neither changes, nor hidden text, nor automatic numbers: nothing to ask of a paragraph.
         self._plain_marks = not self._looks and numbering is None and next(body.iter(*_CHANGES), None) is None
-        self._fields: list[_Field] = []
+        self._fields = Fields()
         self._noted: list[str] = []
         self._sink: list[str] = []
 
@@ -164,7 +154,7 @@ class Story:
         self._sink = [] if para.silent else para.parts
         self.inline(node, para)
         if self._fields:
-            self._settle(para)
+            self._fields.settle(para.parts)
         if deleted or hidden:
             if not deleted and para.parts:
                 self._label(para, properties)  # the number stands before the first of the two
@@ -205,9 +195,8 @@ class Story:
                 flow.out.append(Paragraph(line, Place(path=para.path), flow.frame))
         if self._lines > self._limits.paragraphs:
             raise UnreadableReport(_TOO_MANY)
-        for open_field in self._fields:
-            if open_field.contents is not None:
-                open_field.contents.extend(block for block in flow.out[before:] if isinstance(block, Paragraph))
+        if self._fields:
+            self._fields.contain([block for block in flow.out[before:] if isinstance(block, Paragraph)])
         boxes, para.boxes = para.boxes, []
         for number, box in enumerate(boxes, 1):
             self.walk(box, Flow(f"{para.path}/txbx[{number}]", flow.out, flow.frame))
@@ -299,10 +288,7 @@ class Story:
 
     def _aim(self, para: _Open) -> None:
         """Where text goes now: nowhere while hidden, to the open field before its result, else to the paragraph."""
-        if para.silent:
-            self._sink = []
-        else:
-            self._sink = next((each.held for each in self._fields if not each.result), para.parts)
+        self._sink = [] if para.silent else self._fields.sink(para.parts)
 
     def _text(self, node: etree._Element, para: _Open) -> None:
         if node.text:
@@ -353,53 +339,18 @@ class Story:
     def _alternate(self, node: etree._Element, para: _Open) -> None:
         self.inline(self.branch(node), para)
 
-    # -- fields
-
     def _field_mark(self, node: etree._Element, para: _Open) -> None:
-        kind = node.get(W + "fldCharType")
-        if kind == "begin":
-            self._fields.append(_Field(shown=_form_field(child(node, "ffData"))))
-        elif self._fields and kind == "separate":
-            top = self._fields[-1]
-            top.result = True
-            top.held.clear()
-            if "".join(top.instruction).split()[:1] == ["TOC"]:
-                top.contents = []
-        elif self._fields and kind == "end":
-            top = self._fields.pop()
-            for paragraph in top.contents or ():
-                paragraph.frame = True
-            self._aim(para)
-            if not top.result:
-                self._sink.append(top.shown or drawn("".join(top.instruction)))
+        shown = self._fields.mark(node)
         self._aim(para)
+        if shown:
+            self._sink.append(shown)
 
     def _instruction(self, node: etree._Element, para: _Open) -> None:
-        if self._fields and node.text:
-            self._fields[-1].instruction.append(node.text)
-
-    def _settle(self, para: _Open) -> None:
-        """A field that has not come to its result by the end of the paragraph is broken: its text is text."""
-        for broken in self._fields:
-            if not broken.result:
-                para.parts.extend(broken.held)
-                broken.held, broken.result = [], True
+        self._fields.instruct(node.text or "")
 
 
 def _words(run: etree._Element) -> str:
     return "".join(node.text or "" for node in run.iterchildren(_T))
-
-
-def _form_field(data: etree._Element | None) -> str:
-    """What a form field shows that keeps no result: the entry chosen, the box ticked or not."""
-    if (choices := child(data, "ddList")) is not None:
-        entries = [entry.get(VAL, "") for entry in choices.iterchildren(W + "listEntry")]
-        chosen = whole(value(choices, "result") or value(choices, "default"), 0)
-        return entries[chosen] if 0 <= chosen < len(entries) else ""
-    if (box := child(data, "checkBox")) is not None:
-        checked = switch(box, "checked")
-        return "☑" if (switch(box, "default") if checked is None else checked) else "☐"
-    return ""
 
 
 _Blocks = Callable[[Story, etree._Element, Flow], None] | None

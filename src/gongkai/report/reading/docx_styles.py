@@ -62,16 +62,35 @@ class Styles:
             return made
         for node in root.iterchildren(W + "style"):
             name = node.get(W + "styleId", "")
-            numbered = child(child(node, "pPr"), "numPr")
-            level = value(numbered, "ilvl")
-            made.styles[name] = Style(
-                value(node, "basedOn"), switch(child(node, "rPr"), "vanish"), value(numbered, "numId"),
-                None if level is None else whole(level, 0),
-            )
+            made.styles[name] = Style(value(node, "basedOn"))
             if node.get(W + "type") == "paragraph" and node.get(W + "default") not in (None, *OFF):
                 made.default = name
+        for found in root.iter(W + "numPr", W + "vanish"):
+            style = made._owner(found)
+            if style is None:
+                continue
+            if found.tag == W + "vanish":
+                style.hidden = found.get(VAL) not in OFF
+            else:
+                style.number, level = value(found, "numId"), value(found, "ilvl")
+                style.level = None if level is None else whole(level, 0)
         made.hides = any(style.hidden for style in made.styles.values())
         return made
+
+    def number(self, body: etree._Element) -> bool:
+        """Whether anything in a body asks for automatic numbers, itself or through a style in use."""
+        if next(body.iter(W + "numPr"), None) is not None:
+            return True
+        used = {node.get(VAL) for node in body.iter(W + "pStyle")} | {None}
+        return any(self.numbering(name) is not None for name in used)
+
+    def _owner(self, node: etree._Element) -> Style | None:
+        """The style whose own properties these are: not those of a part of a table, nor of the whole document."""
+        properties = node.getparent()
+        owner = None if properties is None else properties.getparent()
+        if owner is None or owner.tag != W + "style" or properties.tag not in (W + "rPr", W + "pPr"):
+            return None
+        return self.styles.get(owner.get(W + "styleId", ""))
 
     def chain(self, name: str | None) -> list[tuple[str, Style]]:
         """A style and those it is based on, nearest first."""

@@ -26,6 +26,9 @@ from gongkai.report.reading.facts_zero import nothings
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是")
 _KEY = "facts_reading"
+_DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
+_OF = re.compile(r"度?(?:同期)?的?")
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -103,23 +106,25 @@ def reading(report: Report) -> Reading:
     return made
 
 
-def year_at(passage: Passage, offset: int, report_year: int | None) -> int | None:
-    """The year that a statement at an offset is about: the last one named in its paragraph, else the report's."""
-    return _Years(passage, report_year).at(offset)
-
-
 class _Years:
     """Which year holds where: a year named in a paragraph holds until the next one or the paragraph's end."""
 
     def __init__(self, passage: Passage, year: int | None) -> None:
         self._default = year
         self._passage = passage
+        self._last = year - 1 if year else None
         self._named: list[tuple[int, int | None]] = []
+        self._compared: dict[int, int | None] = {}
         known = words()
         text = passage.text
         for found in known.year.finditer(text):
             start = found.start()
-            if known.compared.search(text[max(0, start - 4):start]) or text[start - 1:start] in ("《", "〔", "“", "〈"):
+            if text[start - 1:start] in ("《", "〔", "“", "〈"):
+                continue
+            if known.compared.search(text[max(0, start - 4):start]):
+                self._compared[found.end()] = int(found[0][:4]) if found[0][0].isdigit() else self._last
+                continue
+            if _DAY.match(text, found.end()) and not _UNTIL.search(text[max(0, start - 4):start]):
                 continue
             word = found[0]
             if word[0].isdigit():
@@ -127,9 +132,14 @@ class _Years:
             elif word in known.this_year:
                 self._named.append((start, year))
             else:
-                self._named.append((start, year - 1 if year else None))
+                self._named.append((start, self._last))
 
     def at(self, offset: int) -> int | None:
+        # 较2022年的8件: the number itself is of the year compared with.
+        text = self._passage.text
+        for length in (0, 1, 2, 3):
+            if offset - length in self._compared and _OF.fullmatch(text, offset - length, offset):
+                return self._compared[offset - length]
         start = self._passage.line(offset)
         for at, year in reversed(self._named):
             if at < start:
@@ -280,7 +290,9 @@ def _opening(gap: str, fresh: bool) -> str | None:
 def _whole(mentions: list[Mention], last: Mention, part: Mention, current: Mention | None, gap: str) -> Mention | None:
     """Whose parts a list is. After a semicolon a second list divides the same whole anew; straight after a part it
     divides that part."""
-    if current is not None and _same(current, part) and (gap.startswith(("；", "）；")) or part.value > last.value):
+    nested = gap.strip("，（").startswith(("其中", "含", "包括", "包含"))
+    if current is not None and _same(current, part) and part.value <= current.value \
+            and (not nested or gap.startswith(("；", "）；")) or part.value > last.value):
         return current
     return _candidate(mentions, last, part)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError, Mapping
 from gongkai.report.form import editions
-from gongkai.report.reading.facts_words import either, texts
+from gongkai.report.reading.facts_words import either, texts, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Topics:
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
                  "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
                  "sections")
-        maps = ("verbs", "scopes", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
+        maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
                 "percentages")
         node.check({"title": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
 
@@ -67,11 +67,18 @@ class Topics:
             applicant.check({"words": list, "columns": list})
             self.applicants.append((pattern(applicant, "words"), tuple(texts(applicant, "columns"))))
 
+        between = node["between"]
+        between.check({"applications": list, "outcomes": list, "disputes": list})
+        self.between_applications, self.between_outcomes, self.between_disputes = (
+            re.compile(f"(?:{either([*texts(between, key), *words().before_kinds])})*") for key in ("applications", "outcomes", "disputes"))
         verbs, scopes, headings = node["verbs"], node["scopes"], node["headings"]
         verbs.check({"received": list, "handled": list, "either": list})
         self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key))})" for key in ("either", "received", "handled")))
-        scopes.check({"area": list, "sub": list})
-        self.area, self.sub = pattern(scopes, "area"), pattern(scopes, "sub")
+        scopes.check({"area": list, "office": list, "sub": list})
+        self.area, self.office, self.sub = (pattern(scopes, key) for key in ("area", "office", "sub"))
+        node["since"].check({"words": list, "but": list})
+        but = "".join(f"(?<!{re.escape(word.removesuffix('以来'))})" for word in texts(node["since"], "but"))
+        self.since = re.compile(f"{but}(?:{either(texts(node['since'], 'words'))})")
         headings.check({"applications": list, "disputes": list})
         self.application_heading, self.dispute_heading = pattern(headings, "applications"), pattern(headings, "disputes")
 
@@ -114,7 +121,8 @@ class Topics:
 
     def _read_disputes(self, node: Mapping) -> None:
         kinds = ("direct", "after_review", "litigation", "review")
-        node.check({"context": list, **dict.fromkeys(kinds, Mapping), "results": Mapping, "reviewing": list, "new": list})
+        node.check({"context": list, **dict.fromkeys(kinds, Mapping), "results": Mapping, "reviewing": list, "taken": list,
+                    "against": list, "new": list})
         self.dispute_context = re.compile(either(texts(node, "context")))
         self.dispute_rows: dict[str, tuple[str, ...]] = {}
         groups = []
@@ -130,11 +138,14 @@ class Topics:
         self.result = re.compile("|".join(f"(?P<{key}>{either(texts(results, key))})"
                                           for key in ("pending", "upheld", "corrected", "other")))
         self.reviewing = re.compile(f"(?<!未)(?:{either(texts(node, 'reviewing'))})")
+        self.taken = re.compile(either(texts(node, "taken")))
+        self.against = re.compile(either(texts(node, "against")))
         self.newly = re.compile(either(texts(node, "new")))
 
     def _read_documents(self, documents: Mapping, decisions: Mapping) -> None:
-        documents.check({"kinds": Mapping, "made": list, "repealed": list, "in_force": list, "not_made": list,
-                         "cells": Mapping})
+        documents.check({"kinds": Mapping, "made": list, "repealed": list, "in_force": list, "between": list,
+                         "not_made": list, "cells": Mapping})
+        self.between_documents = re.compile(f"(?:{either(texts(documents, 'between'))})*")
         kinds = documents["kinds"]
         self.document = re.compile("|".join(f"(?P<{key}>{either(texts(kinds, key))})" for key in kinds))
         self.document_verb = re.compile("|".join(

@@ -176,6 +176,8 @@ def table_three(header: Header, form: Form) -> Heads:
         elif not any(spelling in bare(text) for column in official.values()
                      for text in (column.label, *column.variants)) and spelling not in "勾稽关系为第一项加第二项之和":
             unknown.append((line, index, token))
+    if len(found) < len(official):
+        _find_spelled(header, official, found)
     lost = [column for key, column in official.items() if key not in found]
     if not found:
         return Heads([_official(block)], frozenset({form.edition}), default=True)
@@ -196,6 +198,19 @@ def table_three(header: Header, form: Form) -> Heads:
                          frozenset({form.edition}), lost, extra)
     return Heads(_streams(found, unknown, extra, applicant, official, lost, leaf), frozenset({form.edition}), lost,
                  extra)
+
+
+def _find_spelled(header: Header, official: dict[str, Column], found: dict[str, tuple[int, int, Token]]) -> None:
+    """Add heads that are cut over several tokens (社会 公益 组织), found where the tokens are put together."""
+    starts, spelled = [], ""
+    for index, (line, token) in enumerate(header.tokens):
+        starts += [(line, index, token)] * len(bare(token.text))
+        spelled += bare(token.text)
+    for key, column in official.items():
+        if key not in found:
+            at = spelled.replace("法人或其他组织", "\0" * 7).find(bare(column.label))
+            if at >= 0:
+                found[key] = starts[at]
 
 
 def _streams(found, unknown, extra, applicant, official, lost, leaf) -> list[list[Leaf]]:  # type: ignore[no-untyped-def]
@@ -229,30 +244,34 @@ def _streams(found, unknown, extra, applicant, official, lost, leaf) -> list[lis
 
 
 def table_four(header: Header, form: Form) -> Heads:
-    """The fifteen columns of table 4 in printed order."""
+    """The fifteen columns of table 4 in printed order; fewer where the table is divided or lacks a column."""
     block = form.tables["4"].blocks[0]
-    rows = [leaf.key for leaf in block.leaves()]
     groups = {row.key: row for row in block.leaves()}
     columns = block.columns
-    canonical = [Leaf(column.key, column.label, column.unit, None, row) for row in rows for column in columns]
+    edition = frozenset({form.edition})
     tokens = [token for _, token in header.tokens]
+    named = list(dict.fromkeys(m.key for token in tokens for m in token.meanings
+                               if m.table == "4" and m.kind == "row" and m.key in groups))
+    rows = [row for row in groups if row in named] or list(groups)
     if header.geometric:
         placed = _lattice(tokens, groups, columns)
-        if placed is not None and len(placed) == len(canonical):
-            return Heads([placed], frozenset({form.edition}))
+        if placed and len(placed) % len(rows) == 0 and len({leaf.row for leaf in placed}) == len(rows):
+            return Heads([placed], edition, _lost(placed, columns))
+    by_key = {column.key: column for column in columns}
+    expected = [column.key for column in columns]
     marks = _marks("".join(bare(token.text) for token in tokens), columns)
-    expected = [column.key for column in columns] * len(rows)
-    if marks == expected:
-        return Heads([canonical], frozenset({form.edition}))
-    if sorted(marks) == sorted(expected):
-        chunk = marks[: len(columns)]
-        if sorted(chunk) == sorted(expected[: len(columns)]) and marks == chunk * len(rows):
-            by_key = {column.key: column for column in columns}
-            return Heads([[Leaf(key, by_key[key].label, "件", None, row) for row in rows for key in chunk]],
-                         frozenset({form.edition}))
-        # All heads are there, cut over lines: the form's order.
-        return Heads([canonical], frozenset({form.edition}))
-    return Heads([canonical], frozenset({form.edition}), default=True)
+    chunk = marks[: len(marks) // len(rows)] if marks and len(marks) % len(rows) == 0 else []
+    regular = len(chunk) > 1 and len(set(chunk)) == len(chunk) and marks == chunk * len(rows)
+    if not regular and sorted(marks) == sorted(expected * len(rows)):
+        chunk, regular = expected, True  # All heads are there, cut over lines: the form's order.
+    order = chunk if regular else expected
+    leaves = [Leaf(key, by_key[key].label, by_key[key].unit, None, row) for row in rows for key in order if row]
+    return Heads([leaves], edition, _lost(leaves, columns), default=not regular)
+
+
+def _lost(leaves: list[Leaf], columns: tuple[Column, ...]) -> list[Column]:
+    present = {leaf.key for leaf in leaves}
+    return [column for column in columns if column.key not in present]
 
 
 def _marks(spelled: str, columns: tuple[Column, ...]) -> list[str]:

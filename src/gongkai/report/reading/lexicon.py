@@ -63,6 +63,8 @@ class Lexicon:
 
     def __init__(self, forms: Iterable[Form]) -> None:
         self._meanings: dict[str, dict[tuple, Meaning]] = {}
+        self._numbered: list[tuple[str, Meaning]] = []
+        """Official row labels with their numbering."""
         self.forms = tuple(forms)
         for form in self.forms:
             for table in form.tables.values():
@@ -91,7 +93,9 @@ class Lexicon:
             slot = (table, kind, key)
             known = self._meanings.setdefault(spelling, {}).get(slot)
             names = (known.editions if known else frozenset()) | {form.edition}
-            self._meanings[spelling][slot] = Meaning(table, kind, key, label, names, block)
+            self._meanings[spelling][slot] = meaning = Meaning(table, kind, key, label, names, block)
+            if kind in ("row", "group"):
+                self._numbered.append((text.translate(_BARE), meaning))
 
     def _heads(self, form: Form, table: str, head: Head | Column, block: str | None) -> None:
         if isinstance(head, Column):
@@ -188,15 +192,24 @@ class Lexicon:
             return None
         return ranked[0][1]
 
-    def beginning(self, spelling: str, table: str) -> Meaning | None:
-        """The one row of `table` whose label begins with a bare spelling, None where none or several do."""
-        found: dict[str | None, Meaning] = {}
-        for known, meanings in self._found.items():
-            if known.startswith(spelling):
-                for meaning in meanings:
-                    if meaning.table == table and meaning.kind in ("row", "group"):
-                        found[meaning.key] = meaning
+    def beginning(self, text: str, table: str) -> Meaning | None:
+        """The one row of `table` whose label, numbering included, begins with a text; None where none or several do.
+
+            >>> lexicon().beginning("2.其他法律行", "3").key
+            'denied.law_prohibited'
+        """
+        spelling = text.translate(_BARE)
+        if len(spelling) < 3:
+            return None
+        found = {meaning.key: meaning for label, meaning in self._numbered if meaning.table == table
+                 and label.startswith(spelling)}
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def ends(self, text: str, table: str) -> bool:
+        """Whether a text is the end of a row's label in `table`, without being the whole of one."""
+        spelling = bare(text)
+        return any(meaning.table == table and label.endswith(spelling) and label != spelling
+                   for label, meaning in self._numbered) and spelling not in self._found
 
 
 @cache

@@ -192,7 +192,7 @@ def _row_holds(placed: Placed, candidate: Candidate) -> tuple[bool, bool]:
         addends = [value for value in parts if value is not None]
         if sum(addends) > total or (sum(addends) != total and len(addends) == len(parts)):
             broken = True
-        elif total != 0 and sum(1 for value in addends if value) >= 2:
+        elif sum(addends) == total and sum(1 for value in addends if value) >= 2:
             proven = True
     return broken, proven
 
@@ -205,20 +205,13 @@ def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tupl
     for placed in rows:
         if len(placed.candidates) > 1:
             judged = [(candidate, *_row_holds(placed, candidate)) for candidate in placed.candidates]
-            proven = [candidate for candidate, broken, proof in judged if proof and not broken]
+            # A column of part sums (小计) makes one total look like another: then nothing is proven.
+            extra = any(leaf.key is None for leaf in placed.leaves)
+            proven = [candidate for candidate, broken, proof in judged if proof and not broken and not extra]
             sound = [candidate for candidate, broken, _ in judged if not broken]
             placed.candidates = proven or sound or placed.candidates
-    by_key: dict[str, Placed] = {}
-    for placed in rows:
-        if placed.record.key is None or placed.record.key in by_key:
-            continue
-        by_key[placed.record.key] = placed
-    equations = []
-    for declared in sums:
-        if declared.per == "column":
-            left = [key for term in declared.left for key in expand(term)]
-            right = [key for term in declared.right for key in expand(term)]
-            equations.append([(key, 1) for key in left] + [(key, -1) for key in right])
+    by_key = _by_key(rows)
+    equations = _equations(sums, expand)
     changed = True
     while changed:
         changed = False
@@ -235,6 +228,40 @@ def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tupl
             fixed = [(placed, sign) for placed, sign in terms if len(placed.candidates) == 1]
             if _strike(open_terms, fixed):
                 changed = True
+
+
+def _by_key(rows: list[Placed]) -> dict[str, Placed]:
+    made: dict[str, Placed] = {}
+    for placed in rows:
+        if placed.record.key is not None:
+            made.setdefault(placed.record.key, placed)
+    return made
+
+
+def _equations(sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> list[list[tuple[str, int]]]:
+    """Each column's sum as rows with their sign: the signed numbers of a column add up to nothing."""
+    return [[(key, 1) for term in declared.left for key in expand(term)]
+            + [(key, -1) for term in declared.right for key in expand(term)]
+            for declared in sums if declared.per == "column"]
+
+
+def columns_hold(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> bool:
+    """Whether every column's sums hold with the one placement of each row, some number among them not zero."""
+    by_key = _by_key(rows)
+    if any(len(placed.candidates) != 1 for placed in rows):
+        return False
+    telling = False
+    for equation in _equations(sums, expand):
+        balance: dict[str, Number | None] = {}
+        for key, sign in equation:
+            if key not in by_key:
+                return False
+            for column, value in _vector(by_key[key], by_key[key].candidates[0]).items():
+                balance[column] = _plus(balance.get(column, 0), value, sign)
+                telling |= bool(value)
+        if any(balance.values()):
+            return False
+    return telling
 
 
 def _vector(placed: Placed, candidate: Candidate) -> dict[str, Number | None]:

@@ -15,7 +15,7 @@ from gongkai.report.form import Form, Table, edition_for, editions, split_addres
 from gongkai.report.model import Cell, Finding, Place
 from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two
 from gongkai.report.reading.numbers import in_unit
-from gongkai.report.reading.placing import Placed, agreed, place, place_in, settle
+from gongkai.report.reading.placing import Placed, agreed, columns_hold, place, place_in, settle
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header, Record, Tables
 
@@ -63,6 +63,9 @@ class _Reader:
 
     def read(self) -> Readout:
         self.run_together = self._run_together()
+        for header in self.tables.headers:
+            if header.numbered:
+                self._drop_row_numbers(header)
         by_table: dict[str, list[Record]] = {"2": [], "3": [], "4": []}
         for record in self.tables.records:
             by_table.setdefault(record.table, []).append(record)
@@ -77,6 +80,16 @@ class _Reader:
         self._loose()
         self._complete(form)
         return Readout(self.edition, self._ordered(form), _gathered(self.findings))
+
+    def _drop_row_numbers(self, header: Header) -> None:
+        """Take the numbers of a column 序号 off the rows before them, in place."""
+        records = [record for record in self.tables.records if record.header is header]
+        for number, record in enumerate(records, 2):
+            if record.values and record.values[-1].parsed and record.values[-1].parsed.value == number and (
+                    number <= len(records)):
+                record.values.pop()
+        self.tables.loose = [loose for loose in self.tables.loose if not (
+            loose.table == header.table and loose.before_rows and len(loose.tokens) == 1)]
 
     def _heads_two(self, records: list[Record]) -> dict[int, Heads | None]:
         by_header: dict[int, tuple[Header, set[str]]] = {}
@@ -177,12 +190,6 @@ class _Reader:
             previous = chosen[ident] = (heads, orders)
             if any(member.key for member in members):
                 self._report_heads(next(m for m in members if m.key), heads, "3")
-        if self._shifted("3", records):
-            addresses = [f"3.{r.key}.{c.key}" for r in records if r.key for c in table.columns]
-            self._add("read.ambiguous", "warning",
-                      "表三的数字与行标签错位（标签之前先出现数字），无法确定每个数字属于哪一行，请核对原件。",
-                      addresses, records[0].place)
-            return [Placed(record, chosen[id(record.header)][1][0], [], False) for record in records if record.key]
         offsets = self._offsets(records, chosen)
         for record in records:
             if record.key:
@@ -197,17 +204,27 @@ class _Reader:
                 return (term, *items) if term in present else items
             return tuple(leaf.key for leaf in row.leaves() if leaf.key)
 
-        settle(rows, [each for each in form.sums if each.table == "3"], expand)
+        sums = [each for each in form.sums if each.table == "3"]
+        settle(rows, sums, expand)
+        if self._displaced(records) and not columns_hold(rows, sums, expand):
+            addresses = [f"3.{r.key}.{c.key}" for r in records if r.key for c in table.columns]
+            self._add("read.ambiguous", "warning",
+                      "表三的数字与行标签错位，无法确定每个数字属于哪一行，表三各单元格留空，请核对原件。",
+                      addresses, records[0].place)
+            for placed in rows:
+                placed.candidates = []
         return rows
 
-    def _shifted(self, table: str, records: list[Record]) -> bool:
-        """Whether values stand before the first row and the last row has none: labels may follow their numbers."""
+    def _displaced(self, records: list[Record]) -> bool:
+        """Whether numbers may stand at the wrong rows: pieces of labels or numbers are left over between rows that
+        no bars or grid hold together. Where every number is the same it does not matter."""
         known = [record for record in records if record.key]
         if not known or any(record.separated for record in known):
             return False
-        before = any(loose.table == table and loose.before_rows and len(loose.tokens) > 1
-                     for loose in self.tables.loose)
-        return before and not any(not token.blank for token in known[-1].values)
+        odd = self.tables.orphans.get("3", 0) or any(
+            loose.table == "3" and loose.before_rows and len(loose.tokens) > 1 for loose in self.tables.loose)
+        values = {token.text.strip() for record in known for token in record.values if not token.blank}
+        return bool(odd) and len(values) > 1
 
     def _orders(self, heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:
         """The possible orders of the columns: as the heads say; where they leave it open, as the rows' sums prove."""
@@ -294,7 +311,9 @@ class _Reader:
                 self.cells[address] = Cell(None, printed or None, "read", record.place)
                 continue
             self._cell(address, token, leaf, record, inferred, label)
-        if withheld:
+        if withheld and self.explained.issuperset(withheld):
+            pass
+        elif withheld:
             why = (f"表{numeral}“{label}”一行的数字“{_short(printed)}”与各列对不上，无法确定属于哪一列，"
                    f"相关单元格留空，请核对原件。")
             self._add("read.ambiguous", "warning", why, withheld, record.place, printed)
@@ -379,7 +398,8 @@ class _Reader:
         for address, tokens in read.items():
             solid = [(t, leaf, p) for t, leaf, p in tokens if t is not None and not t.blank]
             values: set[object] = {in_unit(t.parsed, leaf.unit) if t.parsed else t.text for t, leaf, _ in solid}
-            if solid and any(t is not None and t.blank and any(not v.blank for v in p.record.values)
+            if solid and any((t is None or t.blank) and (
+                    p.record.header is not solid[0][2].record.header or any(not v.blank for v in p.record.values))
                              for t, _, p in tokens):
                 values.add(None)
             if len(values) > 1 or address in unsure:

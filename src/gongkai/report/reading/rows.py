@@ -131,6 +131,9 @@ def lex(text: str) -> tuple[Proto, ...]:
             pieces[-count:], values[-count:], strict=True))
         if labels := _labels(head):
             return (*labels, *numbers)
+        if len(pieces) > count + 1 and (labels := _labels(pieces[0])):
+            # A label with a second one beside it: a row divided into kinds.
+            return (*labels, ("text", " ".join(pieces[1:-count]), (), None), *numbers)
         if len(head) <= _LONGEST_LABEL and not _PROSE.search(head):
             # A label that is misprinted or unknown, with its numbers.
             return (("text", head, (), None), *numbers)
@@ -167,10 +170,11 @@ def _cell_tokens(cell: GridCell) -> Iterator[Token]:
                     cell.colspan, cell.rowspan)
 
 
-def split(text: str, open_cell: bool = False) -> tuple[list[str], bool]:
+def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list[str], bool]:
     """The cells of a line of text and whether bars or tabs told them apart.
 
-    `open_cell`: the line before ended within a cell, so that a bar at the start of this one closes it.
+    `open_cell`: the line before ended within a cell, so that a bar at the start of this one closes it. `framed`:
+    lines begin with a bar in this document; where they don't, a bar at the start closes an empty cell.
     """
     if "|" in text or "｜" in text or "│" in text or "┃" in text or "丨" in text:
         text = text.translate(_BARS)
@@ -179,7 +183,7 @@ def split(text: str, open_cell: bool = False) -> tuple[list[str], bool]:
             count = bare.count("|")
             return [""] * (count - 1 if open_cell else count), True
         cells = bare.split("|")
-        if bare.startswith("|"):
+        if bare.startswith("|") and (framed or open_cell):
             cells = cells[1:]
         if bare.endswith("|"):
             cells = cells[:-1]
@@ -189,9 +193,16 @@ def split(text: str, open_cell: bool = False) -> tuple[list[str], bool]:
     return [text], False
 
 
-def text_line(paragraph: Paragraph, index: int, open_cell: bool) -> Line:
+def _framed(blocks: list[Paragraph | Grid]) -> bool:
+    """Whether lines of cells begin with a bar."""
+    lines = [text for block in blocks if not isinstance(block, Grid)
+             and (text := block.text.translate(_BARS).strip()).count("|") > 1 and text.strip("| \t\u3000")]
+    return 2 * sum(line.startswith("|") for line in lines) > len(lines)
+
+
+def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -> Line:
     """A line of text as tokens."""
-    cells, separated = split(paragraph.text, open_cell)
+    cells, separated = split(paragraph.text, open_cell, framed)
     tokens = []
     for cell in cells:
         for kind, text, meanings, parsed in lex(cell.strip()):
@@ -219,6 +230,7 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
     current: Region | None = None
     evidence = pending = 0
     open_cell = False
+    framed = _framed(blocks)
 
     def close() -> None:
         nonlocal current, evidence, pending
@@ -248,7 +260,7 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
         if heading is not None and heading.known:
             close()
             continue
-        line = text_line(block, index, open_cell)
+        line = text_line(block, index, open_cell, framed)
         if heading is not None and not any(
                 token.kind == "label" or (token.kind == "text" and _fragment(token.text)) for token in line.tokens):
             close()

@@ -24,6 +24,8 @@ class Header:
     geometric: bool = False
     labelled: bool = False
     """Whether any head was read, beside 第二十条… and 信息内容."""
+    numbered: bool = False
+    """Whether rows begin with a number of their own (序号)."""
 
 
 @dataclass(slots=True)
@@ -67,6 +69,8 @@ class Tables:
     records: list[Record] = field(default_factory=list)
     loose: list[Loose] = field(default_factory=list)
     headers: list[Header] = field(default_factory=list)
+    orphans: dict[str, int] = field(default_factory=dict)
+    """Table number → pieces of row labels that could not be joined to a row."""
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Table number → block ranges it was read from."""
 
@@ -86,6 +90,7 @@ class Collector:
         self._group: str | None = None
         self._seen: set[tuple[str, str]] = set()
         self._line = 0
+        self._numbered = False
 
     def feed(self, region: Region) -> None:
         """Read one region."""
@@ -166,7 +171,8 @@ class Collector:
             depth += 1
 
     def _open(self, table: str, line: Line) -> Header:
-        header = Header(table, geometric=line.geometric)
+        header = Header(table, geometric=line.geometric, numbered=self._numbered)
+        self._numbered = False
         self.tables.headers.append(header)
         self._table, self._header, self._record, self._in_heads = table, header, None, True
         return header
@@ -192,6 +198,12 @@ class Collector:
         if self._table != meaning.table or self._header is None:
             # Rows whose heads were lost.
             self._open(meaning.table, line)
+        record = self._record
+        if record is not None and record.key == meaning.key and record.meaning is not None and record.misprinted and (
+                bare(record.label) + bare(token.text) == bare(record.meaning.label)):
+            # The rest of a label that is wrapped around its numbers.
+            record.misprinted = False
+            return
         self._start(token, meaning, line, depth)
 
     def _upright(self, token: Token, line: Line) -> bool:
@@ -221,6 +233,8 @@ class Collector:
         self.tables.records.append(self._record)
 
     def _text(self, token: Token, line: Line, position: int) -> None:
+        if bare(token.text) in ("序号", "编号"):
+            self._numbered = True
         if self._table is None or self._header is None:
             return
         if self._in_heads:
@@ -229,6 +243,9 @@ class Collector:
                 return
             if self._values_follow(line, position) and self._table in ("2", "3") and self._header.labelled:
                 self._start(token, None, line, position)
+                return
+            if bare(token.text) in ("序号", "编号"):
+                self._header.numbered = True
                 return
             self._header.tokens.append((self._line, token))
             return
@@ -252,6 +269,9 @@ class Collector:
             self._start(token, meaning, line, position, True)
             return
         if len(token.text) >= 2 and lexicon().is_fragment(token.text):
+            # A piece of a label that does not belong to the row before it: which row it names is open.
+            if record is not None:
+                self.tables.orphans[self._table] = self.tables.orphans.get(self._table, 0) + 1
             return
         if self._table == "2" and record is not None and record.sub is not None and record.meaning is not None:
             # A row divided into kinds goes on.
@@ -269,11 +289,10 @@ class Collector:
         assert self._table is not None
         if self._table == "4":
             return None
-        meaning = lexicon().like(token.text, self._table)
-        if meaning is None:
-            spelling = bare(token.text)
-            if len(spelling) >= 6:
-                meaning = lexicon().beginning(spelling, self._table)
+        words = lexicon()
+        meaning = words.beginning(token.text, self._table)
+        if meaning is None and not words.ends(token.text, self._table):
+            meaning = words.like(token.text, self._table)
         if meaning and meaning.key == "closed" and self._group == "closed":
             return None
         return meaning
@@ -285,8 +304,9 @@ class Collector:
             return False
         spelling, label = bare(token.text), bare(record.meaning.label)
         printed = bare(record.label)
-        return len(spelling) >= 1 and spelling in label and (
-            not label.startswith(spelling) or spelling not in printed) and printed + spelling != printed
+        if record.misprinted and printed + spelling == label:
+            record.misprinted = False
+        return bool(spelling) and spelling in label and (not label.startswith(spelling) or spelling not in printed)
 
     def _value(self, token: Token, line: Line) -> None:
         record = self._record

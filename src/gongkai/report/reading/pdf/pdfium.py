@@ -122,10 +122,11 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
     made = Page(number, view.width, view.height)
     made.unmapped = letters.count("\0") + letters.count("\ufffd")
     lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
-    odd = _odd(letters, lefts, tops, rights, bottoms)
+    odd = _odd(letters, lefts, tops, rights, bottoms) + _on_their_side(text, letters, lefts, rights)
     sideways: dict[int, int] = {}
     if odd or view.rotation:
-        exact = odd if not view.rotation else [i for i, letter in enumerate(letters) if not letter.isspace()]
+        many = view.rotation or len(odd) > _FEW
+        exact = [i for i, letter in enumerate(letters) if not letter.isspace()] if many else odd
         glyphs = {i: glyph for i in exact if (glyph := _glyph(text, i)) is not None}
         view = _set_upright(made, glyphs, view, letters)
         x0, y0, x1, y1 = _shown(lefts, tops, rights, bottoms, view)
@@ -137,6 +138,8 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
     width, height = 2 * made.width, 2 * made.height
     made.runs = [run for run in _runs(text, letters, x0, y0, x1, y1, sideways, gone)
                  if 0 <= run.x0 + run.x1 <= width and 0 <= run.y0 + run.y1 <= height]
+    if sideways:
+        made.runs = list(_strung(made.runs))
     return made
 
 
@@ -205,6 +208,22 @@ def _odd(letters: str, lefts: Any, tops: Any, rights: Any, bottoms: Any) -> list
         return []
     return [i for i, height in enumerate(heights)
             if (height < least or height >= most or lefts[i] >= rights[i]) and not letters[i].isspace()]
+
+
+def _on_their_side(text: pdfium.PdfTextPage, letters: str, lefts: Any, rights: Any) -> list[int]:
+    """Characters of words that run up or down the page: the second stands over the first, and pdfium says so."""
+    found: list[int] = []
+    done = 0
+    for i, step in enumerate(map(sub, lefts[1:], lefts)):
+        if -0.5 < step < 0.5 and i >= done and not letters[i].isspace() and not letters[i + 1].isspace() \
+                and rights[i] - lefts[i] > 1 and abs(math.sin(raw.FPDFText_GetCharAngle(text.raw, i))) > 0.7:
+            start, done = i, i + 1
+            while start and not letters[start - 1].isspace():
+                start -= 1
+            while done < len(letters) and not letters[done].isspace():
+                done += 1
+            found.extend(range(start, done))
+    return found
 
 
 class _Glyph:
@@ -304,6 +323,24 @@ def _runs(text: pdfium.PdfTextPage, letters: str, x0: Any, y0: Any, x1: Any, y1:
                 continue
             latest[run.text] = run
             yield run
+
+
+def _strung(runs: list[Run]) -> Iterator[Run]:
+    """Characters that lie on their side, which pdfium takes for a line each, strung together again."""
+    last: Run | None = None
+    for run in runs:
+        if last is not None and run.turned and run.turned == last.turned:
+            em = max(run.x1 - run.x0, last.x1 - last.x0)
+            gap = run.y0 - last.y1 if run.turned == 90 else last.y0 - run.y1
+            if abs(run.x0 + run.x1 - last.x0 - last.x1) < 0.6 * em and -0.5 * em < gap < 0.3 * em:
+                last = Run(min(last.x0, run.x0), min(last.y0, run.y0), max(last.x1, run.x1), max(last.y1, run.y1),
+                           last.text + run.space + run.text, last.lefts, last.rights, last.order, last.space, run.turned)
+                continue
+        if last is not None:
+            yield last
+        last = run
+    if last is not None:
+        yield last
 
 
 def _contiguous(start: int, end: int, gaps: list[float], steps: list[float], y0: Any, y1: Any,

@@ -338,13 +338,22 @@ def _group_cells(groups: list[Run], body: list[_Row], depth: int, fields: list[F
         rest = [i for i in free if i >= start]
         if not rest:
             break
-        first = rest[0]
-        last = min(rest, key=lambda i: abs((body[first].middle + body[i].middle) / 2 - middle))
+        ones = [i for i in rest if body[i].middle <= middle + 0.5 * body[i].em and _begins(body[i])]
+        first = ones[-1] if ones else rest[0]
+        limit = next((i for i in rest if i > first and _begins(body[i])), rest[-1] + 1)
+        last = min((i for i in rest if first <= i < limit),
+                   key=lambda i: abs((body[first].middle + body[i].middle) / 2 - middle))  # noqa: B023
         if abs((body[first].middle + body[last].middle) / 2 - middle) > 1.2 * body[first].em:
-            first = last = min(rest, key=lambda i: abs(body[i].middle - middle))
+            first = last = min(rest, key=lambda i: abs(body[i].middle - middle))  # noqa: B023
         made.append(Field(first + depth, 0, last - first + 1, 1, box, _spelled(runs), page))
         start = last + 1
     return made
+
+
+def _begins(row: _Row) -> bool:
+    """Whether a row's label starts a count: 1., （1）, （一）."""
+    label = _spelled(row.words).lstrip(" （(") if row.words else ""
+    return label[:1] in ("1", "１", "一") and not label[1:2].isdigit()
 
 
 def _heights(page: Page, heads: list[Line], depth: int, body: list[_Row]) -> list[float]:
