@@ -86,6 +86,26 @@ def test_nothing_received_against_the_table(text: str) -> None:
     "公开依申请公开指南1份。",
     "依申请公开规定20个工作日内答复。",
     "根据《条例》第二十七条受理申请。",
+    "《条例》实施以来累计受理政府信息公开申请50件。",
+    "2019年以来，累计受理政府信息公开申请50件。",
+    APPLIED + "延期答复2件。",
+    APPLIED + "要求补正2件。",
+    APPLIED + "出具依申请公开答复书2份。",
+    APPLIED + "受理企业开办申请30件。",
+    "发放政府信息公开申请表20份。",
+    "收到政府信息公开申请3件，较2022年的8件减少5件。",
+    "对9件依申请公开件逐件审核。",
+    "依申请公开栏目发布信息12条。",
+    "收到政府信息公开申请后会商9次。",
+    "受理依申请公开时核对材料9份。",
+    "为办理政府信息公开申请增设窗口9个。",
+    APPLIED + "不予公开情形的案例9个。",
+    APPLIED + "予以公开：对5种常见申请编制答复口径9条。",
+    APPLIED + "答复前组织会商9次。",
+    APPLIED + "行政复议、行政诉讼数据经核对9次。",
+    APPLIED + "召开9次行政复议工作会议。",
+    APPLIED + "行政复议答复规范9项。",
+    APPLIED + "本年新收申请数量按登记台账填报，台账共9册。",
 ])
 def test_what_is_no_application_is_not_compared(text: str) -> None:
     assert said(text, {RECEIVED: 3, "3.processed.total": 3}) == []
@@ -108,6 +128,7 @@ def test_a_wrong_total_that_the_columns_mend_is_left_to_the_sums() -> None:
     ("收到政府信息公开申请8件。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 7}, [("text.received", "notice")]),
     ("收到政府信息公开申请5件。", {RECEIVED: 6, "3.carried_out.total": 1, "3.processed.total": 7}, [("text.received", "notice")]),
     # Said to include them.
+    ("共办理政府信息公开申请8件，其中新收6件、上年结转2件。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 7}, []),
     ("收到政府信息公开申请8件（含上年结转2件）。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 8}, []),
     # Approximate.
     ("收到政府信息公开申请400余件。", {RECEIVED: 412}, []),
@@ -119,6 +140,10 @@ def test_a_wrong_total_that_the_columns_mend_is_left_to_the_sums() -> None:
     ("全市共收到政府信息公开申请95件。", {RECEIVED: 17}, [("text.received", "notice")]),
     ("本级收到政府信息公开申请17件。", {RECEIVED: 95}, [("text.received", "notice")]),
     ("全市共收到政府信息公开申请17件。", {RECEIVED: 17}, []),
+    ("县政府办公室收到政府信息公开申请17件。", {RECEIVED: 95}, [("text.received", "notice")]),
+    ("全县共收到政府信息公开申请45件，县政府办公室收到12件。", {RECEIVED: 12}, [("text.received", "notice")]),
+    # One of its parts is what the table counts.
+    ("收到政府信息公开申请15件，其中有效申请12件。", {RECEIVED: 12}, [("text.received", "notice")]),
     # Two parts of the year, two halves of the whole.
     ("科室甲收到政府信息公开申请2件，科室乙收到政府信息公开申请3件。", {RECEIVED: 5}, []),
     # Said twice, once rightly.
@@ -177,6 +202,13 @@ def test_a_list_of_outcomes_is_compared_item_by_item() -> None:
     assert [finding.cells for finding in check(report(text, {**cells, "3.partial.total": 3}))] == [("3.partial.total",)]
 
 
+def test_outcomes_in_the_sentence_after_the_applications() -> None:
+    text = "共受理政府信息公开申请5件。已全部办结，其中：予以公开2件，占40%；部分公开3件，占60%。"
+    cells: dict[str, Number | None] = {RECEIVED: 5, "3.processed.total": 5, "3.granted.total": 2, "3.partial.total": 3}
+    assert said(text, cells) == []
+    assert [finding.cells for finding in check(report(text, {**cells, "3.granted.total": 3}))] == [("3.granted.total",)]
+
+
 def test_outcomes_named_together_share_their_number() -> None:
     text = APPLIED + "予以公开、部分公开7件。"
     assert said(text, {"3.granted.total": 5, "3.partial.total": 2}) == []
@@ -196,6 +228,26 @@ def test_applicants_are_held_against_their_column() -> None:
     assert said(text, cells) == []
     assert said(text, {RECEIVED: 10, "3.received.person": 7, "3.received.enterprise": 3}) == [
         ("text.applicant", "warning"), ("text.applicant", "warning")]
+
+
+def test_an_item_named_with_its_group_is_the_item() -> None:
+    text = APPLIED + "因本机关不掌握相关政府信息无法提供4件。"
+    assert said(text, {"3.unable.not_held.total": 4, "3.unable.needs_creation.total": 1}) == []
+    assert [finding.cells for finding in check(report(text, {"3.unable.not_held.total": 3}))] == [("3.unable.not_held.total",)]
+
+
+def test_two_lists_of_one_whole() -> None:
+    text = (APPLIED + "收到政府信息公开申请12件，其中自然人10件、法人2件，均按时答复，其中予以公开1件、部分公开2件、"
+            "无法提供6件、不予处理3件。")
+    cells: dict[str, Number | None] = {
+        RECEIVED: 12, "3.received.person": 10, "3.received.enterprise": 2, "3.granted.total": 1, "3.partial.total": 2,
+        "3.unable.not_held.total": 6, "3.declined.repeat.total": 3, "3.processed.total": 12}
+    assert said(text, cells) == []
+
+
+def test_a_dispute_taken_in_may_be_the_offices_own_work() -> None:
+    assert said("受理政府信息公开类行政复议30件。") == [("text.dispute", "notice")]
+    assert said("收到因政府信息公开引发的行政复议30件。") == [("text.dispute", "error")]
 
 
 def test_all_granted() -> None:
@@ -253,7 +305,7 @@ def test_results_of_disputes() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "全年受理行政复议案件134件。", "审理行政复议案件134件，办理行政应诉案件20件。", "举办行政复议培训2次。", "上年行政复议3件，涉及政府信息公开。",
+    "全年受理行政复议案件134件。", "全年行政复议案件134件。", "审理行政复议案件134件，办理行政应诉案件20件。", "举办行政复议培训2次。", "上年行政复议3件，涉及政府信息公开。",
 ])
 def test_the_work_of_a_reviewing_organ_is_not_compared(text: str) -> None:
     assert said(text) == []
@@ -286,7 +338,7 @@ def test_documents_made(text: str, level: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "主动公开规范性文件1条。", "公开行政规范性文件数8件。", "清理规范性文件8件。", "备案审查规范性文件8件。", "制定并公开规范性文件8件。",
-    "解读规范性文件8件。", "发布信息8条，涉及规范性文件。", "2022年制发行政规范性文件8件。", "印发文件8件。",
+    "解读规范性文件8件。", "制定规范性文件管理制度1项。", "现行有效规章制度12项。", "制定规章制度3项。", "发布信息8条，涉及规范性文件。", "2022年制发行政规范性文件8件。", "印发文件8件。",
 ])
 def test_documents_disclosed_or_checked_are_not_made(text: str) -> None:
     assert said(text) == []
@@ -297,6 +349,13 @@ def test_documents_repealed_and_in_force() -> None:
     cells: dict[str, Number | None] = {"2.normative_documents.repealed": 5, "2.normative_documents.in_force": 12}
     assert said(text, cells) == []
     assert said(text) == [("text.document", "error")] * 2
+
+
+def test_a_document_named_once_serves_its_sentence() -> None:
+    text = "制发行政规范性文件3件，废止2件，现行有效15件。"
+    cells: dict[str, Number | None] = {MADE: 3, "2.normative_documents.repealed": 2, "2.normative_documents.in_force": 15}
+    assert said(text, cells) == []
+    assert said(text, {MADE: 3}) == [("text.document", "warning")] * 2
 
 
 def test_documents_made_in_the_older_edition() -> None:
@@ -315,6 +374,7 @@ def test_decisions_taken(text: str, row: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "公开行政许可决定242件。", "公示作出的行政处罚决定242条。", "梳理行政许可事项242项。", "办理行政许可242件。", "作出不予行政处罚决定3件。",
+    "作出行政处罚、行政强制决定9件。", "作出行政处罚告知9件。",
 ])
 def test_decisions_disclosed_are_another_thing(text: str) -> None:
     assert said(text) == []
@@ -359,6 +419,9 @@ def test_parts_and_their_whole(text: str, expected: list[tuple[str, str]]) -> No
     ("公开信息8条，较上年减少2条，下降25%。", [("text.percentage", "warning")]),
     ("公开信息8条，同比下降25%。", []),
     ("办结率100%，答复率100%。", []),
+    ("公开信息12条，较上年的10条增长20%。", []),
+    ("公开信息12条，较2022年的10条增长50%。", [("text.percentage", "warning")]),
+    ("收到建议10件，其中采纳8件，满意10件。", []),
 ])
 def test_percentages(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected

@@ -100,6 +100,8 @@ def _finding(claim: Claim, truths: set[Number], cells: Cells, met: bool) -> Find
         addresses = cells.leaves(claim.cells)
         if claim.mention.count.about is not None:
             level, ending = "notice", "正文为约数，请核对。"
+        elif any(part.value in truths for part in mention.parts):
+            level, ending = "notice", f"其中所列 {table} 件与表相符，请核对统计口径。"
         elif claim.scope is not None:
             level, ending = "notice", f"正文所称“{claim.scope}”可能口径不同，请核对统计范围。"
         elif met and level == "error":

@@ -8,15 +8,15 @@ a difference, a count by one way of receipt, the work of others is no claim.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.report.model import Level, Number, Report
 from gongkai.report.reading.facts import Mention
 from gongkai.report.reading.facts_topics import topics
 
-_RESIDUE = re.compile(r"(?:了|共|到|各类|有效|公开|依法|正式|新|的|申请|事项|件|数量|数|总数|总量|量|案件|受理|计|为|合计|共计|累计|：|:|情况|办理|"
-                      r"政府信息|信息|全年|并|（|）|\(|\)|“|”|年度|年|度|本|我|单位|局|书面)*")
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
+_ENDED = re.compile(r"(?:案件|案|申请|的?情况)?(?:$|[均已全尚经并且])")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
 _SHORT_CLAUSE = 14
 
@@ -41,19 +41,32 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
     if report.year is not None and mention.year is not None and mention.year != report.year:
         return []
     if mention.nothing:
-        return _nothing(mention)
+        return _nothing(mention, report)
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
-    before = _before(mention)
-    if known.sub.search(before):
+    so_far = mention.passage.text[mention.sentence[0]:mention.count.start]
+    if known.sub.search(_before(mention)) or known.since.search(so_far):
         return []
-    found = _documents(mention, report) or _decisions(mention) or _disputes(mention)
+    found: list[Claim] | None = None
+    for kind in (_documents, _decisions, _disputes):
+        found = kind(mention, report)
+        if found is not None:
+            break
     if found is None:
         found = _applications(mention)
-    scope = known.area.search(mention.passage.text[mention.sentence[0]:mention.count.start])
+    scope = _scope(so_far, report)
     for claim in found:
-        claim.scope = scope[0] if scope else None
+        claim.scope = scope
     return found
+
+
+def _scope(text: str, report: Report) -> str | None:
+    """A word by which a sentence may speak of a wider area than the table, or of the office alone."""
+    known = topics()
+    found = known.area.search(text)
+    if found is None and not (report.unit or "").endswith(("办公室", "办公厅", "办")):
+        found = known.office.search(text)
+    return found[0] if found else None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -72,26 +85,33 @@ def _before(mention: Mention) -> str:
     return (piece if len(piece) <= _SHORT_CLAUSE else "") + mention.lead
 
 
-def _nothing(mention: Mention) -> list[Claim]:
+def _nothing(mention: Mention, report: Report) -> list[Claim]:
     known = topics()
     if known.sub.search(mention.fact.text):
         return []
-    scope = known.area.search(mention.fact.text)
+    scope = _scope(mention.fact.text, report)
+    level: Level = "error"
     topic = mention.nothing or ""
     if topic == "received":
         cells: tuple[str, ...] = ("3.received.total",)
     else:
         cells = tuple(f"4.{row}.total" for row in known.dispute_rows[topic])
-    return [Claim(topic, cells, 0, mention, "error", scope[0] if scope else None)]
+        level = "error" if _about_disclosure(mention) else "warning"
+    return [Claim(topic, cells, 0, mention, level, scope)]
 
 
 def _documents(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
     lead = mention.lead
-    kind = known.document.search(lead) or known.document.search(mention.tail[:12])
+    verb = _last(known.document_verb, lead)
+    kind = _named(known.document, mention)
+    carried = False
+    if kind is None and verb is not None and known.between_documents.fullmatch(lead[verb.end():]):
+        # 制发行政规范性文件3件，废止2件: the kind is said once.
+        kind = _last(known.document, mention.passage.text[mention.sentence[0]:mention.count.start])
+        carried = True
     if kind is None:
         return None
-    verb = _last(known.document_verb, lead)
     if verb is None or not verb.lastgroup or not kind.lastgroup:
         return []
     # 制定公开, 清理 …: something else is counted. 制定发布 is making.
@@ -100,29 +120,45 @@ def _documents(mention: Mention, report: Report) -> list[Claim] | None:
     column = known.document_columns[verb.lastgroup].get(report.edition)
     if column is None:
         return []
-    exact = kind[0] == "行政规范性文件" or kind.lastgroup == "rules"
+    exact = not carried and (kind[0] == "行政规范性文件" or kind.lastgroup == "rules")
     return [Claim("documents", (f"2.{kind.lastgroup}.{column}",), mention.value, mention, "error" if exact else "warning")]
 
 
-def _decisions(mention: Mention) -> list[Claim] | None:
+def _named(pattern: re.Pattern[str], mention: Mention) -> re.Match[str] | None:
+    """What is counted: named straight before the number (规范性文件3件), or straight after it (3件规范性文件)."""
+    before = _last(pattern, mention.lead)
+    if before and topics().between_documents.fullmatch(mention.lead[before.end():]):
+        return before
+    after = pattern.search(mention.tail[:12])
+    if after and topics().between_documents.fullmatch(mention.tail[:after.start()]):
+        return after
+    return None
+
+
+def _decisions(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
-    kinds = list(known.decision.finditer(mention.lead)) or list(known.decision.finditer(mention.tail[:8]))
-    if not kinds:
+    kind = _named(known.decision, mention)
+    if kind is None:
         return None
-    if len({kind.lastgroup for kind in kinds}) > 1 or mention.whole is not None:
+    others = {other.lastgroup for other in known.decision.finditer(mention.lead)} - {kind.lastgroup}
+    if others or mention.whole is not None:
         return []
     if not known.decided.search(mention.lead) or known.not_decided.search(mention.lead):
         return []
-    return [Claim("decisions", (f"2.{kinds[0].lastgroup}.decisions",), mention.value, mention, "warning")]
+    return [Claim("decisions", (f"2.{kind.lastgroup}.decisions",), mention.value, mention, "warning")]
 
 
-def _disputes(mention: Mention) -> list[Claim] | None:
+def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
     lead, tail = mention.lead, mention.tail[:24]
     found = list(known.dispute.finditer(lead)) or list(known.dispute.finditer(tail))
     results = list(known.result.finditer(lead)) or list(known.result.finditer(tail))
+    reached = max((item.end() for item in (*known.dispute.finditer(lead), *known.result.finditer(lead))), default=None)
+    if reached is not None and not known.between_disputes.fullmatch(lead[reached:]):
+        return []
+    if reached is None and found and not _ENDED.match(tail[found[-1].end():]):
+        return []
     so_far = mention.passage.text[mention.sentence[0]:mention.count.start]
-    in_part = mention.passage.section == 4 or known.dispute_heading.search(mention.heading)
     if not found:
         if not results:
             return None
@@ -130,7 +166,7 @@ def _disputes(mention: Mention) -> list[Claim] | None:
         if not earlier:
             return None
         found = earlier[-1:]
-    if not (in_part or known.application_heading.search(mention.heading) or known.dispute_context.search(mention.text)):
+    if not _about_disclosure(mention):
         return []
     if len(results) > 1 or (known.reviewing.search(so_far) and "被" not in so_far):
         return []
@@ -142,8 +178,16 @@ def _disputes(mention: Mention) -> list[Claim] | None:
     column = results[0].lastgroup if results else "total"
     topic = "review" if kinds == {"review"} and column == "total" else \
         "litigation" if kinds == {"litigation"} and column == "total" else "disputes"
-    level: Level = "notice" if known.newly.search(lead) else "error"
+    taken = known.taken.search(lead) and not known.against.search(so_far)
+    level: Level = "notice" if taken or known.newly.search(lead) else "error"
     return [Claim(topic, tuple(f"4.{row}.{column}" for row in rows), mention.value, mention, level)]
+
+
+def _about_disclosure(mention: Mention) -> bool:
+    """Whether a dispute is said to be about disclosure, by its sentence or by where it stands."""
+    known = topics()
+    return bool(mention.passage.section == 4 or known.dispute_heading.search(mention.heading)
+                or known.application_heading.search(mention.heading) or known.dispute_context.search(mention.text))
 
 
 def _applications(mention: Mention) -> list[Claim]:
@@ -158,7 +202,7 @@ def _applications(mention: Mention) -> list[Claim]:
     context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.heading)
                             or known.applications.search(so_far))
     if not context:
-        return []
+        return _outcomes(mention)
     if known.carried_in.search(lead) and not known.verb.search(lead[:lead.rfind("结转")]):
         return [Claim("carried_in", ("3.carried_in.total",), mention.value, mention, "error")]
     if known.carried_out.search(lead):
@@ -166,7 +210,7 @@ def _applications(mention: Mention) -> list[Claim]:
     outcomes = _outcomes(mention)
     if outcomes:
         return outcomes
-    named_applicants = [columns for pattern, columns in known.applicants if pattern.search(lead) or pattern.match(tail)]
+    named_applicants = [columns for pattern, columns in known.applicants if _straight(pattern, lead) or pattern.match(tail)]
     if named_applicants and not known.whoever.search(lead):
         return _applicants(mention, named_applicants[0]) if _one(named_applicants) else []
     if mention.whole is not None and "新收" not in lead:
@@ -176,19 +220,21 @@ def _applications(mention: Mention) -> list[Claim]:
     verb = _last(known.verb, lead)
     if verb is None:
         found = known.applications.search(lead)
-        if found and _RESIDUE.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
+        if found and known.between_applications.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
             return [Claim("handled", ("3.processed.total",), mention.value, mention, "warning")]
         return []
     if known.negations.search(lead[:verb.start()]):
         return []
-    if not named and not _RESIDUE.fullmatch(lead[verb.end():]):
+    noun = _last(known.applications, lead)
+    reached = max(verb.end(), noun.end() if noun else 0)
+    if not known.between_applications.fullmatch(lead[reached:]):
         return []
-    if not named and tail and not _RESIDUE.match(tail[:6])[0] and verb.lastgroup == "received":  # type: ignore[index]
+    if not named and tail and verb.lastgroup == "received" and not known.between_applications.match(tail)[0]:  # type: ignore[index]
         return []
-    received = verb.lastgroup == "received"
-    if received:
-        cells = ("3.received.total", "3.carried_in.total") if _includes_carried(mention) else ("3.received.total",)
-        return [Claim("received", cells, mention.value, mention, "error")]
+    if _includes_carried(mention):
+        return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
+    if verb.lastgroup == "received":
+        return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
     level: Level = "error" if verb.lastgroup == "handled" else "warning"
     return [Claim("handled", ("3.processed.total",), mention.value, mention, level)]
 
@@ -212,8 +258,7 @@ def _outcomes(mention: Mention) -> list[Claim]:
             if not _JOINED.fullmatch(lead[item.end():chosen[0].start()]):
                 break
             chosen.insert(0, item)
-        rest = lead[chosen[-1].end():]
-        if len(rest) > 12:
+        if not known.between_outcomes.fullmatch(lead[chosen[-1].end():]):
             return []
     elif known.verb.search(lead):
         return []
@@ -223,14 +268,23 @@ def _outcomes(mention: Mention) -> list[Claim]:
         if first is None:
             return []
         chosen = [first]
+    # 共收到申请9件。其中予以公开5件: the sentence before counts too.
+    start = mention.passage.sentence(max(0, mention.sentence[0] - 2))[0]
     if not (mention.passage.section == 3 or known.application_heading.search(mention.heading)
-            or known.applications.search(mention.text)):
+            or known.applications.search(mention.passage.text[start:mention.sentence[1]])):
         return []
     outcomes = [known.outcomes[item[0]] for item in chosen]
-    cells = tuple(dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells))
+    cells = _narrowest(dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells))
     official = len(chosen) == 1 and chosen[0][0] in outcomes[0].official and bool(found)
     topic = outcomes[0].key if len(outcomes) == 1 else "outcomes"
     return [Claim(topic, cells, mention.value, mention, "error" if official else "warning")]
+
+
+def _narrowest(cells: Iterable[str]) -> tuple[str, ...]:
+    """因本机关不掌握相关信息无法提供4件 names a group and one of its items: the item is meant."""
+    named = tuple(cells)
+    return tuple(cell for cell in named
+                 if not any(other != cell and other.startswith(cell.removesuffix("total")) for other in named))
 
 
 def _applicants(mention: Mention, columns: tuple[str, ...]) -> list[Claim]:
@@ -241,6 +295,12 @@ def _applicants(mention: Mention, columns: tuple[str, ...]) -> list[Claim]:
     if not (verb and verb.lastgroup == "received") and not (whole and _is_received(whole)):
         return []
     return [Claim("applicants", tuple(f"3.received.{column}" for column in columns), mention.value, mention, "warning")]
+
+
+def _straight(pattern: re.Pattern[str], lead: str) -> bool:
+    """Whether an applicant is named straight before the number: not 受理企业开办申请30件."""
+    found = _last(pattern, lead)
+    return found is not None and topics().between_applications.fullmatch(lead[found.end():]) is not None
 
 
 def _one(found: list[tuple[str, ...]]) -> bool:

@@ -27,9 +27,13 @@ def _parts(whole: Mention) -> Iterator[Finding]:
         return
     total = Decimal(whole.value)
     values = [Decimal(part.value) for part in parts]
-    if _divides(values, total):
+    # A number as large as the whole is no part of it but said of all (其中8件…，满意10件).
+    others = [value for value in values if value != total]
+    if _divides(values, total) or (len(others) < len(values) and sum(others) <= total):
         return
     added = sum(values, Decimal(0))
+    if whole.whole is not None and added <= whole.whole.value:
+        return
     complete = any(part.complete for part in parts)
     if added == total or (added < total and not complete):
         return
@@ -79,17 +83,11 @@ def _share(mention: Mention, before: list[Mention], after: list[Mention]) -> Ite
     # Only a share straight after its part is taken for that part's share.
     if any(other.count.unit == "%" and other.count.start > part.count.start for other in before):
         return
-    bases = [other for other in counted[:-1] if other.count.unit == part.count.unit and other.value >= part.value]
     whole = part.whole
-    if whole is None or whole.value == 0:
-        whole = bases[0] if len(bases) == 1 and bases[0].value else None
-    if whole is None:
+    if whole is None or not whole.value or _follows(mention, part, whole):
         return
-    if _follows(mention, part, whole):
-        return
-    level = "warning" if part.whole is not None else "notice"
-    if any(other.value and _follows(mention, part, other) for other in bases):
-        level = "notice"
+    bases = [other for other in counted[:-1] if other.count.unit == part.count.unit and other.value]
+    level = "notice" if any(_follows(mention, part, other) for other in bases) else "warning"
     due = _percent(Decimal(part.value) / Decimal(whole.value), mention.count.decimals)
     yield Finding(
         "text.percentage", level,  # type: ignore[arg-type]

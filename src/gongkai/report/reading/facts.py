@@ -267,6 +267,9 @@ def _link(mentions: list[Mention]) -> None:
             lead = known.rest.sub("", gap)
             if not opening and not fresh and (known.ends.search(lead) or "。" in gap):
                 whole = None
+        if whole is not None and not opening and mention.value and sum(part.value for part in whole.parts) == whole.value:
+            # The whole is divided already: what follows is counted anew.
+            whole = None
         if whole is not None and _same(whole, mention) and whole is not mention:
             mention.whole, mention.list_mark = whole, mark
             whole.parts.append(mention)
