@@ -83,11 +83,12 @@ class _Reader:
 
     def _drop_row_numbers(self, header: Header) -> None:
         """Take the numbers of a column 序号 off the rows before them, in place."""
-        records = [record for record in self.tables.records if record.header is header]
-        for number, record in enumerate(records, 2):
-            if record.values and record.values[-1].parsed and record.values[-1].parsed.value == number and (
-                    number <= len(records)):
+        number = 2
+        for record in self.tables.records:
+            if record.header is header and record.values and (last := record.values[-1].parsed) and (
+                    last.value == number):
                 record.values.pop()
+                number += 1
         self.tables.loose = [loose for loose in self.tables.loose if not (
             loose.table == header.table and loose.before_rows and len(loose.tokens) == 1)]
 
@@ -101,6 +102,11 @@ class _Reader:
             made[ident] = table_two(header, keys, self.wanted)
         votes = Counter(name for heads in made.values() if heads and not heads.default and len(heads.editions) == 1
                         for name in heads.editions)
+        if not votes:
+            # No row was read: the heads may still tell.
+            votes.update(name for header in self.tables.headers if header.table == "2" for _, token in header.tokens
+                         for m in token.meanings if m.table == "2" and m.kind == "head" and len(m.editions) == 1
+                         for name in m.editions)
         self.votes = votes
         if votes:
             wanted = votes.most_common(1)[0][0]

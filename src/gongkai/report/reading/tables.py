@@ -238,7 +238,7 @@ class Collector:
         if self._table is None or self._header is None:
             return
         if self._in_heads:
-            if self._table == "2" and (meaning := self._misprint(token)):
+            if self._table in ("2", "3") and (meaning := self._misprint(token)):
                 self._start(token, meaning, line, position, True)
                 return
             if self._values_follow(line, position) and self._table in ("2", "3") and self._header.labelled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -175,7 +176,7 @@ def measure(lines: list[Line]) -> tuple[float, float, float, float]:
     left = _usual([line.x0 for line in long], min)
     right = _usual([line.x1 for line in long], max)
     body = sorted(line.em for line in long)[len(long) // 2]
-    gaps = sorted(b.y0 - a.y1 for a, b in zip(lines, lines[1:], strict=False)
+    gaps = sorted(b.y0 - a.y1 for a, b in itertools.pairwise(lines)
                   if 0 <= b.y0 - a.y1 < 2.5 * body and a.x1 - a.x0 > 12 * a.em)
     return left, right, body, gaps[len(gaps) // 2] if gaps else 0.5 * body
 

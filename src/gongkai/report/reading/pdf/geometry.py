@@ -84,9 +84,9 @@ class Page:
     def shown(self, box: Box) -> Box:
         """The box on the page as a viewer shows it, for a page whose sideways text was set upright."""
         x0, y0, x1, y1 = box
-        if self.turn == 90:
-            return y0, self.width - x1, y1, self.width - x0
         if self.turn == 270:
+            return y0, self.width - x1, y1, self.width - x0
+        if self.turn == 90:
             return self.height - y1, x0, self.height - y0, x1
         if self.turn == 180:
             return self.width - x1, self.height - y1, self.width - x0, self.height - y0

@@ -109,7 +109,7 @@ def _spans(over: list[list[Run]], columns: Sequence[tuple[float, float]]) -> lis
         pitch = (centres[-1] - centres[0]) / max(1, len(centres) - 1)
         for first in range(low, nearest[k] + 1):
             last = min(range(nearest[k], max(nearest[k], high) + 1),
-                       key=lambda j: abs((centres[first] + centres[j]) / 2 - middle))  # noqa: B023
+                       key=lambda j: abs((centres[first] + centres[j]) / 2 - middle))
             away = abs((centres[first] + centres[last]) / 2 - middle)
             if away <= max(error, 0.3 * pitch) and last - first > best[1] - best[0]:
                 best = (first, last)

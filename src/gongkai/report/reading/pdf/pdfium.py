@@ -33,7 +33,7 @@ _FEW = 20
 
 def _fast(function: Any, *types: Any) -> Any:
     """The same C function without per-argument conversion: it takes plain addresses, in a tight loop."""
-    return ctypes.PYFUNCTYPE(ctypes.c_int, *types)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(ctypes.c_int, *types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _loose_box = _fast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t)

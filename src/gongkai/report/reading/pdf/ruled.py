@@ -192,10 +192,7 @@ def _overflow(inside: list[Run], outside: list[Run], xs: list[float], bottom: fl
 def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
     """Whether a rule at `at` runs along most of the stretch from `start` to `end`."""
     need = 0.6 * (end - start)
-    for rule in rules:
-        if abs(rule.at - at) < 0.01 and min(rule.end, end) - max(rule.start, start) >= need:
-            return True
-    return False
+    return any(abs(rule.at - at) < 0.01 and min(rule.end, end) - max(rule.start, start) >= need for rule in rules)
 
 
 def _fields(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -26,7 +26,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 
 
 def _fast(function: Any, result: Any, *types: Any) -> Any:
-    return ctypes.PYFUNCTYPE(result, *types)(ctypes.cast(function, ctypes.c_void_p).value)
+    return ctypes.PYFUNCTYPE(result, *types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _object = _fast(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
@@ -87,7 +87,7 @@ class _Collector:
         whole = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         for points in _subpaths(handle, count, whole):
             if stroke.value:
-                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(points):
                     if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
                         self.add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), None)
             elif points:
@@ -107,7 +107,7 @@ def rules(page: Any, place: Callable[[float, float, float, float], Box], max_obj
     Takes the page's handle, a function from page coordinates to the page as shown, and how many objects to look at.
     """
     collector = _Collector(place, max_objects)
-    address = ctypes.cast(page, ctypes.c_void_p).value
+    address = ctypes.cast(page, ctypes.c_void_p).value or 0
     collector.container(_object, address, raw.FPDFPage_CountObjects(page), None, 0)
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []

@@ -8,6 +8,7 @@ above the columns are the head. Where two numbers would fall into one cell the l
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -65,7 +66,7 @@ def tables(page: Page, found: list[Line], across: Sequence[Rule], max_cells: int
 
 def _values(line: Line) -> list[Run]:
     """The numbers of a line that stand apart from everything beside them."""
-    made = []
+    made: list[Run] = []
     runs = line.runs
     for i, run in enumerate(runs):
         if not is_value(run.text) or run.turned:
@@ -267,7 +268,7 @@ def _lay(page: Page, rows: list[_Row], alone: list[_Row], heads: list[Line], col
     left = min([run.x0 for run in words] + [columns[0][0] - 20])
     edge = max([run.x1 for run in words if run.x1 <= columns[0][0]], default=columns[0][0] - 4)
     xs = [left] + ([] if cut is None else [cut]) + [(edge + columns[0][0]) / 2]
-    xs += [(a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)]
+    xs += [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(columns)]
     xs.append(max([columns[-1][1]] + [line.x1 for line in heads]))
     top = head_cells(heads, columns, labels, xs[labels])
     depth = 1 + max((cell.row + cell.rowspan - 1 for cell, _ in top), default=-1)
@@ -342,9 +343,9 @@ def _group_cells(groups: list[Run], body: list[_Row], depth: int, fields: list[F
         first = ones[-1] if ones else rest[0]
         limit = next((i for i in rest if i > first and _begins(body[i])), rest[-1] + 1)
         last = min((i for i in rest if first <= i < limit),
-                   key=lambda i: abs((body[first].middle + body[i].middle) / 2 - middle))  # noqa: B023
+                   key=lambda i: abs((body[first].middle + body[i].middle) / 2 - middle))
         if abs((body[first].middle + body[last].middle) / 2 - middle) > 1.2 * body[first].em:
-            first = last = min(rest, key=lambda i: abs(body[i].middle - middle))  # noqa: B023
+            first = last = min(rest, key=lambda i: abs(body[i].middle - middle))
         made.append(Field(first + depth, 0, last - first + 1, 1, box, _spelled(runs), page))
         start = last + 1
     return made
@@ -362,7 +363,7 @@ def _heights(page: Page, heads: list[Line], depth: int, body: list[_Row]) -> lis
     first = middles[0] - 0.6 * body[0].em
     ys = [top + (first - top) * i / depth for i in range(depth)] if depth else []
     ys.append(first)
-    ys += [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+    ys += [(a + b) / 2 for a, b in itertools.pairwise(middles)]
     ys.append(middles[-1] + body[-1].em)
     return ys
 
