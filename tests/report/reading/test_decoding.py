@@ -87,7 +87,10 @@ def test_a_utf8_mark_glued_onto_a_gbk_page():
     assert decode(b"\xef\xbb\xbf" + SIMPLIFIED.encode("gbk"), None).text == SIMPLIFIED
 
 
-@given(st.text(st.characters(exclude_characters="\0", codec="utf-8")), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
+@given(
+    st.text(st.characters(exclude_characters="\0", codec="utf-8")),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]),
+)
 def test_any_text_in_a_marked_encoding_comes_back(text, encoding):
     if encoding == "utf-8":
         text = "公" + text  # a short text without any Chinese character may be something else
