@@ -8,7 +8,7 @@ import pytest
 from gongkai import cli
 from gongkai.cli.text import width
 
-COMMANDS = ("read", "check", "write", "rollup", "form", "due", "fee")
+COMMANDS = ("read", "check", "write", "compare", "rollup", "form", "due", "fee")
 HEAVY = ("rich.console", "yaml", "lxml", "selectolax", "pypdfium2", "docx", "openpyxl", "typst", "opencc", "rapidfuzz", "pandas",
          "polars", "pyarrow")
 
@@ -62,6 +62,7 @@ def test_help_loads_nothing_heavy():
     (["check", "--format", "xml", "a"], "“--format”不能是“xml”，可用 table、json、csv、md。"),
     (["check", "--level", "bad", "a"], "“--level”不能是“bad”，可用 error、warning、notice。"),
     (["write", "--to", "doc", "a"], "“--to”不能是“doc”，可用 html、docx、pdf、xlsx、md、json。"),
+    (["compare", "a"], "缺少“新报告”，用法见 gongkai compare --help。"),
     (["form", "2021", "x"], "多出了参数“x”，用法见 gongkai form --help。"),
     (["form", "2030"], "没有“2030”版的年度报告格式，可用的版本有 2019、2021。"),
     (["check"], "没有指定要处理的文件或文件夹，请写在命令之后。"),

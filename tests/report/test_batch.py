@@ -28,6 +28,7 @@ def test_a_report_comes_back_whole_with_what_the_task_knows():
     assert (result.report.unit, result.report.year) == ("某镇人民政府", 2023)
     assert result.report.cells["2.fees.amount"].value == Decimal("1.50")
     assert result.report.cells["2.fees.amount"].place == Place(line=3)
+    assert result.report.hints == {}
 
 
 def test_bad_input_is_a_result_with_the_sentence_of_the_reader():
@@ -59,13 +60,13 @@ def test_a_fault_becomes_a_sentence_without_a_traceback(name, words):
 
 def test_an_answer_that_is_no_report_is_not_taken():
     results = list(read_many(["smuggle", "b"], jobs=1, function=JOBS + "smuggle"))
-    assert results[0].report is None
+    assert results[0].error == "读取进程的回答不是报告，该文件未处理，请把文件反馈给维护者。"
     assert results[1].report is not None
 
 
 def test_workers_are_renewed_after_so_many_files():
     results = list(read_many([str(n) for n in range(7)], jobs=1, renew=3, function=JOBS + "echo"))
-    pids = [result.report.hints["pid"] for result in results]
+    pids = [result.report.contacts[0] for result in results]
     assert [len(list(group)) for _, group in itertools.groupby(pids)] == [3, 3, 1]
 
 
@@ -86,7 +87,7 @@ def test_tasks_are_drawn_as_needed_so_memory_does_not_grow_with_their_number():
 
 def test_leaving_early_ends_the_workers():
     results = read_many((str(n) for n in range(100)), jobs=2, function=JOBS + "echo")
-    pid = next(results).report.hints["pid"]
+    pid = int(next(results).report.contacts[0])
     results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
@@ -96,7 +97,7 @@ def test_leaving_early_ends_the_workers():
 def test_workers_end_when_the_parent_is_killed():
     script = ("from gongkai.report.batch import read_many\n"
               "for r in read_many(map(str, range(9**9)), jobs=1, function='tests.report.batch_jobs:echo'):\n"
-              "    print(r.report.hints['pid'], flush=True)\n")
+              "    print(r.report.contacts[0], flush=True)\n")
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     pid = int(parent.stdout.readline())
     parent.kill()

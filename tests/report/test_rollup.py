@@ -106,7 +106,7 @@ def test_other_years_and_editions_are_left_out_and_named():
                    report("戊局", 9, year=None)])
     assert made.value("3.received.total") == 2
     assert messages(made, "rollup.year") == [
-        "丙局的报告2022年度，不是2023年度，未计入汇总，请核实。", "戊局的报告年度不明，不是2023年度，未计入汇总，请核实。"]
+        "丙局的报告为2022年度，不是2023年度，未计入汇总，请核实。", "戊局的报告为不明年度，不是2023年度，未计入汇总，请核实。"]
     assert messages(made, "rollup.edition") == [
         "丁局的报告用的是2019年版格式，与本次汇总的2021年版不能相加，未计入，请该单位改用正确格式。"]
     assert {finding.level for finding in made.findings} == {"error"}

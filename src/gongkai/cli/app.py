@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from gongkai.cli import check, clock, form, read, rollup, write
+from gongkai.cli import check, clock, compare, form, read, rollup, write
 from gongkai.cli.help import Command, Group, usage_sentence
 from gongkai.cli.output import say
 
@@ -47,6 +47,8 @@ _add("check", check.check, "检查年度报告，逐条说明问题、位置和�
 _add("write", write.write, "按法定格式生成年度报告。\n读入任何可读的报告（包括本命令输出的 JSON），写成 html、docx、pdf、xlsx、md 或 json。",
      "gongkai write 报告.txt -o 报告.docx", "gongkai write 报告.json --to html --fragment",
      "gongkai write 各单位报告/ --to pdf -o 输出文件夹")
+_add("compare", compare.compare, "比较两份报告，列出逐格和文字上的变化。", "gongkai compare 2022.html 2023.html",
+     "gongkai compare 2022.html 2023.html -f csv")
 _add("rollup", rollup.rollup, "把多个单位的报告汇总为一份，说明缺报、重复、读不出和未计入的单位。",
      "gongkai rollup 各单位报告/ --unit 某某县 --expected 应报单位.txt",
      "gongkai rollup 各单位报告/ --unit 某某县 --to docx -o 汇总.docx")

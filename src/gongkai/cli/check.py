@@ -156,7 +156,7 @@ class _Markdown(_Writer):
         out, depth = self.out, "#" if self.inputs.single else "##"
         if self.number > 1 or not self.inputs.single:
             out.line()
-        out.line(f"{depth} {_escaped(name_of(report))}")
+        out.line(f"{depth} {escaped(name_of(report))}")
         out.line()
         out.line(f"- 文件：`{result.path}`")
         out.line("- " + "，".join(f"{word} {counts[level]} 处" for level, word in LEVELS.items()))
@@ -166,13 +166,13 @@ class _Markdown(_Writer):
                 out.line(f"\n{depth}# {word}\n")
             for number, finding in enumerate(chosen, 1):
                 about = about_of(finding)
-                out.line(f"{number}. {_escaped(finding.message)}{f'（{_escaped(about)}）' if about else ''}")
+                out.line(f"{number}. {escaped(finding.message)}{f'（{escaped(about)}）' if about else ''}")
 
     def bad(self, result: Result, sentence: str) -> None:
         if self.inputs.single:
             say(sentence)
             return
-        self.out.line(f"\n## 无法读取\n\n- {_escaped(sentence)}")
+        self.out.line(f"\n## 无法读取\n\n- {escaped(sentence)}")
 
     def end(self) -> None:
         if not self.inputs.single:
@@ -254,7 +254,8 @@ def unreadable(path: str, sentence: str) -> dict[str, Any]:
     return {"source": {"file": path, "sha256": None, "url": None, "read_at": None}, "error": sentence}
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text for Markdown, its marks taken literally."""
     for mark in "\\`*_<>[]|":
         text = text.replace(mark, f"\\{mark}")
     return text

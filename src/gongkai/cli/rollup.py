@@ -89,7 +89,7 @@ def _text(made: Rollup, out: Output, *, markdown: bool) -> None:
     out.line()
     out.line(f"收到 {len(made.members)} 份，计入 {len(made.counted)} 个单位"
              + (f"，未计入 {left} 份" if left else "") + (f"，缺 {len(made.missing)} 个单位" if made.missing else "") + "。")
-    for line in tables(made, markdown=markdown):
+    for line in tables(made, markdown=markdown) if made.counted else ():
         out.line(line)
     for level, word in LEVELS.items():
         chosen = [finding for finding in made.findings if finding.level == level]

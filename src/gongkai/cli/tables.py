@@ -10,7 +10,7 @@ from gongkai.report.model import Number, Report
 
 EMPTY = "–"
 """What stands for an empty cell, so that it is not taken for 0."""
-_NUMBER, _LABEL = 6, 30
+_LABEL = 30
 
 
 def shown(value: Number | None) -> str:
@@ -31,10 +31,9 @@ def tables(report: Report, *, markdown: bool = False) -> list[str]:
             rows = _rows(report, table, block, told)
             if markdown:
                 lines += ["", *pipes(rows)] if len(table.blocks) > 1 else pipes(rows)
-            elif len(rows[0]) > 6:
-                lines += grid(rows, [_LABEL, *[_NUMBER] * (len(rows[0]) - 1)])
             else:
-                lines += grid(rows, [_LABEL, *[12 if len(rows[0]) < 5 else 8] * (len(rows[0]) - 1)])
+                numbers = len(rows[0]) - 1
+                lines += grid(rows, [_LABEL, *[max(6, min(16, (80 - _LABEL) // numbers - 1))] * numbers])
     left = [f"{address} = {shown(cell.value)}" for address, cell in report.cells.items() if address not in told]
     if left:
         lines += ["", "表外的格：" + "，".join(left)]
@@ -52,8 +51,11 @@ def _title(form: Form | None, table: Table) -> str:
 def _rows(report: Report, table: Table, block: Block, told: set[str]) -> list[list[str]]:
     head = [block.label or "项目", *(column.label for column in block.columns)]
     made = [head]
-    for row in _printed(report, table, block.rows):
+    for row, group in _printed(report, table, block.rows):
         line = [_label(row)]
+        if group:
+            made.append(line + [""] * len(block.columns))
+            continue
         for column in block.columns:
             address = f"{table.number}.{row.key}.{column.key}"
             told.add(address)
@@ -66,21 +68,15 @@ def _label(row: Row) -> str:
     return row.label.split("（区分处理")[0]
 
 
-def _printed(report: Report, table: Table, rows: tuple[Row, ...]) -> list[Row]:
-    """The rows that the report prints: a group as one row where it says so, otherwise its items."""
-    made: list[Row] = []
+def _printed(report: Report, table: Table, rows: tuple[Row, ...]) -> list[tuple[Row, bool]]:
+    """The rows that the report prints, and whether each is a heading: a group as one row where it says so."""
+    filled = {address.rsplit(".", 1)[0] for address in report.cells}
+    made: list[tuple[Row, bool]] = []
     for row in rows:
-        if not row.rows:
-            made.append(row)
-            continue
-        start = f"{table.number}.{row.key}."
-        own = row.key is not None and any(
-            address.startswith(start) and "." not in address[len(start):] for address in report.cells)
+        own = f"{table.number}.{row.key}" in filled
         items = _printed(report, table, row.rows)
-        has_items = row.key is None or any(address.startswith(f"{table.number}.{item.key}.") for item in items
-                                           for address in report.cells)
-        if own:
-            made.append(row)
-        if has_items or not own:
-            made += items
+        if not row.rows or (own and not any(f"{table.number}.{item.key}" in filled for item, _ in items)):
+            made.append((row, False))
+        else:
+            made += [(row, not own), *items]
     return made

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import Any, BinaryIO
 
 from gongkai.errors import GongkaiError
+from gongkai.report.model import Report
 
 MEMORY = 4 << 30
 """Bytes of address space a worker may take; past it a file is refused instead of the machine swapping."""
@@ -41,7 +42,10 @@ def _alarm(seconds: float) -> None:
 def _answer(function: str, path: str, keywords: dict[str, Any]) -> tuple[str, Any]:
     module, name = function.split(":")
     try:
-        return "done", getattr(import_module(module), name)(path, **keywords)
+        made = getattr(import_module(module), name)(path, **keywords)
+        if isinstance(made, Report):
+            made.hints = {}  # the reader's working memory; the checks that want it have run
+        return "done", made
     except GongkaiError as error:
         return "bad", str(error)
     except MemoryError:
@@ -51,7 +55,8 @@ def _answer(function: str, path: str, keywords: dict[str, Any]) -> tuple[str, An
     except Exception as error:
         if os.environ.get("GONGKAI_DEBUG"):
             traceback.print_exc()
-        last = traceback.extract_tb(error.__traceback__)[-1]
+        frames = traceback.extract_tb(error.__traceback__)
+        last = [frame for frame in frames if "<" not in frame.filename][-1]
         where = f"{type(error).__name__}，{os.path.basename(last.filename)}:{last.lineno}"
         return "bug", f"读取时程序出错（{where}），该文件未处理，请把文件和括号中的文字一并反馈给维护者。"
 

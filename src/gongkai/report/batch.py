@@ -78,7 +78,8 @@ def read_many(
         renew: files after which a worker is replaced.
         function: what a worker calls with the path, ``module:name``; returns a Report or raises GongkaiError.
 
-    Nothing a file contains makes this raise: bad input is a `Result` with an error.
+    Nothing a file contains makes this raise: bad input is a `Result` with an error. A report's `hints` stay behind in
+    the worker.
     """
     jobs = max(1, jobs if jobs is not None else cores())
     workers: list[_Worker] = []
@@ -148,12 +149,14 @@ class _Worker:
         timer.start()
         try:
             kind, value = self._ask((self.function, task.path, task.known, self.seconds))
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+        except (EOFError, OSError):
             kind, value = "dead", None
+        except (ValueError, pickle.UnpicklingError):
+            kind, value = "odd", None
         timer.cancel()
         timer.join()  # a timer that has just gone off is let finish, so that it cannot kill the next file's worker
         self.done += 1
-        if late.is_set() or kind == "dead" or self.done >= self.renew:
+        if late.is_set() or kind in ("dead", "odd") or self.done >= self.renew:
             self.stop()
         if kind == "done":
             return Result(task.path, report=value)
@@ -161,6 +164,8 @@ class _Worker:
             return Result(task.path, error=value)
         if late.is_set():
             return Result(task.path, error=f"读取超过 {self.seconds:g} 秒仍未完成，已停止，请检查文件是否过大或已损坏。")
+        if kind == "odd":
+            return Result(task.path, error="读取进程的回答不是报告，该文件未处理，请把文件反馈给维护者。")
         return Result(task.path, error="读取时程序意外退出，文件可能已损坏，请用办公软件另存后再试。")
 
     def stop(self) -> None:

@@ -99,11 +99,11 @@ def _folder(top: str, found: Gathered, seen: dict[tuple[int, int], str]) -> None
         entered.add((status.st_dev, status.st_ino))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.startswith((".", "~$")):
+            if name.startswith((".", "~$")) or name.lower().startswith("readme."):
                 continue
             path = os.path.join(folder, name)
             suffix = os.path.splitext(name)[1].lower()
-            if suffix not in READ + REPORTED or name.lower().startswith("readme."):
+            if suffix not in READ + REPORTED:
                 skipped[suffix or "无扩展名"] += 1
             elif os.path.isfile(path):
                 status = os.stat(path)

@@ -284,8 +284,8 @@ def _about(member: Member, made: Rollup) -> Finding | None:
     if member.standing == "doubled":
         return Finding("rollup.doubled", "error", f"{shown}{member.reason}，只计前一份，请核实应以哪一份为准。")
     if member.standing == "other_year":
-        of = f"{member.year}年度" if member.year else "年度不明"
-        return Finding("rollup.year", "error", f"{shown}的报告{of}，不是{made.year}年度，未计入汇总，请核实。",
+        of = f"{member.year}年度" if member.year else "不明年度"
+        return Finding("rollup.year", "error", f"{shown}的报告为{of}，不是{made.year}年度，未计入汇总，请核实。",
                        expected=made.year, found=member.year)
     if member.standing == "other_edition":
         return Finding("rollup.edition", "error",
