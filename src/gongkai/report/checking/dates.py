@@ -1,0 +1,176 @@
+"""Dates and years: do title, period, the report's own name and section six speak of one year, and can the days be?
+
+Years of comparison, of documents and of plans stand rightly beside the report's year; `wording_rules.Years` says where.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.report.checking.lines import Line, lines
+from gongkai.report.checking.units import bases, kind
+from gongkai.report.checking.wording_rules import rules
+from gongkai.report.checking.wordings import listed, quoted
+from gongkai.report.model import Finding, Report
+
+_ANNUAL = "《中华人民共和国政府信息公开条例》第四十九条、第五十条：年度报告报告上一年度的情况"
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?=年)")
+_LOST = re.compile(r"(?<!\d)20\d\d(?:1[0-2]|0?[1-9])\s*月(?:\s*\d{1,2}\s*日?)?|(?<!\d)20\d\d\s*年\s*(?:1[0-2]|0?[1-9])\d{2}\s*日"
+                   r"|(?<!\d)20\d\d\s*年\s*\d{1,2}\s*月\s*日|(?<!\d)20\d\d\s*年\s*月\s*\d{0,2}\s*日")
+_DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
+_OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?报告")
+_ABOUT_REPORTS = re.compile(r"的?(?:有关|编制|编写|编报|发布|公布|相关|工作)")
+_QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_DOCUMENT = re.compile(r"通知|意见|办法|方案|要点|要求|函|格式")
+_SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
+_NUMBERED = re.compile(r"\W*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:[)）、.．]|是))?\W*(?:其中)?\W*")
+_CLAUSE_END = re.compile(r"[，,。；;：:、（(\s]")
+
+
+def check(report: Report) -> list[Finding]:
+    """What is wrong with the dates and years of a report."""
+    text = lines(report)
+    return [*_period(report), *_own_name(report, text), *_section_six(report, text), *_plans(report, text), *_lost(report, text),
+            *_impossible(text), *_published(report)]
+
+
+def _period(report: Report) -> Iterator[Finding]:
+    if report.period is None or report.year is None:
+        return
+    start, end = report.period
+    year, place = report.year, report.hints.get("period_place")
+    printed = report.hints.get("period_text") or f"{_day(start)}至{_day(end)}"
+    whole = (date(year, 1, 1), date(year, 12, 31))
+    if year not in (start.year, end.year):
+        yield Finding("date.period_year", "error",
+                      f"报告为{year}年度，而所列数据的统计期限写作{quoted(printed)}，年份不一致，请核对。", expected=whole,
+                      found=report.period, place=place, basis=_ANNUAL)
+    elif report.period != whole:
+        yield Finding("date.period_whole", "warning",
+                      f"所列数据的统计期限写作{quoted(printed)}，不是{year}年1月1日至12月31日的完整年度，请核对。", expected=whole,
+                      found=report.period, place=place, basis=_ANNUAL)
+
+
+def _own_name(report: Report, text: list[Line]) -> Iterator[Finding]:
+    """The report's own name in the title lines and the preamble: a name with 报告, in no document's title."""
+    if report.year is None:
+        return
+    for line in text:
+        if line.section != 0:
+            continue
+        documents = [m.span() for m in _QUOTED.finditer(line.text) if _DOCUMENT.search(m[0])]
+        for match in _OWN_NAME.finditer(line.text):
+            year = int(match[1])
+            behind = line.text[match.end():match.end() + 8]
+            if year == report.year or any(a <= match.start() < b for a, b in documents):
+                continue
+            ahead = line.text[:match.start()]
+            ahead = ahead[ahead.rfind("《") + 1:]
+            if _ABOUT_REPORTS.match(behind) or rules().years.before.search(ahead):
+                continue
+            yield Finding("name.preamble_year", "error",
+                          f"报告为{report.year}年度，而导语称本报告为{quoted(match[0])}，年份不一致，请核对。",
+                          expected=report.year, found=year, place=line.place, basis=_ANNUAL)
+            return
+    titled = [(title, place, int(years[0])) for title, place in report.hints.get("titles", ())
+              if (years := _YEAR.findall(title))]
+    for title, place, year in titled:
+        if year != report.year and not any(other == report.year for _, _, other in titled):
+            yield Finding("name.title_year", "error",
+                          f"报告为{report.year}年度，而标题写作{quoted(title)}，年份不一致，请核对。",
+                          expected=report.year, found=year, place=place, basis=_ANNUAL)
+            return
+
+
+def _section_six(report: Report, text: list[Line]) -> Iterator[Finding]:
+    """Clauses of section six that state something of another year only."""
+    year, words = report.year, rules().years
+    if year is None:
+        return
+    for line in text:
+        if line.section != 6:
+            continue
+        for sentence in _SENTENCE.finditer(line.text):
+            said = sentence[0]
+            named = list(_YEAR.finditer(said))
+            if not named or any(int(match[1]) == year for match in named) or not words.statements.search(said):
+                continue
+            first = named[0]
+            if int(first[1]) > year and words.plans.search(said):
+                continue
+            if words.before.search(said[:first.start()].rstrip()) or words.after.match(said[first.end():].lstrip()):
+                continue
+            if not _NUMBERED.fullmatch(said[:first.start()]) and not _CLAUSE_END.match(said[first.start() - 1:first.start()]):
+                continue
+            yield Finding("date.section_six_year", "warning",
+                          f"报告为{year}年度，而第六部分称{quoted(said.strip())}，说的是{first[1]}年，请核对是否沿用了其他年度的文字。",
+                          expected=year, found=int(first[1]), place=line.place, basis=_ANNUAL)
+            return
+
+
+def _plans(report: Report, text: list[Line]) -> Iterator[Finding]:
+    """Section five plans for the year that the report is about: text of the year before."""
+    if report.year is None:
+        return
+    plan = re.compile(rf"(?:^|[。；;，,：:])[^。；;，,]{{0,12}}{report.year}年(?:度)?[，,]?[^。；;，,]{{0,10}}(?:将|拟|计划)(?!近|于)")
+    for line in text:
+        if line.section == 5 and (match := plan.search(line.text)):
+            said = match[0].strip("。；;，,：: ")
+            yield Finding("date.plan_year", "notice",
+                          f"第五部分称{quoted(said)}，是{report.year}年的打算，而本报告就是{report.year}年度的报告，请核对是否应为{report.year + 1}年。",
+                          expected=report.year + 1, found=report.year, place=line.place, basis=_ANNUAL)
+            return
+
+
+def _lost(report: Report, text: list[Line]) -> Iterator[Finding]:
+    found: dict[str, Line] = {}
+    for line in text:
+        for match in _LOST.finditer(line.text):
+            found.setdefault(match[0].strip(), line)
+    if found:
+        first = next(iter(found.values()))
+        yield Finding("date.characters_lost", "warning", f"日期{listed([quoted(f) for f in found])}缺字，请补全年、月、日。",
+                      found=list(found), place=first.place, basis=_ANNUAL if first.section == 0 else None)
+
+
+def _impossible(text: list[Line]) -> Iterator[Finding]:
+    found: dict[str, Line] = {}
+    for line in text:
+        for match in _DAY.finditer(line.text):
+            month, day = int(match["month"]), int(match["day"])
+            # Without a year, 29 February may be.
+            longest = calendar.monthrange(int(match["year"] or 2000), month)[1] if 1 <= month <= 12 else 0
+            if not 1 <= day <= longest and not _LOST.match(line.text[match.start():]):
+                found.setdefault("".join(match[0].split()), line)
+    if found:
+        first = next(iter(found.values()))
+        yield Finding("date.impossible", "error", f"正文中的日期{listed([quoted(f) for f in found])}不存在，请核对。",
+                      found=list(found), place=first.place)
+
+
+def _published(report: Report) -> Iterator[Finding]:
+    if report.published is None or report.year is None:
+        return
+    published = report.published
+    end = date(report.year, 12, 31)
+    if published <= end:
+        yield Finding("date.published_early", "warning",
+                      f"发布日期为{_day(published)}，早于统计期限届满之日（{_day(end)}），请核对发布日期和数据。", expected=end,
+                      found=published, basis=_ANNUAL)
+        return
+    unit = kind(report)
+    if unit is None or unit.due is None:
+        return
+    due = date(report.year + 1, *unit.due)
+    if published > due:
+        basis = bases()["due_governments" if unit.due == (3, 31) else "due_departments"]
+        yield Finding("date.published_late", "notice",
+                      f"发布日期为{_day(published)}，晚于法定的{_day(due)}；网站迁移或改版会改动发布日期，请核对。",
+                      expected=due, found=published, basis=basis)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,167 @@
+"""The form: sections, edition, the notice cited, wording of templates, what must be told in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.report.checking.lines import Line, lines
+from gongkai.report.checking.units import bases, kind
+from gongkai.report.checking.wording_rules import rules
+from gongkai.report.checking.wordings import listed, quoted
+from gongkai.report.form import Form, SectionForm, edition_for, editions
+from gongkai.report.model import Finding, Level, Report
+
+_NUMERALS = "〇一二三四五六七八九"
+_MARKS = re.compile(r"[\s\u3000、，,。．.：:；;（）()“”\"'《》]+")
+_NUMBERING = re.compile(r"^[\s\u3000]*(?:第?[一二三四五六七八九十\d]+(?:部分|章)?[\s、．.：:，,]+|[（(][一二三四五六七八九十\d]+[)）])")
+_NUMBER = re.compile(r"[〔\[［【（(﹝]\s*(20\d\d)\s*[〕\]］】）)﹞]\s*(?:第\s*)?(\d{1,4})\s*号")
+
+
+def check(report: Report, form: Form) -> list[Finding]:
+    """What is wrong with the form of a report that was read by `form`."""
+    text = lines(report)
+    findings = [*_sections(report, form), *_edition(report, form), *_notice(report, form, text), *_phrases(text),
+                *_fee(report, form), *_oversight(report)]
+    return findings
+
+
+# -- sections ----------------------------------------------------------------------------------------------------------
+
+
+def _title(section: SectionForm) -> str:
+    return f"“{_NUMERALS[section.number]}、{section.heading}”"
+
+
+def plain(heading: str) -> str:
+    """A heading without numeral, spaces and marks.
+
+        >>> plain("四、政府信息公开行政复议、 行政诉讼情况")
+        '政府信息公开行政复议行政诉讼情况'
+    """
+    return _MARKS.sub("", _NUMBERING.sub("", heading))
+
+
+def _sections(report: Report, form: Form) -> Iterator[Finding]:
+    basis = f"{form.citation['document']}所附格式"
+    there = {section.number: section for section in report.sections}
+    if not there and not report.hints.get("headings"):
+        return  # a report of tables alone, such as one added up from others
+    hinted = "headings" in report.hints
+    missing = [section for section in form.sections
+               if section.number not in there or (hinted and there[section.number].printed is None)]
+    if missing:
+        yield Finding("form.section_missing", "warning",
+                      f"没有读到{listed([_title(s) for s in missing])}的标题，统一格式共六个部分，请核对是否缺少或漏写标题。",
+                      expected=[s.number for s in missing], basis=basis)
+    for wanted in form.sections:
+        section = there.get(wanted.number)
+        if section is None or wanted in missing:
+            continue
+        printed = section.heading or section.printed or ""
+        if printed and plain(printed) != plain(wanted.heading):
+            yield Finding("form.section_renamed", "notice",
+                          f"第{_NUMERALS[wanted.number]}部分标题为{quoted(printed)}，统一格式的标题是“{wanted.heading}”，请核对。",
+                          expected=wanted.heading, found=printed, place=section.place, basis=basis)
+    seen: dict[int, str] = {}
+    for heading in report.hints.get("headings", ()):
+        number = heading.get("number")
+        if number in seen:
+            yield Finding("form.section_repeated", "notice",
+                          f"第{_NUMERALS[number]}部分的标题出现两次（{quoted(seen[number])}、{quoted(heading['printed'])}），请核对各部分的编号。",
+                          found=heading["printed"], place=heading.get("place"), basis=basis)
+        elif number:
+            seen[number] = heading["printed"]
+
+
+# -- edition and notice ------------------------------------------------------------------------------------------------
+
+
+def _edition(report: Report, form: Form) -> Iterator[Finding]:
+    wanted = edition_for(report.year) if report.year else None
+    if wanted is None or wanted.edition == form.edition:
+        return
+    # Only cells that no other edition has tell the edition for certain.
+    own = set(form.addresses()) - {a for other in editions().values() if other is not form for a in other.addresses()}
+    certain = sum(report.value(address) is not None for address in own if address.startswith("2.")) >= 2
+    agreed = report.period is None or report.period[1].year == report.year
+    level: Level = "error" if certain and agreed else "warning"
+    years = f"{form.first_year}至{form.last_year}年度" if form.last_year else f"{form.first_year}年度起"
+    yield Finding("form.edition", level,
+                  f"本报告为{report.year}年度，却使用了{form.citation['document']}的格式（适用于{years}），"
+                  f"应使用{wanted.citation['document']}的格式，请按新格式重新填报。" if form.first_year < wanted.first_year else
+                  f"本报告为{report.year}年度，却使用了{form.citation['document']}的格式（适用于{years}），"
+                  f"当年应使用{wanted.citation['document']}的格式，请核对。",
+                  expected=wanted.edition, found=form.edition,
+                  basis=f"{wanted.citation['document']}，适用于{wanted.first_year}"
+                        f"{f'至{wanted.last_year}' if wanted.last_year else ''}年度{'' if wanted.last_year else '起'}的报告")
+
+
+def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
+    """The notice cited for the format: another edition's, or a number with a year that no notice has."""
+    series = rules().notice_series
+    wanted = (edition_for(report.year) if report.year else None) or form
+    documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
+    numbers = {document.partition("〕")[2]: document for document in documents}
+    cited = {}
+    for line in text:
+        for start in re.finditer(r"\s*".join(series), line.text):
+            match = _NUMBER.match(line.text, start.end()) or _NUMBER.match(line.text[start.end():].lstrip())
+            if match:
+                cited.setdefault(f"〔{match[1]}〕{match[2]}号", line.place)
+    right = str(wanted.citation["document"]).removeprefix(series)
+    for number, place in cited.items():
+        if number == right or number in rules().other_notices:
+            continue
+        basis = f"{wanted.citation['document']}《{wanted.citation['name']}》"
+        if number in documents and right not in cited:
+            other = documents[number]
+            span = f"{other.first_year}至{other.last_year}" if other.last_year else f"{other.first_year}年及以后"
+            yield Finding("form.notice", "warning",
+                          f"正文引用{series}{number}，该通知的格式适用于{span}年度的报告，本报告应依据{wanted.citation['document']}，请核对。",
+                          expected=wanted.citation["document"], found=series + number, place=place, basis=basis)
+        elif number not in documents and number.partition("〕")[2] in numbers:
+            meant = numbers[number.partition("〕")[2]]
+            yield Finding("form.notice", "warning",
+                          f"正文引用的{series}{number}年份有误，该号通知是{series}{meant}，请核对。",
+                          expected=series + meant, found=series + number, place=place, basis=basis)
+
+
+# -- wording -----------------------------------------------------------------------------------------------------------
+
+
+def _phrases(text: list[Line]) -> Iterator[Finding]:
+    for phrase in rules().phrases:
+        found: dict[str, Line] = {}
+        for line in text:
+            excused = [match.span() for match in phrase.excused.finditer(line.text)] if phrase.excused else []
+            for match in phrase.pattern.finditer(line.text):
+                if not any(start <= match.start() < end for start, end in excused):
+                    found.setdefault(match[0].strip(), line)
+        if found:
+            first = next(iter(found.values()))
+            yield Finding(phrase.code, phrase.level, phrase.message.fill(found=listed([quoted(f) for f in found])),
+                          found=list(found), place=first.place, basis=rules().phrases_basis)
+
+
+# -- what must be told in words ----------------------------------------------------------------------------------------
+
+
+def _fee(report: Report, form: Form) -> Iterator[Finding]:
+    fee, section = rules().fee, report.section(rules().fee.section)
+    first = editions()[fee.edition].first_year
+    if section is None or form.first_year < first or (report.year or first) < first:
+        return
+    if not fee.pattern.search(section.text):
+        yield Finding("form.fee_untold", "notice", fee.message, place=section.place, basis=fee.basis)
+
+
+def _oversight(report: Report) -> Iterator[Finding]:
+    unit = kind(report)
+    if unit is None or not unit.government or not report.sections:
+        return
+    text = report.preamble + "".join(section.text for section in report.sections)
+    absent = [name for name, words in rules().topics if not any(word in text for word in words)]
+    if absent:
+        yield Finding("form.oversight_untold", "warning", rules().oversight.fill(topics=listed(absent)),
+                      expected=absent, basis=bases()["government"])

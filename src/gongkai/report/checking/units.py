@@ -1,0 +1,82 @@
+"""What kind of organ a unit is, told by its name or by what a manifest says: ``law/checks/units.yaml``.
+
+    >>> kind_of("某县示例镇人民政府").key, kind_of("某县住房和城乡建设局").key, kind_of("某市人民政府办公室").rules
+    ('town', 'county_department', 'unknown')
+    >>> kind_of("示例") is None
+    True
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from gongkai.engine import lawfile
+from gongkai.engine.lawfile import LAW, LawError
+from gongkai.report.model import Report
+
+_RULES = ("yes", "none", "unlikely", "unknown")
+_ASIDE = re.compile(r"[（(〔\[【][^）)〕\]】]*[）)〕\]】]|[\s\u200b\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of organ; see the head of ``law/checks/units.yaml`` for its fields."""
+
+    key: str
+    label: str
+    name: re.Pattern[str]
+    word: re.Pattern[str]
+    government: bool
+    rules: str
+    due: tuple[int, int] | None
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """All kinds, the first that fits first.
+
+    Raises:
+        LawError: a field is missing or of a wrong type; names file and line.
+    """
+    node = lawfile.read(LAW / "checks" / "units.yaml")
+    node.check({"title": str, "kinds": list, "basis": dict, "confirmed": None})
+    return tuple(_kind(child) for child in node["kinds"])
+
+
+def _kind(node: lawfile.Mapping) -> Kind:
+    node.check({"key": str, "label": str, "name": str, "word": str, "government": bool, "rules": (str, bool),
+                "due": (list, type(None))})
+    rules = {True: "yes", False: "none"}.get(node["rules"], node["rules"])
+    if rules not in _RULES:
+        raise LawError(f"{node.where('rules')}: rules is one of {', '.join(_RULES)}, not {rules!r}")
+    due = node["due"]
+    if due is not None and not (len(due) == 2 and 1 <= due[0] <= 12 and 1 <= due[1] <= 31):
+        raise LawError(f"{node.where('due')}: due is [month, day] or null")
+    return Kind(node["key"], node["label"], re.compile(node["name"]), re.compile(node["word"]), node["government"], rules,
+                tuple(due) if due else None)
+
+
+@cache
+def bases() -> dict[str, str]:
+    """The grounds (依据) for what depends on a kind: government, due_departments, due_governments."""
+    node = lawfile.read(LAW / "checks" / "units.yaml")["basis"]
+    node.check({"government": str, "due_departments": str, "due_governments": str})
+    return dict(node)
+
+
+@lru_cache(maxsize=1024)
+def kind_of(name: str | None, stated: str | None = None) -> Kind | None:
+    """The kind of a unit; what its manifest states comes before what its name says. None where neither tells."""
+    for text, field in ((stated, "word"), (name, "name")):
+        plain = _ASIDE.sub("", text or "")
+        for kind in kinds() if plain else ():
+            if getattr(kind, field).search(plain):
+                return kind
+    return None
+
+
+def kind(report: Report) -> Kind | None:
+    """The kind of the unit whose report it is."""
+    return kind_of(report.unit, report.unit_kind)
