@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from gongkai.cli.text import grid, hung, padded, shortened, width, wrap
 
@@ -41,6 +42,11 @@ def test_a_pipe_is_not_wrapped():
 def test_width_counts_chinese_twice():
     assert (width("表三a"), padded("表", 4), padded("表", 4, right=True)) == (5, "表  ", "  表")
     assert shortened("一二三四五", 7) == "一二三…"
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cf", "Mn", "Mc", "Me"])) | st.text("一。，（Ａ～–—…“’·〔aé①"))
+def test_width_is_that_of_rich(text):
+    assert width(text) == cell_len(text)
 
 
 def test_hung_lines_stand_under_the_first():

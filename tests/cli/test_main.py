@@ -9,7 +9,7 @@ from gongkai import cli
 from gongkai.cli.text import width
 
 COMMANDS = ("read", "check", "write", "compare", "rollup", "form", "due", "fee")
-HEAVY = ("rich.console", "yaml", "lxml", "selectolax", "pypdfium2", "docx", "openpyxl", "typst", "opencc", "rapidfuzz", "pandas",
+HEAVY = ("rich", "yaml", "lxml", "selectolax", "pypdfium2", "docx", "openpyxl", "typst", "opencc", "rapidfuzz", "pandas",
          "polars", "pyarrow")
 
 

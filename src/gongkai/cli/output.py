@@ -73,7 +73,7 @@ class Status:
         if self.shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-            self.shown = False
+            self.shown, self.last = False, 0.0
 
 
 class Output:
@@ -93,7 +93,7 @@ class Output:
 
     def write(self, text: str) -> None:
         """Text as it is; has the name and manner of a file's method, for the csv module."""
-        if self.status is not None:
+        if self.status is not None and self.terminal:
             self.status.clear()
         self._stream().write(text)
 
@@ -110,7 +110,8 @@ class Output:
             return sys.stdout
         if self._file is None:
             try:
-                self._file = open(self.path, "w", encoding=self.encoding, newline="")  # noqa: SIM115
+                self._file = open(  # noqa: SIM115
+                    self.path, "w", encoding=self.encoding, errors="backslashreplace", newline="")
             except OSError as error:
                 raise GongkaiError(f"不能写入“{self.path}”：{reason(error)}，请检查路径和权限。") from error
         return self._file

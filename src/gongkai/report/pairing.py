@@ -73,7 +73,8 @@ def read_beside(path: str, *, previous: str, **known: Any) -> Report:
     report = gongkai.read(path, **{**known, "check": False})
     beside = _previous(report, _index(previous))
     old = gongkai.read(beside, check=False) if beside else None
-    report.findings.extend(check(report, previous=old))
+    told = {(finding.code, finding.message) for finding in report.findings}
+    report.findings += [found for found in check(report, previous=old) if (found.code, found.message) not in told]
     return report
 
 
