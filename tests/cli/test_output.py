@@ -62,7 +62,7 @@ def test_a_run_that_fails_leaves_no_empty_file(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="file names that are no text")
 def test_a_file_name_that_is_no_text_is_shown_and_does_no_harm(run, reports, tmp_path):
     name = os.fsdecode(b"\xb1\xa8\xb8\xe6.txt")
-    (tmp_path / "r" / name).write_text(json.dumps({"unit": "丁局", "year": 2023}), encoding="utf-8")
+    (tmp_path / "r" / name).write_text(json.dumps({"unit": "丁局", "year": 2023, "findings": [["a.b", "notice", "看。"]]}), encoding="utf-8")
     for words in (["-f", "csv"], ["-f", "json"], ["-f", "md"], ["-f", "csv", "-o", "out.csv"], []):
         said = run("check", "r", *words)
         assert (said.code, said.err) == (1, "")

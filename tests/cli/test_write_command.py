@@ -27,6 +27,11 @@ def test_many_reports_go_into_a_folder_and_none_over_another(run, reports, tmp_p
     assert "另一甲局" in (tmp_path / "out/a-2.md").read_text(encoding="utf-8")
 
 
+def test_one_report_goes_into_a_folder_that_is_named_as_one(run, reports, tmp_path):
+    assert run("write", "r/a.txt", "--to", "md", "-o", "out/").code == 0
+    assert (tmp_path / "out/a.md").exists()
+
+
 def test_an_unreadable_file_is_named_and_the_others_are_written(run, reports, tmp_path):
     said = run("write", "r/a.txt", "bad.txt", "--to", "json", "-o", "out")
     assert (said.code, said.err) == (2, "“bad.txt”不是年度报告，请核对。\n")

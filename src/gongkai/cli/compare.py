@@ -55,7 +55,7 @@ def compare(
         elif format == "csv":
             _csv(made, out)
         else:
-            _text(made, out, markdown=format == "md")
+            _text(made, (old, new), out, markdown=format == "md")
     return 1 if any(finding.level == "error" for finding in made.findings) else 0
 
 
@@ -73,7 +73,7 @@ def _csv(made: Comparison, out: Output) -> None:
         rows.writerow([csv_value(value) for value in ("only_new", lone.address, lone.label, None, lone.value, None)])
 
 
-def _text(made: Comparison, out: Output, *, markdown: bool) -> None:
+def _text(made: Comparison, paths: tuple[str, str], out: Output, *, markdown: bool) -> None:
     from gongkai.cli.tables import EMPTY, shown
     from gongkai.cli.text import grid, hung, pipes
 
@@ -88,9 +88,9 @@ def _text(made: Comparison, out: Output, *, markdown: bool) -> None:
 
     if markdown:
         out.line("# 年度报告比较\n")
-    for word, report in (("旧", made.old), ("新", made.new)):
+    for word, report, path in zip("旧新", (made.old, made.new), paths, strict=True):
         lead = f"- {word}：" if markdown else f"{word}："
-        out.line(hung(f"{name_of(report)}　{report.source.file or ''}", width, lead, "    "))
+        out.line(hung(f"{name_of(report)}　{path}", width, lead, "    "))
 
     heading(f"表格：{len(made.cells)} 格有变化")
     if made.cells:

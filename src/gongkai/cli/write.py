@@ -89,7 +89,7 @@ class _Target:
     def __init__(self, inputs: Inputs, kind: str, output: str | None, many: bool) -> None:
         self.kind, self.output = kind, output
         self.sources = {os.path.realpath(task.path) for task in inputs.tasks}
-        self.folder = output is not None and (many or os.path.isdir(output))
+        self.folder = output is not None and (many or os.path.isdir(output) or output.endswith(("/", os.sep)))
         self.used: set[str] = set()
         if many and output is None:
             raise GongkaiError("有多份报告要生成，请用 -o 写明存放的文件夹。")
