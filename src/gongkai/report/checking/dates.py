@@ -27,6 +27,8 @@ _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DOCUMENT = re.compile(r"通知|意见|办法|方案|要点|要求|函|格式")
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _NUMBERED = re.compile(r"\W*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:[)）、.．]|是))?\W*(?:其中)?\W*")
+_NEAR = 80
+"""So many characters before a year are looked at for what it is."""
 _CLAUSE_END = re.compile(r"[，,。；;：:、（(\s]")
 
 
@@ -68,7 +70,7 @@ def _own_name(report: Report, text: list[Line]) -> Iterator[Finding]:
             if year == report.year or any(a <= match.start() < b for a, b in documents):
                 continue
             ahead = line.text[:match.start()]
-            ahead = ahead[ahead.rfind("《") + 1:]
+            ahead = ahead[ahead.rfind("《") + 1:][-_NEAR:]
             if _ABOUT_REPORTS.match(behind) or rules().years.before.search(ahead):
                 continue
             yield Finding("name.preamble_year", "error",
@@ -101,9 +103,9 @@ def _section_six(report: Report, text: list[Line]) -> Iterator[Finding]:
             first = named[0]
             if int(first[1]) > year and words.plans.search(said):
                 continue
-            if words.before.search(said[:first.start()].rstrip()) or words.after.match(said[first.end():].lstrip()):
+            if words.before.search(said[:first.start()].rstrip()[-_NEAR:]) or words.after.match(said[first.end():].lstrip()):
                 continue
-            if not _NUMBERED.fullmatch(said[:first.start()]) and not _CLAUSE_END.match(said[first.start() - 1:first.start()]):
+            if not _NUMBERED.fullmatch(said[:first.start()][-_NEAR:]) and not _CLAUSE_END.match(said[first.start() - 1:first.start()]):
                 continue
             yield Finding("date.section_six_year", "warning",
                           f"报告为{year}年度，而第六部分称{quoted(said.strip())}，说的是{first[1]}年，请核对是否沿用了其他年度的文字。",
@@ -128,7 +130,7 @@ def _plans(report: Report, text: list[Line]) -> Iterator[Finding]:
 def _lost(report: Report, text: list[Line]) -> Iterator[Finding]:
     found: dict[str, Line] = {}
     for line in text:
-        for match in _LOST.finditer(line.text):
+        for match in _LOST.finditer(line.text) if "月" in line.text or "日" in line.text else ():
             found.setdefault(match[0].strip(), line)
     if found:
         first = next(iter(found.values()))
@@ -139,7 +141,7 @@ def _lost(report: Report, text: list[Line]) -> Iterator[Finding]:
 def _impossible(text: list[Line]) -> Iterator[Finding]:
     found: dict[str, Line] = {}
     for line in text:
-        for match in _DAY.finditer(line.text):
+        for match in _DAY.finditer(line.text) if "月" in line.text else ():
             month, day = int(match["month"]), int(match["day"])
             # Without a year, 29 February may be.
             longest = calendar.monthrange(int(match["year"] or 2000), month)[1] if 1 <= month <= 12 else 0

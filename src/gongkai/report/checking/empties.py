@@ -19,6 +19,8 @@ def check(report: Report) -> list[Finding]:
 
 
 def _empty(report: Report) -> Iterator[Finding]:
+    if all(cell.value is not None for cell in report.cells.values()):
+        return
     withheld = withheld_cells(report)
     tables: dict[str, list[str]] = {}
     for address in report.cells:
@@ -39,6 +41,7 @@ def _empty(report: Report) -> Iterator[Finding]:
 def _where(empty: list[str], addresses: list[str]) -> str:
     """Empty cells told by whole columns, then by whole rows, then what is left."""
     left = dict.fromkeys(empty)
+    gone = set(empty)
     words = []
     if mostly := _mostly(empty, addresses):
         return f"{listed([_column(cells[0]) for cells in mostly])}栏大部分为空" + (
@@ -48,7 +51,7 @@ def _where(empty: list[str], addresses: list[str]) -> str:
         for address in addresses:
             lines.setdefault(split_address(address)[part], []).append(address)
         whole = [cells for cells in lines.values()
-                 if len(cells) > 1 and set(cells) <= set(empty) and not left.keys().isdisjoint(cells)]
+                 if len(cells) > 1 and gone.issuperset(cells) and not left.keys().isdisjoint(cells)]
         if whole:
             words.append(tell([cells[0] for cells in whole]))
             for address in (address for cells in whole for address in cells):
@@ -63,9 +66,10 @@ def _where(empty: list[str], addresses: list[str]) -> str:
 def _mostly(empty: list[str], addresses: list[str]) -> list[list[str]]:
     """The empty cells of columns that are empty but for some cells, where these make up nearly all that is empty."""
     columns: dict[str, list[str]] = {}
+    gone = set(empty)
     for address in addresses:
         columns.setdefault(split_address(address)[2], []).append(address)
-    gaps = {key: [address for address in cells if address in set(empty)] for key, cells in columns.items()}
+    gaps = {key: [address for address in cells if address in gone] for key, cells in columns.items()}
     most = [cells for key, cells in gaps.items() if len(cells) >= max(3, 0.7 * len(columns[key]))]
     whole = all(len(cells) == len(columns[key]) for key, cells in gaps.items() if cells in most)
     return [] if whole or sum(map(len, most)) < 0.9 * len(empty) else most

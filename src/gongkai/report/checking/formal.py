@@ -131,11 +131,15 @@ def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
 
 
 def _phrases(text: list[Line]) -> Iterator[Finding]:
+    whole = "\n".join(line.text for line in text)
     for phrase in rules().phrases:
+        if not phrase.pattern.search(whole):
+            continue
         found: dict[str, Line] = {}
         for line in text:
-            excused = [match.span() for match in phrase.excused.finditer(line.text)] if phrase.excused else []
-            for match in phrase.pattern.finditer(line.text):
+            matches = list(phrase.pattern.finditer(line.text))
+            excused = [m.span() for m in phrase.excused.finditer(line.text)] if matches and phrase.excused else []
+            for match in matches:
                 if not any(start <= match.start() < end for start, end in excused):
                     found.setdefault(match[0].strip(), line)
         if found:

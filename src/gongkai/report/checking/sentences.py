@@ -21,8 +21,8 @@ _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 _NUMBER = re.compile(r"[\d０-９][\d０-９,，.．]*(?<![,，.．])%?")
 _BLANK = re.compile(r"[\s\u3000]+")
 _NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+[、是]|\d+[.．、])")
-_MOST = 2_000
-"""More sentences than a report holds: beyond them only equal ones are matched."""
+_MOST, _LONGEST = 600, 1_000
+"""More sentences, and longer ones, than a report holds: beyond them only equal ones are matched."""
 
 
 def split(text: str) -> list[str]:
@@ -89,8 +89,9 @@ def match(old: Sequence[str], new: Sequence[str], *, alike: float) -> Match:
     lonely = [index for index in range(len(new)) if index not in partner]
     if len(free) <= _MOST and len(lonely) <= _MOST:
         for index in lonely:
-            choices = {other: olds[other] for other in free}
-            best = process.extractOne(news[index], choices, scorer=fuzz.ratio, score_cutoff=alike) if choices else None
+            choices = {other: olds[other] for other in free if len(olds[other]) <= _LONGEST}
+            best = (process.extractOne(news[index], choices, scorer=fuzz.ratio, score_cutoff=alike)
+                    if choices and len(news[index]) <= _LONGEST else None)
             if best is not None:
                 partner[index] = (best[2], best[1])
                 del free[best[2]]

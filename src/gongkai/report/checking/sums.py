@@ -61,7 +61,31 @@ def _added(cells: tuple[str, ...], values: Mapping[str, Number | None]) -> Numbe
 
 
 def expand(form: Form, report: Report) -> list[Equation]:
-    """A form's sums over the cells of a report, those left out of which the report has no cell at all."""
+    """A form's sums over the cells of a report, those left out of which the report has no cell at all.
+
+    Reports that have the same cells share the result, since most reports do.
+    """
+    groups = tuple(address for address in _group_cells(form) if report.value(address) is not None)
+    key = (id(form), tuple(report.cells), groups)
+    known = _LAID_OUT.get(key)
+    if known is None or known[0] is not form:
+        if len(_LAID_OUT) >= 64:
+            _LAID_OUT.clear()
+        known = _LAID_OUT[key] = (form, _lay_out(form, report))
+    return known[1]
+
+
+_LAID_OUT: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Form, list[Equation]]] = {}
+
+
+def _group_cells(form: Form) -> Iterator[str]:
+    for table in form.tables.values():
+        for group in table.groups():
+            for column in table.block_of(group.key or "").columns:
+                yield f"{table.number}.{group.key}.{column.key}"
+
+
+def _lay_out(form: Form, report: Report) -> list[Equation]:
     printed: dict[tuple[str, str], dict[str, None]] = {}
     for address in report.cells:
         table, row, column = split_address(address)
@@ -108,7 +132,10 @@ class Judged:
 
 def judge(equation: Equation, values: Mapping[str, Number | None], withheld: frozenset[str]) -> Judged:
     """Whether an equation holds, is broken, falls short with empty cells, or can't be told."""
+    numbers = [values.get(address) for address in equation.cells]
     gap = equation.gap(values)
+    if None not in numbers:
+        return Judged(equation, "broken" if gap else "holds", gap)
     sides = []
     for side in (equation.left, equation.right):
         present = [value for address in side.cells if (value := values.get(address)) is not None]
@@ -118,8 +145,6 @@ def judge(equation: Equation, values: Mapping[str, Number | None], withheld: fro
         return Judged(equation, "unknown", gap)
     if gap == 0:
         return Judged(equation, "holds", gap)
-    if not left_blank and not right_blank:
-        return Judged(equation, "broken", gap)
     lesser = left_blank if gap < 0 else right_blank
     if not lesser and all(value >= 0 for value in [*left, *right]):
         return Judged(equation, "broken", gap)
@@ -144,10 +169,11 @@ def judge_all(equations: list[Equation], report: Report) -> list[Judged]:
     """All equations judged; an empty cell that another equation proves excuses one that falls short by it."""
     values = {address: cell.value for address, cell in report.cells.items()}
     withheld = withheld_cells(report)
+    made = [judge(equation, values, withheld) for equation in equations]
+    if not any(found.verdict == "short" for found in made):
+        return made
     proofs = derived(equations, values)
-    made = []
-    for index, equation in enumerate(equations):
-        found = judge(equation, values, withheld)
+    for index, (equation, found) in enumerate(zip(equations, made, strict=True)):
         if found.verdict == "short":
             filled = dict(values)
             for address in equation.cells:
@@ -155,8 +181,7 @@ def judge_all(equations: list[Equation], report: Report) -> list[Judged]:
                 if len(others) == 1:
                     filled[address] = others.pop()
             if filled != values and judge(equation, filled, withheld).verdict == "holds":
-                found = Judged(equation, "unknown", found.gap)
-        made.append(found)
+                made[index] = Judged(equation, "unknown", found.gap)
     return made
 
 
@@ -172,6 +197,8 @@ def check(report: Report, form: Form) -> list[Finding]:
     values = {address: cell.value for address, cell in report.cells.items()}
     broken = [item for item in judged if item.verdict in ("broken", "short")]
     holding = [item.equation for item in judged if item.verdict == "holds"]
+    if not broken:
+        return []
     mended, candidates = repairs([item.equation for item in broken], holding, values)
     findings = [_one_cell(repair, [item for item in broken if item.equation in repair.equations], report, form)
                 for repair in mended]

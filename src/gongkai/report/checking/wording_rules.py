@@ -60,7 +60,7 @@ class Rules:
 
 def _pattern(node: lawfile.Mapping, key: str) -> re.Pattern[str]:
     try:
-        return re.compile(node[key])
+        return re.compile(node[key], re.MULTILINE)
     except re.error as error:
         raise LawError(f"{node.where(key)}: no valid pattern: {error}") from error
 
