@@ -13,6 +13,7 @@ import re
 from gongkai.report.reading.pdf.ruled import Field, Table
 
 _SAME = 6.0
+_LOOSE = 14.0
 _VALUE = re.compile(r"[\d０-９][\d０-９,，.．\s%％]*|[/／\-－—–]+|无|零")
 _ENUMERATED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d０-９]+[）)、.．]|第[一二三四五六七八九十\d]+)")
 
@@ -26,14 +27,18 @@ def continues(upper: Table, lower: Table) -> bool:
     """Whether `lower`, first on its page, can go on with `upper`, last on the page before."""
     if upper.ruled != lower.ruled:
         return False
-    if abs(upper.xs[0] - lower.xs[0]) <= _SAME and abs(upper.xs[-1] - lower.xs[-1]) <= _SAME:
-        return True
-    return not upper.ruled and len(upper.xs) == len(lower.xs) and all(
-        abs(a - b) <= 2 * _SAME for a, b in zip(upper.xs[1:], lower.xs[1:], strict=True))
+    if upper.ruled:
+        return abs(upper.xs[0] - lower.xs[0]) <= _SAME and abs(upper.xs[-1] - lower.xs[-1]) <= _SAME
+    ours, theirs = upper.xs[upper.labels:], lower.xs[lower.labels:]
+    return len(ours) == len(theirs) and all(
+        abs(a - b) <= _LOOSE for a, b in zip(ours[1:-1], theirs[1:-1], strict=True))
 
 
 def join(upper: Table, lower: Table) -> Table:
     """One table of both pieces; `upper` and `lower` are used up."""
+    if not upper.ruled:  # its columns are guessed from the numbers, so they differ a little from page to page
+        shared = lower.labels - 1 if lower.labels <= upper.labels else 0
+        lower.xs = [upper.xs[0], *(upper.xs[1:2] if shared else lower.xs[1:lower.labels]), *upper.xs[upper.labels:]]
     xs, old, new = _overlay(upper.xs, lower.xs)
     _move(upper, old)
     _move(lower, new)
@@ -64,7 +69,8 @@ def join(upper: Table, lower: Table) -> Table:
             cell.row += shift
             fields.append(cell)
     ys = upper.ys + [upper.ys[-1] + y - lower.ys[dropped] for y in lower.ys[dropped + (2 if row_runs_on else 1):]]
-    return Table(upper.page, xs, ys, fields, [], _spread(lower.open_bottom, new, len(xs) - 1), upper.ruled)
+    return Table(upper.page, xs, ys, fields, [], _spread(lower.open_bottom, new, len(xs) - 1), upper.ruled,
+                 labels=max(upper.labels, lower.labels))
 
 
 def _overlay(old: list[float], new: list[float]) -> tuple[list[float], list[int], list[int]]:
@@ -102,6 +108,11 @@ def _spread(flags: list[bool], where: list[int], count: int) -> list[bool]:
 
 def _repeated_head(upper: Table, lower: Table) -> int:
     """How many rows at the top of `lower` only repeat the top of `upper`; rows with numbers never do."""
+    if not upper.ruled:
+        count = _head_rows(lower)
+        texts = [sorted(cell.text for cell in table.fields if cell.text and cell.row < rows)
+                 for table, rows in ((upper, _head_rows(upper)), (lower, count))]
+        return count if texts[0] == texts[1] and count < len(lower.ys) - 1 else 0
     rows = min(len(upper.ys), len(lower.ys) - 1) - 1
     best = 0
     for count in range(1, rows + 1):
@@ -133,6 +144,11 @@ def _trim(table: Table, row: int) -> None:
         del table.ys[row if row == 0 else row + 1]
         if row:
             row -= 1
+
+
+def _head_rows(table: Table) -> int:
+    """The rows above the first number."""
+    return min((cell.row for cell in table.fields if is_value(cell.text)), default=0)
 
 
 def _row_runs_on(pairs: list[tuple[Field, Field]], top: list[Field], ends: dict[tuple[int, int], Field],

@@ -37,7 +37,8 @@ class Field:
 @dataclass(slots=True)
 class Table:
     """A table on one page. `xs` and `ys` are its lattice; `open_top`, `open_bottom` say for each column whether the
-    border at the upper or lower end is missing there. `last` is the page on which a joined table ends, else 0."""
+    border at the upper or lower end is missing there. `last` is the page on which a joined table ends, else 0;
+    `labels` is how many columns of labels a table without rules has before its numbers."""
 
     page: int
     xs: list[float]
@@ -47,6 +48,7 @@ class Table:
     open_bottom: list[bool] = field(default_factory=list)
     ruled: bool = True
     last: int = 0
+    labels: int = 1
 
     @property
     def box(self) -> Box:

@@ -172,9 +172,14 @@ def _build(page: Page, found: list[Line], values: list[list[Run]], group: list[i
     cut = _label_cut(words)
     groups: list[Run] = []
     if cut is not None:
-        groups = [run for run in words if run.x1 <= cut]
         for row in rows:
-            row.words = [run for run in row.words if run.x1 > cut]
+            own = [run for run in row.words if run.x1 > cut]
+            if row.words and not own and not any(
+                    run.x1 > cut and abs((run.y0 + run.y1) / 2 - row.middle) < 0.95 * row.em for run in loose):
+                own = row.words[-1:]  # a short label over all label columns, such as （七）总计
+            groups += [run for run in row.words if run not in own]
+            row.words = own
+        groups += [run for run in loose if run.x1 <= cut]
         loose = [run for run in loose if run.x1 > cut]
     alone = _attach(loose, rows, edge, across)
     return _lay(page, rows, alone, heads, columns, cut, groups), start, end
@@ -293,7 +298,7 @@ def _lay(page: Page, rows: list[_Row], alone: list[_Row], heads: list[Line], col
         fields += _group_cells(groups, body, depth, fields, page.number)
     ys = _heights(page, heads, depth, body)
     return Table(page.number, xs, ys, _padded(fields, xs, ys, page.number), [False] * (len(xs) - 1),
-                 [False] * (len(xs) - 1), ruled=False)
+                 [False] * (len(xs) - 1), ruled=False, labels=labels)
 
 
 def _spelled(runs: list[Run]) -> str:
