@@ -69,7 +69,7 @@ def test_the_right_edition_or_an_unknown_year_is_no_finding() -> None:
 @pytest.mark.parametrize(("year", "edition_name", "text", "says"), [
     (2022, "2021", "按照国办公开办函〔2019〕60号的格式编制。", "2019至2020年度"),
     (2020, "2019", "按照国办公开办函〔2020〕60 号编制。", "国办公开办函〔2019〕60号"),
-    (2023, "2021", "按照（国办公开办函[2022]30号）编制。", "国办公开办函〔2021〕30号"),
+    (2023, "2021", "按照年度报告格式（国办公开办函[2022]30号）编制。", "国办公开办函〔2021〕30号"),
     (2019, "2019", "按照国办公开办函【2021】第30号编制。", "〔2019〕60号"),
 ])
 def test_another_editions_notice_or_a_wrong_year_of_it_is_a_warning(
@@ -80,7 +80,8 @@ def test_another_editions_notice_or_a_wrong_year_of_it_is_a_warning(
 
 @pytest.mark.parametrize("text", [
     "按照国办公开办函〔2021〕30号编制。", "按照国办公开办函〔2019〕61号建设平台。", "按照某府办函〔2020〕60号编制。",
-    "按照国办公开办函〔2021〕30号编制，国办公开办函〔2019〕60号不再适用。", "按照国办函〔2020〕109号收费。"])
+    "按照国办公开办函〔2021〕30号编制，国办公开办函〔2019〕60号不再适用。", "按照国办函〔2020〕109号收费。",
+    "落实国办公开办函〔2022〕30号关于平台的要求。"])
 def test_the_right_notice_and_other_documents_are_no_finding(text: str) -> None:
     assert all_of(report(preamble=text), "form.notice") == []
 

@@ -150,3 +150,23 @@ def test_any_single_wrong_cell_of_table_three_is_found_and_mended(seed: int, dat
     values[address] = data.draw(st.integers(0, 500).filter(lambda value: value != right))
     findings = found(Report("2021", cells={a: Cell(value, "") for a, value in values.items()}))
     assert [(f.code, f.level, f.cells[0], f.expected) for f in findings] == [("sum.cell", "error", address, right)]
+
+
+def test_the_worked_table_of_the_documentation_comes_out_as_told() -> None:
+    counts = applications({"granted": {"person": 9, "enterprise": 2}, "unable.not_held": {"person": 7}})
+    [finding] = found(report({**counts, "3.processed.person": 19}))
+    assert finding.message.startswith("表三“（七）总计”自然人填 19，与 3 处勾稽关系不符（")
+    assert finding.message.endswith("），改为 16 则全部相符，请核对。")
+    assert finding.cells[0] == "3.processed.person"
+
+
+@pytest.mark.parametrize(("parts", "total", "withheld", "verdict"), [
+    ((5, 1, None, None), 6, False, None), ((None, None, None, None), 6, False, None), ((5, 1, None, None), None, False, None),
+    ((5, 3, None, None), 6, False, "error"), ((5, 0, None, None), 6, False, "warning"), ((5, 0, None, None), 6, True, None)])
+def test_the_documented_verdicts_on_empty_cells(
+        parts: tuple[int | None, ...], total: int | None, withheld: bool, verdict: str | None) -> None:
+    names = ("upheld", "corrected", "other", "pending")
+    made = report({**{f"4.review.{name}": value for name, value in zip(names, parts, strict=True)}, "4.review.total": total})
+    if withheld:
+        made.findings.append(Finding("read.ambiguous", "warning", "读不出。", ("4.review.other",)))
+    assert [finding.level for finding in found(made)] == ([verdict] if verdict else [])

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.report.checking.lines import Line, lines
-from gongkai.report.checking.units import bases, kind
+from gongkai.report.checking.units import bases, kind, surely_different
 from gongkai.report.checking.wording_rules import rules
 from gongkai.report.checking.wordings import listed, quoted
 from gongkai.report.model import Finding, Report
@@ -22,6 +22,7 @@ _LOST = re.compile(r"(?<!\d)20\d\d(?:1[0-2]|0?[1-9])\s*月(?:\s*\d{1,2}\s*日?)?
                    r"|(?<!\d)20\d\d\s*年\s*\d{1,2}\s*月\s*日|(?<!\d)20\d\d\s*年\s*月\s*\d{0,2}\s*日")
 _DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?报告")
+_OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告)(?:了|《)?([\u4e00-\u9fff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年)")
 _ABOUT_REPORTS = re.compile(r"的?(?:有关|编制|编写|编报|发布|公布|相关|工作)")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DOCUMENT = re.compile(r"通知|意见|办法|方案|要点|要求|函|格式")
@@ -35,7 +36,8 @@ _CLAUSE_END = re.compile(r"[，,。；;：:、（(\s]")
 def check(report: Report) -> list[Finding]:
     """What is wrong with the dates and years of a report."""
     text = lines(report)
-    return [*_period(report), *_own_name(report, text), *_section_six(report, text), *_plans(report, text), *_lost(report, text),
+    return [*_period(report), *_own_name(report, text), *_own_unit(report, text),
+            *_section_six(report, text), *_plans(report, text), *_lost(report, text),
             *_impossible(text), *_published(report)]
 
 
@@ -84,6 +86,22 @@ def _own_name(report: Report, text: list[Line]) -> Iterator[Finding]:
             yield Finding("name.title_year", "error",
                           f"报告为{report.year}年度，而标题写作{quoted(title)}，年份不一致，请核对。",
                           expected=report.year, found=year, place=place, basis=_ANNUAL)
+            return
+
+
+def _own_unit(report: Report, text: list[Line]) -> Iterator[Finding]:
+    """The preamble gives the report, or the end is signed with, the name of another unit."""
+    if not report.unit:
+        return
+    names = [(match[1], line.place, "导语称本报告为") for line in text if line.section == 0
+             for match in _OWN_UNIT.finditer(line.text) if not _DOCUMENT.search(line.text[match.end():match.end() + 30])]
+    signed = report.hints.get("signed_unit")
+    for name, place, where in [*names, *([(signed, None, "落款为")] if signed else [])]:
+        if surely_different(report.unit, name):
+            whose = "的报告" if where.startswith("导语") else ""
+            yield Finding("name.unit_differs", "warning",
+                          f"报告单位是“{report.unit}”，而{where}“{name}”{whose}，请核对是否沿用了其他单位的文字。",
+                          expected=report.unit, found=name, place=place, basis=_ANNUAL)
             return
 
 

@@ -15,7 +15,8 @@ from gongkai.report.model import Finding, Level, Report
 _NUMERALS = "〇一二三四五六七八九"
 _MARKS = re.compile(r"[\s\u3000、，,。．.：:；;（）()“”\"'《》]+")
 _NUMBERING = re.compile(r"^[\s\u3000]*(?:第?[一二三四五六七八九十\d]+(?:部分|章)?[\s、．.：:，,]+|[（(][一二三四五六七八九十\d]+[)）])")
-_NUMBER = re.compile(r"[〔\[［【（(﹝]\s*(20\d\d)\s*[〕\]］】）)﹞]\s*(?:第\s*)?(\d{1,4})\s*号")
+_ON_THE_FORMAT = re.compile("年度报告|年报|格式|编制")
+_NUMBER = re.compile(r"\s*[〔\[［【（(﹝]\s*(20\d\d)\s*[〕\]］】）)﹞]\s*(?:第\s*)?(\d{1,4})\s*号")
 
 
 def check(report: Report, form: Form) -> list[Finding]:
@@ -103,14 +104,13 @@ def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
     wanted = (edition_for(report.year) if report.year else None) or form
     documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
     numbers = {document.partition("〕")[2]: document for document in documents}
-    cited = {}
+    cited: dict[str, Line] = {}
     for line in text:
         for start in re.finditer(r"\s*".join(series), line.text):
-            match = _NUMBER.match(line.text, start.end()) or _NUMBER.match(line.text[start.end():].lstrip())
-            if match:
-                cited.setdefault(f"〔{match[1]}〕{match[2]}号", line.place)
+            if match := _NUMBER.match(line.text, start.end()):
+                cited.setdefault(f"〔{match[1]}〕{match[2]}号", line)
     right = str(wanted.citation["document"]).removeprefix(series)
-    for number, place in cited.items():
+    for number, line in cited.items():
         if number == right or number in rules().other_notices:
             continue
         basis = f"{wanted.citation['document']}《{wanted.citation['name']}》"
@@ -119,12 +119,12 @@ def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
             span = f"{other.first_year}至{other.last_year}" if other.last_year else f"{other.first_year}年及以后"
             yield Finding("form.notice", "warning",
                           f"正文引用{series}{number}，该通知的格式适用于{span}年度的报告，本报告应依据{wanted.citation['document']}，请核对。",
-                          expected=wanted.citation["document"], found=series + number, place=place, basis=basis)
-        elif number not in documents and number.partition("〕")[2] in numbers:
+                          expected=wanted.citation["document"], found=series + number, place=line.place, basis=basis)
+        elif number not in documents and number.partition("〕")[2] in numbers and _ON_THE_FORMAT.search(line.text):
             meant = numbers[number.partition("〕")[2]]
             yield Finding("form.notice", "warning",
                           f"正文引用的{series}{number}年份有误，该号通知是{series}{meant}，请核对。",
-                          expected=series + meant, found=series + number, place=place, basis=basis)
+                          expected=series + meant, found=series + number, place=line.place, basis=basis)
 
 
 # -- wording -----------------------------------------------------------------------------------------------------------

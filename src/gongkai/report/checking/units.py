@@ -41,7 +41,7 @@ def kinds() -> tuple[Kind, ...]:
         LawError: a field is missing or of a wrong type; names file and line.
     """
     node = lawfile.read(LAW / "checks" / "units.yaml")
-    node.check({"title": str, "kinds": list, "basis": dict, "confirmed": None})
+    node.check({"title": str, "kinds": list, "names": dict, "basis": dict, "confirmed": None})
     return tuple(_kind(child) for child in node["kinds"])
 
 
@@ -64,6 +64,26 @@ def bases() -> dict[str, str]:
     node = lawfile.read(LAW / "checks" / "units.yaml")["basis"]
     node.check({"government": str, "due_departments": str, "due_governments": str})
     return dict(node)
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    node = lawfile.read(LAW / "checks" / "units.yaml")["names"]
+    node.check({"region": str, "common": str})
+    return re.compile(node["region"]), re.compile(node["common"])
+
+
+def surely_different(one: str, other: str) -> bool:
+    """Whether two names are those of different units for certain: what is particular to them shares no character.
+
+        >>> surely_different("某县司法局", "某县民政局"), surely_different("某县发展和改革委员会", "县发改委")
+        (True, False)
+        >>> surely_different("某县人民政府", "某县司法局"), surely_different("某区示例镇人民政府", "示例镇党政办")
+        (False, False)
+    """
+    region, common = _names()
+    cores = [set(common.sub("", region.sub("", _ASIDE.sub("", name)))) for name in (one, other)]
+    return all(cores) and cores[0].isdisjoint(cores[1])
 
 
 @lru_cache(maxsize=1024)
