@@ -45,6 +45,11 @@ def test_other_years_in_a_preamble_are_let_be(preamble: str) -> None:
     assert codes(report(preamble=preamble)) == []
 
 
+def test_another_year_beside_the_right_name_is_only_a_warning() -> None:
+    made = report(preamble="现公布2023年政府信息公开工作年度报告。2022年政府信息公开工作年度报告已于上年公布。")
+    assert [(f.code, f.level) for f in check(made)] == [("name.preamble_year", "warning")]
+
+
 def test_a_title_of_another_year_than_the_manifests_is_an_error() -> None:
     made = report(hints={"titles": [("某县示例局2022年政府信息公开工作年度报告", None)]})
     assert codes(made) == ["name.title_year"]
@@ -89,7 +94,7 @@ def test_days_that_no_calendar_has_are_errors(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["2024年2月29日培训。", "2月29日培训。", "1月至12月31日。", "每月15日更新。", "发布信息20239条，日均12件。",
-                                  "12月 31 日止。"])
+                                  "12月 31 日止。", "截至1 2月31日。", "截至1\n2月31日。"])
 def test_days_that_can_be_are_let_be(text: str) -> None:
     assert codes(report(sections={1: text})) == []
 

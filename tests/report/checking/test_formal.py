@@ -174,3 +174,10 @@ def test_a_report_of_an_unknown_edition_is_checked_by_its_years_form() -> None:
     assert [f.code for f in check(made) if f.level == "error"] == ["sum.4.total"]
     made.year = made.period = None
     assert check(made) is not None
+
+
+def test_a_town_that_moves_the_whole_province_is_a_notice() -> None:
+    text = {1: "推动全省政务公开工作再上台阶，开展考核和社会评议，未发生责任追究情形。"}
+    assert one(report(unit="某县示例镇人民政府", sections=text), "form.reach").level == "notice"
+    assert all_of(report(unit="某省人民政府", sections=text), "form.reach") == []
+    assert all_of(report(unit="某县示例镇人民政府", sections={1: "按照全省统一部署推进。"}), "form.reach") == []

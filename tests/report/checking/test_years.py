@@ -94,6 +94,11 @@ def test_other_units_are_told_and_nothing_between_them_is_an_error() -> None:
     assert pair_findings(report(unit="某县示例局"), last(unit="县示例局")) == []
 
 
+def test_another_scope_makes_no_error() -> None:
+    before = last(applications({}, leaves={"person": 5}), scope="全域")
+    assert [f.level for f in pair_findings(report(carried({"person": 3}), scope="本级"), before)] == ["warning"]
+
+
 @pytest.mark.parametrize("year", [2020, 2023, 2024])
 def test_years_that_do_not_follow_are_told_and_nothing_is_carried_over(year: int) -> None:
     before = report(applications({}, leaves={"person": 5}), year=year)

@@ -14,13 +14,13 @@ from gongkai.report.checking.lines import Line, lines
 from gongkai.report.checking.units import bases, kind, surely_different
 from gongkai.report.checking.wording_rules import rules
 from gongkai.report.checking.wordings import listed, quoted
-from gongkai.report.model import Finding, Report
+from gongkai.report.model import Finding, Level, Report
 
 _ANNUAL = "《中华人民共和国政府信息公开条例》第四十九条、第五十条：年度报告报告上一年度的情况"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?=年)")
 _LOST = re.compile(r"(?<!\d)20\d\d(?:1[0-2]|0?[1-9])\s*月(?:\s*\d{1,2}\s*日?)?|(?<!\d)20\d\d\s*年\s*(?:1[0-2]|0?[1-9])\d{2}\s*日"
                    r"|(?<!\d)20\d\d\s*年\s*\d{1,2}\s*月\s*日|(?<!\d)20\d\d\s*年\s*月\s*\d{0,2}\s*日")
-_DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
+_DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?<!\d\s)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?报告")
 _OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告)(?:了|《)?([\u4e00-\u9fff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年)")
 _ABOUT_REPORTS = re.compile(r"的?(?:有关|编制|编写|编报|发布|公布|相关|工作)")
@@ -62,23 +62,16 @@ def _own_name(report: Report, text: list[Line]) -> Iterator[Finding]:
     """The report's own name in the title lines and the preamble: a name with 报告, in no document's title."""
     if report.year is None:
         return
-    for line in text:
-        if line.section != 0:
-            continue
-        documents = [m.span() for m in _QUOTED.finditer(line.text) if _DOCUMENT.search(m[0])]
-        for match in _OWN_NAME.finditer(line.text):
-            year = int(match[1])
-            behind = line.text[match.end():match.end() + 8]
-            if year == report.year or any(a <= match.start() < b for a, b in documents):
-                continue
-            ahead = line.text[:match.start()]
-            ahead = ahead[ahead.rfind("《") + 1:][-_NEAR:]
-            if _ABOUT_REPORTS.match(behind) or rules().years.before.search(ahead):
-                continue
-            yield Finding("name.preamble_year", "error",
-                          f"报告为{report.year}年度，而导语称本报告为{quoted(match[0])}，年份不一致，请核对。",
-                          expected=report.year, found=year, place=line.place, basis=_ANNUAL)
-            return
+    named = [(match, line) for line in text if line.section == 0 for match in _own_names(line.text)]
+    wrong = [(match, line) for match, line in named if int(match[1]) != report.year]
+    if wrong:
+        match, line = wrong[0]
+        # Beside its right name, the other may be that of an earlier report.
+        level: Level = "warning" if len(wrong) < len(named) else "error"
+        yield Finding("name.preamble_year", level,
+                      f"报告为{report.year}年度，而导语称本报告为{quoted(match[0])}，年份不一致，请核对。",
+                      expected=report.year, found=int(match[1]), place=line.place, basis=_ANNUAL)
+        return
     titled = [(title, place, int(years[0])) for title, place in report.hints.get("titles", ())
               if (years := _YEAR.findall(title))]
     for title, place, year in titled:
@@ -87,6 +80,18 @@ def _own_name(report: Report, text: list[Line]) -> Iterator[Finding]:
                           f"报告为{report.year}年度，而标题写作{quoted(title)}，年份不一致，请核对。",
                           expected=report.year, found=year, place=place, basis=_ANNUAL)
             return
+
+
+def _own_names(text: str) -> Iterator[re.Match[str]]:
+    """Names that a text gives to the report itself: none in a notice's title, none that something is compared with."""
+    documents = [m.span() for m in _QUOTED.finditer(text) if _DOCUMENT.search(m[0])]
+    for match in _OWN_NAME.finditer(text):
+        if any(start <= match.start() < end for start, end in documents):
+            continue
+        ahead = text[:match.start()]
+        ahead = ahead[ahead.rfind("《") + 1:][-_NEAR:]
+        if not _ABOUT_REPORTS.match(text, match.end()) and not rules().years.before.search(ahead):
+            yield match
 
 
 def _own_unit(report: Report, text: list[Line]) -> Iterator[Finding]:
@@ -158,12 +163,15 @@ def _lost(report: Report, text: list[Line]) -> Iterator[Finding]:
 
 def _impossible(text: list[Line]) -> Iterator[Finding]:
     found: dict[str, Line] = {}
+    cut = False
+    """Whether the line before ends in a digit: a wrapped line may cut 12月 in two."""
     for line in text:
+        after_cut, cut = cut, line.text[-1:].isdigit()
         for match in _DAY.finditer(line.text) if "月" in line.text else ():
             month, day = int(match["month"]), int(match["day"])
             # Without a year, 29 February may be.
             longest = calendar.monthrange(int(match["year"] or 2000), month)[1] if 1 <= month <= 12 else 0
-            if not 1 <= day <= longest and not _LOST.match(line.text[match.start():]):
+            if not 1 <= day <= longest and not (after_cut and match.start() == 0) and not _LOST.match(line.text[match.start():]):
                 found.setdefault("".join(match[0].split()), line)
     if found:
         first = next(iter(found.values()))

@@ -7,10 +7,8 @@ from collections.abc import Iterator
 from gongkai.report.checking.numbers import label
 from gongkai.report.checking.sums import withheld_cells
 from gongkai.report.checking.wordings import listed
-from gongkai.report.form import split_address
+from gongkai.report.form import editions, split_address
 from gongkai.report.model import Finding, Level, Report
-
-_BASIS = "国办公开办函〔2021〕30号：年度报告应当准确、完整"
 
 
 def check(report: Report) -> list[Finding]:
@@ -21,6 +19,8 @@ def check(report: Report) -> list[Finding]:
 def _empty(report: Report) -> Iterator[Finding]:
     if all(cell.value is not None for cell in report.cells.values()):
         return
+    form = editions().get(report.edition)
+    basis = f"{form.citation['document']}所附格式" if form else None
     withheld = withheld_cells(report)
     tables: dict[str, list[str]] = {}
     for address in report.cells:
@@ -35,7 +35,7 @@ def _empty(report: Report) -> Iterator[Finding]:
         if len(empty) == len(addresses):
             level, message = "warning", f"{name}全部 {len(empty)} 格均未填数字，请填报，没有的填 0。"
         place = next((place for address in empty if (place := report.cells[address].place)), None)
-        yield Finding("form.empty_cells", level, message, tuple(empty), found=len(empty), place=place, basis=_BASIS)
+        yield Finding("form.empty_cells", level, message, tuple(empty), found=len(empty), place=place, basis=basis)
 
 
 def _where(empty: list[str], addresses: list[str]) -> str:

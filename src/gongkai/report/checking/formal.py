@@ -23,7 +23,7 @@ def check(report: Report, form: Form) -> list[Finding]:
     """What is wrong with the form of a report that was read by `form`."""
     text = lines(report)
     findings = [*_sections(report, form), *_edition(report, form), *_notice(report, form, text), *_phrases(text),
-                *_fee(report, form), *_oversight(report)]
+                *_reach(report, text), *_fee(report, form), *_oversight(report)]
     return findings
 
 
@@ -146,6 +146,18 @@ def _phrases(text: list[Line]) -> Iterator[Finding]:
             first = next(iter(found.values()))
             yield Finding(phrase.code, phrase.level, phrase.message.fill(found=listed([quoted(f) for f in found])),
                           found=list(found), place=first.place, basis=rules().phrases_basis)
+
+
+def _reach(report: Report, text: list[Line]) -> Iterator[Finding]:
+    """Words of a higher body's reach, such as a town that moves the whole province."""
+    reach, unit = rules().reach, kind(report)
+    if unit is None or unit.key not in reach.kinds:
+        return
+    for line in text:
+        if match := reach.pattern.search(line.text):
+            yield Finding("form.reach", "notice", reach.message.fill(unit=report.unit or unit.label, found=quoted(match[0])),
+                          found=match[0], place=line.place, basis=reach.basis)
+            return
 
 
 # -- what must be told in words ----------------------------------------------------------------------------------------

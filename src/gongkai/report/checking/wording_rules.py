@@ -8,6 +8,7 @@ from functools import cache
 
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError
+from gongkai.report.checking.units import kinds
 from gongkai.report.checking.wordings import Wording
 from gongkai.report.model import Level
 
@@ -35,6 +36,16 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """Words that only a higher body can say of itself, and the kinds of units that can't."""
+
+    kinds: frozenset[str]
+    pattern: re.Pattern[str]
+    message: Wording
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Years:
     """Clauses in which another year stands rightly: patterns before and after it, plans, statements of section six."""
 
@@ -50,6 +61,7 @@ class Rules:
 
     phrases: tuple[Phrase, ...]
     phrases_basis: str
+    reach: Reach
     notice_series: str
     other_notices: frozenset[str]
     fee: Fee
@@ -81,17 +93,24 @@ def rules() -> Rules:
         LawError: an unknown key, a pattern that is none; names file and line.
     """
     node = lawfile.read(LAW / "checks" / "wording.yaml")
-    node.check({"title": str, "phrases": list, "phrases_basis": str, "notices": dict, "fee": dict, "oversight": dict,
+    node.check({"title": str, "phrases": list, "phrases_basis": str, "reach": dict, "notices": dict, "fee": dict, "oversight": dict,
                 "years": dict})
     node["notices"].check({"series": str, "others": list})
-    fee, oversight, years = node["fee"], node["oversight"], node["years"]
+    fee, oversight, years, reach = node["fee"], node["oversight"], node["years"], node["reach"]
+    reach.check({"kinds": list, "pattern": str, "message": str, "basis": str})
+    for name in reach["kinds"]:
+        if name not in {kind.key for kind in kinds()}:
+            raise LawError(f"{reach.where('kinds')}: there is no kind of unit {name!r}")
     fee.check({"from": str, "section": int, "pattern": str, "message": str, "basis": str})
     oversight.check({"topics": list, "message": str})
     years.check({"before": str, "after": str, "plans": str, "statements": str})
     for topic in oversight["topics"]:
         topic.check({"name": str, "words": list})
     return Rules(
-        tuple(_phrase(child) for child in node["phrases"]), node["phrases_basis"], node["notices"]["series"],
+        tuple(_phrase(child) for child in node["phrases"]), node["phrases_basis"],
+        Reach(frozenset(reach["kinds"]), _pattern(reach, "pattern"),
+              Wording(reach["message"], ["unit", "found"], reach.where("message")), reach["basis"]),
+        node["notices"]["series"],
         frozenset(node["notices"]["others"]),
         Fee(fee["from"], fee["section"], _pattern(fee, "pattern"), fee["message"], fee["basis"]),
         tuple((topic["name"], tuple(topic["words"])) for topic in oversight["topics"]),

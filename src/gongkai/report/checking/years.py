@@ -101,11 +101,12 @@ def _jump(node: lawfile.Mapping) -> Jump:
 def check(report: Report, previous: Report) -> list[Finding]:
     """What two reports of one unit say against each other; `previous` is last year's.
 
-    Where the units differ in name nothing is called an error; where the years don't follow each other, what must
+    Where the units differ in name or scope (本级, 全域) nothing is called an error; where the years don't follow each other, what must
     carry over from one to the next is not looked at.
     """
     findings = list(_identity(report, previous))
     same = not any(finding.code == "year.unit_differs" for finding in findings)
+    same = same and (report.scope or previous.scope) == (previous.scope or report.scope)
     if not any(finding.code == "year.not_consecutive" for finding in findings):
         unit = kind(report)
         for rule in declared():
