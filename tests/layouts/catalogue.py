@@ -174,11 +174,11 @@ def _not_held_row(item: Printable) -> set[str]:
 
 
 # Text, each printer as it is.
-for _name in ("bars", "bars_indented", "bars_leading", "tabs", "tabs_own"):
+for _name in ("bars", "bars_leading", "tabs", "tabs_own"):
     _register(_name.replace("_", "-"), getattr(text, _name))
 _register("markdown", text.markdown, extension="md")
 for _name in ("one_a_line", "one_a_line_blank", "one_a_line_kept", "one_a_line_closed", "one_a_line_opened",
-              "one_a_line_lone_bar", "bars_filled", "bars_leading_only", "tabs_shifted", "spaces", "spaces_wide", "wrapped"):
+              "one_a_line_lone_bar", "bars_indented", "bars_filled", "bars_leading_only", "tabs_shifted", "spaces", "spaces_wide", "wrapped"):
     _register(_name.replace("_", "-"), getattr(text, _name), doubt=_rows_with_gaps)
 _register("one-a-line-spaced-out", text.one_a_line_blank, gap="\n\n", frame=True, doubt=_rows_with_gaps)
 _register("run-together", text.run_together, doubt=_rows_run_together)
@@ -240,12 +240,11 @@ _register("one-a-line-opened-s2t", text.one_a_line_opened, (_halves_lost, odditi
           finish=_traditional("s2t"))
 
 # Pages.
-for _name in ("plain", "word", "word_wrapped_source", "nested", "split", "spanless", "spans_filled", "tail_missing",
-              "span_too_long", "lines_of_tabs", "divs", "shouting", "unclosed", "misnested",
-              "foot_first", "hidden", "pictures", "blocks_apart"):
+for _name in ("plain", "word", "word_wrapped_source", "nested", "split", "spanless", "spans_filled", "span_too_long",
+              "shouting", "unclosed", "misnested", "foot_first", "hidden", "pictures", "blocks_apart"):
     _register(f"html-{_name.replace('_', '-')}", None, markup=getattr(web, _name))
-_register("html-lines-of-blanks", None, markup=web.lines_of_blanks, doubt=_rows_with_gaps)
-_register("html-cell-a-paragraph", None, markup=web.cell_a_paragraph, doubt=_rows_with_gaps)
+for _name in ("lines_of_blanks", "cell_a_paragraph", "lines_of_tabs", "divs", "tail_missing"):
+    _register(f"html-{_name.replace('_', '-')}", None, markup=getattr(web, _name), doubt=_rows_with_gaps)
 _register("html-span-one-off", None, markup=web.span_one_off, doubt=_not_held_row)
 _register("html-footnotes", None, (_noted_cells,), markup=web.footnotes)
 _register("html-struck", None, (_noted_cells,), markup=web.struck)

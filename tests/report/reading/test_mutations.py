@@ -20,7 +20,7 @@ from gongkai import read
 from gongkai.errors import UnreadableReport
 from gongkai.report.reading.document import Limits
 
-COUNT = int(os.environ.get("GONGKAI_MUTATIONS", "1500"))
+COUNT = int(os.environ.get("GONGKAI_MUTATIONS", "1000"))
 CHUNKS = 15
 BASES = ("bars", "bars-leading", "markdown", "one-a-line-blank", "one-a-line-closed", "tabs-shifted", "spaces",
          "run-together", "wrapped", "bars-gb18030", "html-plain", "html-word", "html-in-frame", "html-split",
