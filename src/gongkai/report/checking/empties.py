@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gongkai.report.checking.numbers import label
 from gongkai.report.checking.sums import withheld_cells
 from gongkai.report.checking.wordings import listed
 from gongkai.report.form import editions, split_address
 from gongkai.report.model import Finding, Level, Report
+
+
+_split = lru_cache(maxsize=4096)(split_address)
 
 
 def check(report: Report) -> list[Finding]:
@@ -24,7 +28,7 @@ def _empty(report: Report) -> Iterator[Finding]:
     withheld = withheld_cells(report)
     tables: dict[str, list[str]] = {}
     for address in report.cells:
-        tables.setdefault(split_address(address)[0], []).append(address)
+        tables.setdefault(_split(address)[0], []).append(address)
     for addresses in tables.values():
         empty = [address for address in addresses if report.value(address) is None and address not in withheld]
         if not empty:
@@ -49,7 +53,7 @@ def _where(empty: list[str], addresses: list[str]) -> str:
     for part, tell in ((2, _columns), (1, _rows)):
         lines: dict[str, list[str]] = {}
         for address in addresses:
-            lines.setdefault(split_address(address)[part], []).append(address)
+            lines.setdefault(_split(address)[part], []).append(address)
         whole = [cells for cells in lines.values()
                  if len(cells) > 1 and gone.issuperset(cells) and not left.keys().isdisjoint(cells)]
         if whole:
@@ -57,7 +61,7 @@ def _where(empty: list[str], addresses: list[str]) -> str:
             for address in (address for cells in whole for address in cells):
                 left.pop(address, None)
     if left:
-        rows = {split_address(address)[1]: address for address in reversed(left)}
+        rows = {_split(address)[1]: address for address in reversed(left)}
         words.append(listed([f"“{_row(address)}”{_column(address)}" for address in left]) if len(left) <= 4
                      else f"{_named(list(reversed(rows.values())))}的部分栏")
     return "；".join(words)
@@ -68,7 +72,7 @@ def _mostly(empty: list[str], addresses: list[str]) -> list[list[str]]:
     columns: dict[str, list[str]] = {}
     gone = set(empty)
     for address in addresses:
-        columns.setdefault(split_address(address)[2], []).append(address)
+        columns.setdefault(_split(address)[2], []).append(address)
     gaps = {key: [address for address in cells if address in gone] for key, cells in columns.items()}
     most = [cells for key, cells in gaps.items() if len(cells) >= max(3, 0.7 * len(columns[key]))]
     whole = all(len(cells) == len(columns[key]) for key, cells in gaps.items() if cells in most)

@@ -132,10 +132,11 @@ class Judged:
 
 def judge(equation: Equation, values: Mapping[str, Number | None], withheld: frozenset[str]) -> Judged:
     """Whether an equation holds, is broken, falls short with empty cells, or can't be told."""
-    numbers = [values.get(address) for address in equation.cells]
-    gap = equation.gap(values)
-    if None not in numbers:
+    numbers = [[values.get(address) for address in side.cells] for side in (equation.left, equation.right)]
+    if None not in numbers[0] and None not in numbers[1]:
+        gap = sum(numbers[0]) - sum(numbers[1])  # type: ignore[arg-type]
         return Judged(equation, "broken" if gap else "holds", gap)
+    gap = equation.gap(values)
     sides = []
     for side in (equation.left, equation.right):
         present = [value for address in side.cells if (value := values.get(address)) is not None]
