@@ -1,7 +1,8 @@
 """PDF with a text layer → `Document`, by coordinates.
 
 The map: `pdfium` turns bytes into pages of runs (characters that touch) and `rules` into ruling lines, both in the
-shapes of `geometry`; `ruled` builds tables from the lattice of rules, `unruled` from columns of numbers; `joining` puts a
+shapes of `geometry`; `glyphs` for sideways text; `ruled` builds tables from the lattice of
+rules, `unruled` (with `labels` and `heads`) from columns of numbers; `joining` puts a
 table cut by a page together again; `flow` makes paragraphs of the remaining lines and sets page numbers and running
 heads apart. `read` below is the whole way.
 
@@ -42,18 +43,18 @@ def read(data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008  (fr
     """
     if len(data) > limits.bytes:
         raise UnreadableReport(f"该PDF文件大小超过{limits.bytes // 1_000_000}MB，未予读取，请压缩或拆分后重试。")
-    pages, remarks = _pages(data, limits)
+    deadline = time.monotonic() + limits.seconds
+    pages, remarks = _pages(data, limits, deadline)
     if not has_text_layer(pages):
         raise UnreadableReport("该PDF文件是扫描件，没有文字层，目前尚不能识别图片中的文字，请改用由Word、WPS直接导出的PDF或原文件。")
     document = Document(format="pdf", remarks=remarks)
-    document.blocks = _blocks(pages, limits)
+    document.blocks = _blocks(pages, limits, deadline)
     return document
 
 
-def _pages(data: bytes, limits: Limits) -> tuple[list[Page], list[tuple[str, Place | None]]]:
+def _pages(data: bytes, limits: Limits, deadline: float) -> tuple[list[Page], list[tuple[str, Place | None]]]:
     pages: list[Page] = []
     remarks: list[tuple[str, Place | None]] = []
-    deadline = time.monotonic() + limits.seconds
     try:
         with pdfium.opened(data) as document:
             count = len(document)
@@ -72,9 +73,7 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[Page], list[tuple[str, Pla
                 if page.ghost:
                     remarks.append((f"第{page.number}页是扫描图像，其文字系他人识别所得，请与图像核对。",
                                     Place(page=page.number)))
-                if time.monotonic() > deadline:
-                    raise UnreadableReport(
-                        f"读取该PDF文件超过{limits.seconds:g}秒（止于第{page.number}页），未予读取，请拆分或重新导出后重试。")
+                _in_time(page, limits, deadline)
     except pdfium.Encrypted as error:
         raise UnreadableReport("该PDF文件已加密，需要密码才能打开，请解除密码后重试。") from error
     except pdfium.Broken as error:
@@ -82,7 +81,13 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[Page], list[tuple[str, Pla
     return pages, remarks
 
 
-def _blocks(pages: list[Page], limits: Limits) -> list[Paragraph | Grid]:
+def _in_time(page: Page, limits: Limits, deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise UnreadableReport(
+            f"读取该PDF文件超过{limits.seconds:g}秒（止于第{page.number}页），未予读取，请拆分或重新导出后重试。")
+
+
+def _blocks(pages: list[Page], limits: Limits, deadline: float) -> list[Paragraph | Grid]:
     budget = limits.cells
     laid: list[tuple[Page, list[Table], list[Line]]] = []
     for page in pages:
@@ -90,6 +95,7 @@ def _blocks(pages: list[Page], limits: Limits) -> list[Paragraph | Grid]:
             tables, free = ruled.tables(page, budget)
         except ruled.TooManyCells as error:
             raise _too_many(limits) from error
+        _in_time(page, limits, deadline)
         budget -= sum(len(table.fields) for table in tables)
         laid.append((page, tables, lines(free)))
     apart = frames([(page, found, [table.box for table in tables]) for page, tables, found in laid])
@@ -111,6 +117,7 @@ def _blocks(pages: list[Page], limits: Limits) -> list[Paragraph | Grid]:
             waiting = None
 
     for (page, tables, found), frame in zip(laid, apart, strict=True):
+        _in_time(page, limits, deadline)
         inner = [line for index, line in enumerate(found) if index not in frame]
         plain, more = unruled.tables(page, inner, page.across, budget)
         budget -= sum(len(table.fields) for table in more)
@@ -124,7 +131,7 @@ def _blocks(pages: list[Page], limits: Limits) -> list[Paragraph | Grid]:
         for _, item in items:
             if isinstance(item, Table):
                 close(flow.end())
-                if waiting is not None and waiting_page(waiting) < page.number and joining.continues(waiting, item):
+                if waiting is not None and _last_page(waiting) < page.number and joining.continues(waiting, item):
                     waiting = joining.join(waiting, item)
                     waiting.last = page.number
                 else:
@@ -141,7 +148,7 @@ def _blocks(pages: list[Page], limits: Limits) -> list[Paragraph | Grid]:
     return blocks
 
 
-def waiting_page(table: Table) -> int:
+def _last_page(table: Table) -> int:
     """The page on which a table ends so far."""
     return table.last or table.page
 

@@ -7,9 +7,10 @@ end of a page without a closing line).
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.report.reading.pdf.geometry import Box, Page, Rule, Run, lines
 from gongkai.report.reading.pdf.rules import NEAR, SNAP, joined
@@ -87,12 +88,13 @@ def tables(page: Page, max_cells: int) -> tuple[list[Table], list[Run]]:
         owner, fields = _fields(xs, ys, across, down, page.number)
         if len(fields) < 2:
             continue
-        open_bottom = [not _covered(across, ys[-1], xs[i], xs[i + 1]) for i in range(len(xs) - 1)]
+        ends = _borders(across, [ys[0], ys[-1]], xs)
+        open_bottom = [not closed for closed in ends[1]]
         if any(open_bottom) and ys[-1] > 0.8 * page.height:
             outside = _overflow(inside, outside, xs, ys[-1], open_bottom)
         _fill(fields, owner, xs, ys, inside)
         table = Table(page.number, xs, ys, fields)
-        table.open_top = [not _covered(across, ys[0], xs[i], xs[i + 1]) for i in range(len(xs) - 1)]
+        table.open_top = [not closed for closed in ends[0]]
         table.open_bottom = open_bottom
         made.append(table)
         free = outside
@@ -191,26 +193,25 @@ def _overflow(inside: list[Run], outside: list[Run], xs: list[float], bottom: fl
     return rest
 
 
-def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
-    """Whether a rule at `at` runs along most of the stretch from `start` to `end`."""
-    need = 0.6 * (end - start)
-    return any(abs(rule.at - at) < 0.01 and min(rule.end, end) - max(rule.start, start) >= need for rule in rules)
+def _borders(rules: list[Rule], at: list[float], along: list[float]) -> list[list[bool]]:
+    """For each position in `at`, along which stretches between the positions in `along` a rule runs."""
+    middles = [(a + b) / 2 for a, b in pairwise(along)]
+    made = {position: [False] * len(middles) for position in at}
+    for rule in rules:
+        if rule.at in made:
+            start, end = bisect_left(middles, rule.start), bisect_right(middles, rule.end)
+            made[rule.at][start:end] = [True] * (end - start)
+    return [made[position] for position in at]
 
 
 def _fields(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule],
             page: int) -> tuple[list[list[int]], list[Field]]:
     """Cells of the lattice: for each field the index of its cell, and the cells."""
     columns, rows = len(xs) - 1, len(ys) - 1
-    walls: dict[float, list[Rule]] = {}
-    for rule in down:
-        walls.setdefault(rule.at, []).append(rule)
-    floors: dict[float, list[Rule]] = {}
-    for rule in across:
-        floors.setdefault(rule.at, []).append(rule)
-    wall = [[_covered(walls.get(xs[c + 1], ()), xs[c + 1], ys[r], ys[r + 1]) for c in range(columns - 1)]
-            for r in range(rows)]
-    floor = [[_covered(floors.get(ys[r + 1], ()), ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)]
-             for r in range(rows - 1)]
+    stands = _borders(down, xs, ys)
+    lies = _borders(across, ys, xs)
+    wall = [[stands[c + 1][r] for c in range(columns - 1)] for r in range(rows)]
+    floor = lies[1:-1]
     owner = [[-1] * columns for _ in range(rows)]
     fields: list[Field] = []
     for r in range(rows):

@@ -35,6 +35,8 @@ _count_in_form = _fast(raw.FPDFFormObj_CountObjects, ctypes.c_int, ctypes.c_void
 _mode = _fast(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
 _kind = _fast(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 _bounds = _fast(raw.FPDFPageObj_GetBounds, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_size_t] * 4)
+_count_segments = _fast(raw.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
+_draw_mode = _fast(raw.FPDFPath_GetDrawMode, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)
 
 
 class _Collector:
@@ -45,6 +47,8 @@ class _Collector:
         self.buffer = (ctypes.c_float * 4)()
         start = ctypes.addressof(self.buffer)
         self.slots = (start, start + 4, start + 8, start + 12)
+        self.modes = (ctypes.c_int * 2)()
+        self.mode_slots = (ctypes.addressof(self.modes), ctypes.addressof(self.modes) + 4)
 
     def container(self, get: Any, handle: int, count: int, matrix: _Matrix | None, depth: int) -> None:
         count = max(0, min(count, self.budget))
@@ -74,19 +78,19 @@ class _Collector:
 
     def path(self, found: int, matrix: _Matrix | None) -> None:
         """A path that is not one thin thing: its straight strokes, or its thin filled rectangles."""
-        handle = ctypes.cast(found, raw.FPDF_PAGEOBJECT)
-        count = raw.FPDFPath_CountSegments(handle)
+        count = _count_segments(found)
         if not 2 <= count <= _MAX_SEGMENTS:
             return
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        raw.FPDFPath_GetDrawMode(handle, fill, stroke)
-        if not stroke.value and (count < 8 or not fill.value):
+        _draw_mode(found, *self.mode_slots)
+        fill, stroke = self.modes
+        if not stroke and (count < 8 or not fill):
             return  # one filled area: shading, not a rule
+        handle = ctypes.cast(found, raw.FPDF_PAGEOBJECT)
         own = raw.FS_MATRIX()
         raw.FPDFPageObj_GetMatrix(handle, own)
         whole = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         for points in _subpaths(handle, count, whole):
-            if stroke.value:
+            if stroke:
                 for (ax, ay), (bx, by) in pairwise(points):
                     if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
                         self.add(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), None)

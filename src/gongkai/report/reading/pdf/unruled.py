@@ -10,31 +10,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from gongkai.report.reading.pdf.geometry import Line, Page, Rule, Run, hull, spell
+from gongkai.report.reading.pdf.geometry import Line, Page, Rule, Run, hull
 from gongkai.report.reading.pdf.heads import head_cells
 from gongkai.report.reading.pdf.joining import is_enumerated, is_value
+from gongkai.report.reading.pdf.labels import Row, group_cells, label_cut, spelled
 from gongkai.report.reading.pdf.ruled import Field, Table
 
 _APART = 0.5
 _LABEL_GAP = 0.9
 _MAX_SKIP = 7
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row of the table: its middle, its numbers, and what stands left of them."""
-
-    middle: float
-    em: float
-    values: list[Run]
-    words: list[Run] = field(default_factory=list)
-    heads: list[Run] = field(default_factory=list)
-
-    @property
-    def has_label(self) -> bool:
-        return any(abs((run.y0 + run.y1) / 2 - self.middle) < 0.35 * self.em for run in self.words)
+_MOST_RUNS, _MOST_IN_LINE = 5_000, 200
+"""Beyond this it is no page that people read as a table."""
 
 
 def tables(page: Page, found: list[Line], across: Sequence[Rule], max_cells: int) -> tuple[list[Line], list[Table]]:
@@ -42,6 +29,8 @@ def tables(page: Page, found: list[Line], across: Sequence[Rule], max_cells: int
 
     Takes the page, its lines outside ruled tables and frame, top to bottom, and its horizontal rules.
     """
+    if sum(len(line.runs) for line in found) > _MOST_RUNS or any(len(line.runs) > _MOST_IN_LINE for line in found):
+        return found, []
     values = [_values(line) for line in found]
     rows = [i for i, mine in enumerate(values) if len(mine) >= 3 or _is_pair(found[i], mine)]
     if sum(1 for i in rows if len(values[i]) >= 3) == 0 and len(rows) < 3:
@@ -144,10 +133,10 @@ def _build(page: Page, found: list[Line], values: list[list[Run]], group: list[i
     """One table from its rows of numbers, with the first and the last line that it uses."""
     wide = [run for i in group if len(values[i]) >= 3 for run in values[i]]
     columns = _columns(wide or [run for i in group for run in values[i]])
-    rows: list[_Row] = []
+    rows: list[Row] = []
     for i in group:
         line = found[i]
-        row = _Row((line.y0 + line.y1) / 2, line.em, [])
+        row = Row((line.y0 + line.y1) / 2, line.em, [])
         for run in line.runs:
             if run.x1 <= columns[0][0] + 0.2 * line.em and not (run in values[i] and len(columns) == len(values[i])):
                 row.words.append(run)
@@ -169,7 +158,7 @@ def _build(page: Page, found: list[Line], values: list[list[Run]], group: list[i
         if end - group[-1] >= 3:
             break
     words = [run for row in rows for run in row.words] + [run for run in loose if (run.x0 + run.x1) / 2 < edge]
-    cut = _label_cut(words)
+    cut = label_cut(words)
     groups: list[Run] = []
     if cut is not None:
         for row in rows:
@@ -186,7 +175,7 @@ def _build(page: Page, found: list[Line], values: list[list[Run]], group: list[i
 
 
 def _head_lines(found: list[Line], first: int, floor: int, edge: float, width: float,
-                row: _Row) -> tuple[int, list[Line]]:
+                row: Row) -> tuple[int, list[Line]]:
     """The lines above the first row that are its head: where the table starts, and those lines.
 
     Takes in label lines of that row itself. Going up it stops at running text, at a heading, at a wide gap.
@@ -221,13 +210,13 @@ def _column(run: Run, columns: Sequence[tuple[float, float]]) -> int:
     return min(range(len(columns)), key=lambda i: abs((columns[i][0] + columns[i][1]) / 2 - middle))
 
 
-def _attach(loose: list[Run], rows: list[_Row], edge: float, across: Sequence[Rule]) -> list[_Row]:
+def _attach(loose: list[Run], rows: list[Row], edge: float, across: Sequence[Rule]) -> list[Row]:
     """Give the label lines between the rows to their rows; what belongs to none comes back as rows of words.
 
     Nearest lines first, so that a label of four lines grows from its row outwards. A line with a number of its own
     (1.) begins a label, so it belongs to what stands below it; any other goes on with the label above it.
     """
-    alone: list[_Row] = []
+    alone: list[Row] = []
     banded = sum(1 for rule in across if rule.start < edge < rule.end) > len(rows) / 2
 
     def middle(run: Run) -> float:
@@ -255,7 +244,7 @@ def _attach(loose: list[Run], rows: list[_Row], edge: float, across: Sequence[Ru
                 row.heads.append(run)
                 break
         else:
-            alone.append(_Row(middle(run), em, [], [], [run]))
+            alone.append(Row(middle(run), em, [], [], [run]))
     return alone
 
 
@@ -265,7 +254,7 @@ def _ruled_off(a: float, b: float, run: Run, across: Sequence[Rule]) -> bool:
     return any(low < rule.at < high and rule.start < run.x1 and rule.end > run.x0 for rule in across)
 
 
-def _lay(page: Page, rows: list[_Row], alone: list[_Row], heads: list[Line], columns: list[tuple[float, float]],
+def _lay(page: Page, rows: list[Row], alone: list[Row], heads: list[Line], columns: list[tuple[float, float]],
          cut: float | None, groups: list[Run]) -> Table:
     """The table with its cells."""
     labels = 1 if cut is None else 2
@@ -293,76 +282,15 @@ def _lay(page: Page, rows: list[_Row], alone: list[_Row], heads: list[Line], col
             for cell, runs in head_cells([Line(row.heads, 0, 0, 0, 0)], columns, labels, xs[labels]):
                 mine.append((cell.column, cell.colspan, runs))
         for column, span, runs in mine:
-            fields.append(Field(index, column, 1, span, hull(runs), _spelled(runs), page.number))
+            fields.append(Field(index, column, 1, span, hull(runs), spelled(runs), page.number))
     if cut is not None:
-        fields += _group_cells(groups, body, depth, fields, page.number)
+        fields += group_cells(groups, body, depth, fields, page.number)
     ys = _heights(page, heads, depth, body)
     return Table(page.number, xs, ys, _padded(fields, xs, ys, page.number), [False] * (len(xs) - 1),
                  [False] * (len(xs) - 1), ruled=False, labels=labels)
 
 
-def _spelled(runs: list[Run]) -> str:
-    levels: list[list[Run]] = []
-    for run in sorted(runs, key=lambda run: run.y0 + run.y1):
-        if levels and run.y0 + run.y1 - levels[-1][0].y0 - levels[-1][0].y1 < 0.8 * (run.y1 - run.y0):
-            levels[-1].append(run)
-        else:
-            levels.append([run])
-    return "\n".join(spell(sorted(level, key=lambda run: run.x0)) for level in levels)
-
-
-def _label_cut(words: list[Run]) -> float | None:
-    """The position that parts labels of groups from labels of rows, where most agree on one."""
-    gaps = [(a.x1, b.x0) for b in words if is_enumerated(b.text) for a in words
-            if a.x1 <= b.x0 + 0.1 * (b.y1 - b.y0) and abs(a.y0 - b.y0) < 0.9 * (b.y1 - b.y0)]
-    best = max(((sum(1 for low, high in gaps if low <= x + 0.5 and high >= x - 0.5), x) for _, x in gaps),
-               default=(0, 0.0))
-    if not best[0] or best[0] < 0.5 * len(gaps):
-        return None
-    agreed = [(low, high) for low, high in gaps if low <= best[1] + 0.5 and high >= best[1] - 0.5]
-    return (max(low for low, _ in agreed) + min(high for _, high in agreed)) / 2
-
-
-def _group_cells(groups: list[Run], body: list[_Row], depth: int, fields: list[Field], page: int) -> list[Field]:
-    """Cells for the labels of groups: lines close to each other are one label; it stands at the middle of its rows."""
-    joined: list[list[Run]] = []
-    for run in sorted(groups, key=lambda run: run.y0):
-        for label in joined:
-            near = run.y0 - label[-1].y1 < 0.7 * (run.y1 - run.y0) and run.x0 < label[-1].x1 and run.x1 > label[-1].x0
-            if near and not is_enumerated(run.text):
-                label.append(run)
-                break
-        else:
-            joined.append([run])
-    joined.sort(key=lambda label: label[0].y0 + label[-1].y1)
-    free = [i for i in range(len(body)) if any(cell.row == i + depth and cell.column == 1 for cell in fields)]
-    made: list[Field] = []
-    start = 0
-    for runs in joined:
-        box = hull(runs)
-        middle = (box[1] + box[3]) / 2
-        rest = [i for i in free if i >= start]
-        if not rest:
-            break
-        ones = [i for i in rest if body[i].middle <= middle + 0.5 * body[i].em and _begins(body[i])]
-        first = ones[-1] if ones else rest[0]
-        limit = next((i for i in rest if i > first and _begins(body[i])), rest[-1] + 1)
-        last = min((i for i in rest if first <= i < limit),
-                   key=lambda i: abs((body[first].middle + body[i].middle) / 2 - middle))
-        if abs((body[first].middle + body[last].middle) / 2 - middle) > 1.2 * body[first].em:
-            first = last = min(rest, key=lambda i: abs(body[i].middle - middle))
-        made.append(Field(first + depth, 0, last - first + 1, 1, box, _spelled(runs), page))
-        start = last + 1
-    return made
-
-
-def _begins(row: _Row) -> bool:
-    """Whether a row's label starts a count: 1., （1）, （一）."""
-    label = _spelled(row.words).lstrip(" （(") if row.words else ""
-    return label[:1] in ("1", "１", "一") and not label[1:2].isdigit()
-
-
-def _heights(page: Page, heads: list[Line], depth: int, body: list[_Row]) -> list[float]:
+def _heights(page: Page, heads: list[Line], depth: int, body: list[Row]) -> list[float]:
     middles = [row.middle for row in body]
     top = heads[0].y0 if heads else middles[0] - body[0].em
     first = middles[0] - 0.6 * body[0].em
