@@ -11,9 +11,9 @@ first (heads cut, columns moved, notes in cells …). `judge` compares what was 
     'txt'
 """
 
-from layouts.catalogue import HOSTILE_TO_ORDER, LAYOUTS
+from layouts.catalogue import LAYOUTS
 from layouts.judge import Fault, faults
 from layouts.reports import KINDS, Synthetic, make
 from layouts.sheet import Sheet
 
-__all__ = ["HOSTILE_TO_ORDER", "KINDS", "LAYOUTS", "Fault", "Sheet", "Synthetic", "faults", "make"]
+__all__ = ["KINDS", "LAYOUTS", "Fault", "Sheet", "Synthetic", "faults", "make"]

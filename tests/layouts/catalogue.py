@@ -16,8 +16,6 @@ from layouts.sheet import Sheet
 
 Layout = Callable[[Synthetic, Random], Sheet]
 LAYOUTS: dict[str, Layout] = {}
-HOSTILE_TO_ORDER = frozenset({"dumped", "labels-lost", "equal-lines-removed", "equal-lines-gone"})
-"""Layouts after which a whole table may be unknowable."""
 
 
 def _paragraphs(item: Printable) -> Iterable[tuple[str, str]]:
