@@ -90,7 +90,7 @@ def _rows_with_gaps(item: Printable) -> set[str]:
 
 
 def _rows_run_together(item: Printable) -> set[str]:
-    """Rows whose numbers form one word that can be cut in more than one way."""
+    """Rows whose numbers form one word that can be cut in more than one way, or that no sum confirms."""
     doubtful = _rows_with_gaps(item)
     groups: dict[str, list[str]] = {}
     for address in item.truth:
@@ -98,6 +98,10 @@ def _rows_run_together(item: Printable) -> set[str]:
     for cells in groups.values():
         values = [item.truth[address] for address in cells]
         if len(cells) > 1 and any(value is None or not isinstance(value, int) or not 0 <= value <= 9 for value in values):
+            doubtful |= set(cells)
+        size = {"2": len(cells), "3": 7, "4": 5}[cells[0][0]]
+        rows = [[int(value or 0) for value in values[n:n + size]] for n in range(0, len(values), size)]
+        if cells[0][0] != "2" and any(sum(row[:-1]) != row[-1] for row in rows):
             doubtful |= set(cells)
     return doubtful
 
