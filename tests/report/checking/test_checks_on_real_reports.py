@@ -16,6 +16,7 @@ ERRORS = {
     "hongze-district-2023.pdf": {("sum.4.total", "4.review.total"), ("sum.4.total", "4.litigation_after_review.total")},
     "oroqen-civil-affairs-2023.txt": {("name.preamble_year", None)},
     "excerpts/lueyang-zrj-2021.txt": {("form.edition", None)},
+    "excerpts/xjnlk-town-2023.txt": {("sum.rules_without_power", "2.rules.in_force")},
 }
 SAID = [
     ("oroqen-civil-affairs-2023.txt", "date.section_six_year", "2022年"),

@@ -105,6 +105,13 @@ def test_a_manifests_kind_comes_before_the_units_name() -> None:
     assert codes(report({"2.rules.in_force": 6}, unit="某市司法局", unit_kind="县级部门")) == ["sum.rules_without_power"]
 
 
+def test_a_unit_without_name_is_what_its_text_says_of_itself_twice() -> None:
+    values = {"2.rules.in_force": 6}
+    assert codes(report(values, unit=None, sections={1: "结合我镇实际，现汇报我镇情况。"})) == ["sum.rules_without_power"]
+    assert codes(report(values, unit=None, sections={1: "结合我镇实际。"})) == []
+    assert codes(report(values, unit="某市人民政府", sections={1: "结合我镇实际，现汇报我镇情况。"})) == []
+
+
 def test_decisions_that_are_last_year_plus_change_are_a_warning() -> None:
     values = {"2.licensing.previous": 61, "2.licensing.change": 36, "2.licensing.decisions": 97}
     finding = one(report(values, edition_name="2019", year=2020), "sum.decisions_accumulated")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError
-from gongkai.report.checking.wordings import Wording, shown
+from gongkai.report.checking.wordings import Wording, shown, size
 from gongkai.report.form import Form, editions, split_address
 from gongkai.report.model import Finding, Level, Number, Report
 
@@ -61,7 +62,8 @@ def expression(text: str) -> Expression:
     Raises:
         ValueError: anything but cells, names and integers joined by + and -.
     """
-    terms, position = [], 0
+    terms: list[tuple[int, str]] = []
+    position = 0
     text = text.strip()
     while position < len(text):
         match = _TERM.match(text, position)
@@ -226,20 +228,24 @@ def evaluate(check: Check, report: Report, previous: Report | None = None, *, po
     if check.pair and (previous is None or previous.edition not in check.editions):
         return
 
-    def look_up(address: str) -> Number | None:
-        if address.startswith("last."):
-            return previous.value(address[5:]) if previous is not None else None
-        return report.value(address)
-
+    named = {address for case in check.cases for _, expr in case.values for address in expr.addresses()}
+    cells = {address: _look_up(address, report, previous) for address in named}
     hits = []
     for case in check.cases:
         values: dict[str, Number | None] = {}
         for name, expr in case.values:
-            values[name] = expr.value(lambda term, known=values: known[term] if term in known else look_up(term))
+            values[name] = expr.value(ChainMap(values, cells).__getitem__)
         if all(condition.holds(values) for condition in check.when):
             hits.append(_Hit(values, case))
     for group in ([hits] if check.gather and hits else [[hit] for hit in hits]):
         yield _finding(check, group, report, previous, unit, level or check.level)
+
+
+def _look_up(address: str, report: Report, previous: Report | None) -> Number | None:
+    """A cell of this year's report, or with ``last.`` of last year's."""
+    if address.startswith("last."):
+        return previous.value(address.removeprefix("last.")) if previous is not None else None
+    return report.value(address)
 
 
 def _finding(check: Check, hits: list[_Hit], report: Report, previous: Report | None, unit: str, level: Level) -> Finding:
@@ -259,6 +265,6 @@ def _finding(check: Check, hits: list[_Hit], report: Report, previous: Report | 
 def _words(hit: _Hit, form: Form) -> dict[str, str]:
     table, row, column = split_address(hit.case.about)
     labels = {"row": form.tables[table].row(row).label, "column": form.tables[table].column(row, column).label}
-    return labels | {name: shown(abs(value) if name == "gap" else value) for name, value in hit.values.items()
+    return labels | {name: shown(size(value) if name == "gap" else value) for name, value in hit.values.items()
                      if value is not None}
 

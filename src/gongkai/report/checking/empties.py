@@ -11,7 +11,6 @@ from gongkai.report.checking.wordings import listed
 from gongkai.report.form import editions, split_address
 from gongkai.report.model import Finding, Level, Report
 
-
 _split = lru_cache(maxsize=4096)(split_address)
 
 

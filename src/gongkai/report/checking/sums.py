@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gongkai.report.checking.repair import Repair, repairs
-from gongkai.report.checking.wordings import listed, shown
+from gongkai.report.checking.wordings import listed, shown, size
 from gongkai.report.form import Form, Sum, split_address
 from gongkai.report.model import Finding, Level, Number, Place, Report
 
@@ -88,13 +88,13 @@ def _group_cells(form: Form) -> Iterator[str]:
 def _lay_out(form: Form, report: Report) -> list[Equation]:
     printed: dict[tuple[str, str], dict[str, None]] = {}
     for address in report.cells:
-        table, row, column = split_address(address)
-        printed.setdefault((table, column), {})[row] = None
+        number, row, column = split_address(address)
+        printed.setdefault((number, column), {})[row] = None
     made = []
     for declared in form.sums:
         table = form.tables[declared.table]
         if declared.per == "row":
-            rows = dict.fromkeys(row for column in table.columns for row in printed.get((declared.table, column.key), ()))
+            rows = dict.fromkeys(row for head in table.columns for row in printed.get((declared.table, head.key), ()))
             keys = [row for row in rows if row in table or row.rpartition(".")[0] in table]
         else:
             keys = [column.key for column in table.columns if (declared.table, column.key) in printed]
@@ -134,7 +134,7 @@ def judge(equation: Equation, values: Mapping[str, Number | None], withheld: fro
     """Whether an equation holds, is broken, falls short with empty cells, or can't be told."""
     numbers = [[values.get(address) for address in side.cells] for side in (equation.left, equation.right)]
     if None not in numbers[0] and None not in numbers[1]:
-        gap = sum(numbers[0]) - sum(numbers[1])  # type: ignore[arg-type]
+        gap: Number = sum(numbers[0]) - sum(numbers[1])  # type: ignore[arg-type]
         return Judged(equation, "broken" if gap else "holds", gap)
     gap = equation.gap(values)
     sides = []
@@ -226,7 +226,7 @@ def _broken(item: Judged, report: Report, form: Form, candidates: tuple[Repair, 
     unit = form.tables[declared.table].columns[0].unit
     left, right = (_side_words(equation, side, report, form) for side in (equation.left, equation.right))
     where = f"表{_numeral(declared.table)}" + _of(equation, form)
-    message = f"{where}{left}，{right}，相差 {shown(abs(item.gap))} {unit}"
+    message = f"{where}{left}，{right}，相差 {shown(size(item.gap))} {unit}"
     blank = [address for address in equation.cells if report.value(address) is None]
     if item.verdict == "short":
         message += f"（另有 {len(blank)} 格为空，未计入）"

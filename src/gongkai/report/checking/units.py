@@ -31,6 +31,7 @@ class Kind:
     government: bool
     rules: str
     due: tuple[int, int] | None
+    self: re.Pattern[str] | None = None
 
 
 @cache
@@ -47,7 +48,7 @@ def kinds() -> tuple[Kind, ...]:
 
 def _kind(node: lawfile.Mapping) -> Kind:
     node.check({"key": str, "label": str, "name": str, "word": str, "government": bool, "rules": (str, bool),
-                "due": (list, type(None))})
+                "due": (list, type(None))}, {"self": str})
     rules = {True: "yes", False: "none"}.get(node["rules"], node["rules"])
     if rules not in _RULES:
         raise LawError(f"{node.where('rules')}: rules is one of {', '.join(_RULES)}, not {rules!r}")
@@ -55,7 +56,7 @@ def _kind(node: lawfile.Mapping) -> Kind:
     if due is not None and not (len(due) == 2 and 1 <= due[0] <= 12 and 1 <= due[1] <= 31):
         raise LawError(f"{node.where('due')}: due is [month, day] or null")
     return Kind(node["key"], node["label"], re.compile(node["name"]), re.compile(node["word"]), node["government"], rules,
-                tuple(due) if due else None)
+                tuple(due) if due else None, re.compile(node["self"]) if "self" in node else None)
 
 
 @cache
@@ -98,5 +99,10 @@ def kind_of(name: str | None, stated: str | None = None) -> Kind | None:
 
 
 def kind(report: Report) -> Kind | None:
-    """The kind of the unit whose report it is."""
-    return kind_of(report.unit, report.unit_kind)
+    """The kind of the unit whose report it is; where no name tells it, how the text speaks of itself (我镇), if twice."""
+    known = kind_of(report.unit, report.unit_kind)
+    if known is not None or report.unit is not None:
+        return known
+    text = "\n".join([report.preamble, *(section.text for section in report.sections)])
+    told = [kind for kind in kinds() if kind.self and len(kind.self.findall(text)) >= 2]
+    return told[0] if len(told) == 1 else None

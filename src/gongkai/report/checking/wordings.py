@@ -42,6 +42,11 @@ def shown(value: Number) -> str:
     return str(value)
 
 
+def size(value: Number) -> Number:
+    """A number without its sign: how far two numbers are apart."""
+    return -value if value < 0 else value
+
+
 def listed(words: Iterable[str], most: int = 6) -> str:
     """Words joined by 、, at most so many, the rest told by 等.
 

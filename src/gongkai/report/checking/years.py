@@ -17,7 +17,7 @@ from gongkai.report.checking import sentences
 from gongkai.report.checking.declared import declared, evaluate
 from gongkai.report.checking.numbers import label
 from gongkai.report.checking.units import kind
-from gongkai.report.checking.wordings import shown
+from gongkai.report.checking.wordings import shown, size
 from gongkai.report.form import editions
 from gongkai.report.model import Finding, Level, Report
 from gongkai.report.unitnames import same_unit
@@ -136,7 +136,7 @@ def _jumps(report: Report, previous: Report) -> Iterator[Finding]:
             continue
         for address in jump.cells:
             now, before = report.value(address), previous.value(address)
-            if now is None or before is None or abs(now - before) < jump.least:
+            if now is None or before is None or size(now - before) < jump.least:
                 continue
             if max(now, before) >= jump.factor * max(min(now, before), 1):
                 cell = report.cells[address]
