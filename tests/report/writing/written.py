@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from random import Random
 
 from hypothesis import strategies as st
 
-from gongkai.report.form import Form, edition, load
+from gongkai.report.form import Column, Form, edition, load
 from gongkai.report.model import Cell, Part, Report, Section
 
 INVENTED = """\
@@ -118,9 +119,20 @@ _SENTENCES = st.sampled_from([
 _PARAGRAPHS = st.lists(_SENTENCES, min_size=1, max_size=3).map(lambda pieces: "，".join(pieces) + "。")
 _OPENINGS = st.sampled_from(["", "- ", "+ ", "# ", "> ", "1. ", "= ", "一是", "（一）"])
 TEXTS = st.lists(st.builds("{}{}".format, _OPENINGS, _PARAGRAPHS), max_size=4).map("\n".join)
-_COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 120_000))
-_AMOUNTS = st.decimals(0, 99_999, places=2)
-_MARKS = st.sampled_from(["", "", "/", "-", "—", "无"])
+
+
+def _cell(chance: Random, column: Column) -> Cell:
+    """A number, small or large, or one of the ways in which a cell is empty."""
+    mark = chance.choice(("", "", "/", "-", "—", "无", *(None,) * 12))
+    if mark is not None:
+        return Cell(None, mark)
+    if column.unit == "万元":
+        value: int | Decimal = Decimal(chance.randrange(10_000_000)) / 100
+    else:
+        value = chance.choice((0, 0, 1, chance.randrange(10), chance.randrange(1000), chance.randrange(120_000)))
+    if column.negative and chance.random() < 0.5:
+        value = -value
+    return Cell(value, str(value))
 
 
 @st.composite
@@ -134,7 +146,11 @@ def reports(draw: st.DrawFn, name: str) -> Report:
         year = f"{report.year}年" if kind in ("full", "no unit") else ""
         report.title = f"{unit}{year}政府信息公开工作年度报告"
     report.published = draw(st.none() | st.just(date(report.year + 1, 1, 22)))
-    report.preamble = draw(_PARAGRAPHS)
+    # Several full lines, as every report has: where no line is full, a printed page shows no paragraphs.
+    report.preamble = (f"根据《中华人民共和国政府信息公开条例》和上级关于年度报告的要求编制本报告，所列数据的统计期限自{report.year}年"
+                       f"1月1日起至{report.year}年12月31日止，全文由六个部分组成，电子版同日在网站公布。{draw(_PARAGRAPHS)}")
+    # Drawn in one go: two hundred draws a report would make hypothesis slow to shrink.
+    chance = Random(draw(st.integers(0, 2**32)))
     whole = {row.key for table in form.tables.values() for row in table.groups() if draw(st.booleans())}
     for table in form.tables.values():
         for block in table.blocks:
@@ -145,13 +161,7 @@ def reports(draw: st.DrawFn, name: str) -> Report:
                 if row.rows and row.key not in whole:
                     continue
                 for column in block.columns:
-                    cell = draw(st.one_of(
-                        st.builds(lambda mark: Cell(None, mark), _MARKS),
-                        (_AMOUNTS if column.unit == "万元" else _COUNTS).map(lambda value: Cell(value, str(value))),
-                    ))
-                    if column.negative and cell.value and draw(st.booleans()):
-                        cell = Cell(-cell.value, str(-cell.value))
-                    report.cells[f"{table.number}.{row.key}.{column.key}"] = cell
+                    report.cells[f"{table.number}.{row.key}.{column.key}"] = _cell(chance, column)
     report.sections = [Section(section.number, section.heading, draw(TEXTS), printed=section.heading)
                        for section in form.sections]
     return report

@@ -19,8 +19,10 @@ from gongkai.report.model import Cell, Number
 Kind = Literal["block", "head", "label", "number"]
 
 _CHINESE_NUMBER = re.compile(r"[〇零○一二三四五六七八九十百千万亿两]+")
-# Widths in ems of the table's type; a line of the official page holds about 49 of them at 小五.
-_LINE, _NUMBER, _GROUP, _LABEL, _DIGIT, _INSET = 49.0, 3.4, 4.3, 12.0, 0.56, 1.0
+_FEW = 6
+"""Columns up to which a table is set in 五号; beyond, in 小五."""
+# Widths in ems of the table's type; a line of the official page holds about 49 of them at 小五, 42 at 五号.
+_LINE, _WIDE_LINE, _NUMBER, _GROUP, _LABEL, _DIGIT, _INSET = 49.0, 42.0, 3.4, 4.3, 12.0, 0.56, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class LaidTable:
     @property
     def dense(self) -> bool:
         """Whether the table has so many columns that it wants smaller type."""
-        return self.width > 6
+        return self.width > _FEW
 
     def groups(self) -> Iterator[tuple[bool, tuple[tuple[LaidCell, ...], ...]]]:
         """(is head, rows) for the repeated head and for each block, in order."""
@@ -234,9 +236,11 @@ class _Layouter:
             for column in range(cell.column, cell.column + cell.colspan):
                 wide[column] = max(wide[column], need / cell.colspan)
         if self.labels:
-            if self.labels + self.numbers <= 6:
-                equal = _LINE / (self.labels + self.numbers)
+            if self.labels + self.numbers <= _FEW:
+                equal = _WIDE_LINE / (self.labels + self.numbers)
                 wide = [max(width, equal) for width in wide]
+                longest = max((len(c.text) for row in rows for c in row if c.kind == "label"), default=0)
+                wide[self.labels - 1] = max(wide[self.labels - 1], min(longest + _INSET, _LABEL))
             else:
                 wide[: self.labels] = [_GROUP] * self.labels
                 rest = _LINE - sum(wide) + _GROUP

@@ -51,12 +51,22 @@ def escape(text: str) -> str:
 
 
 def table(laid: LaidTable) -> str:
-    """One table with its spans laid out; the first row is Markdown's head."""
-    grid = [[""] * laid.width for _ in laid.rows]
-    for row in laid.rows:
+    """One statutory table with its spans laid out, one pipe table for each of its blocks.
+
+    A block with fewer columns than the widest gets a narrower table, not empty cells that look like missing numbers.
+    """
+    ends = (*laid.starts[1:], len(laid.rows))
+    return "\n\n".join(_pipes(laid, start, end) for start, end in zip(laid.starts, ends, strict=True))
+
+
+def _pipes(laid: LaidTable, start: int, end: int) -> str:
+    columns = sorted({cell.column for row in laid.rows[start:end] for cell in row})
+    place = {column: index for index, column in enumerate(columns)}
+    grid = [[""] * len(columns) for _ in range(start, end)]
+    for row in laid.rows[start:end]:
         for cell in row:
-            grid[cell.row][cell.column] = escape(cell.text) if cell.text not in ("-", "+", "=") else cell.text
+            grid[cell.row - start][place[cell.column]] = escape(cell.text) if cell.text not in "-+=" else cell.text
     rows = [f"| {' | '.join(row)} |" for row in grid]
-    marks = [_LEFT] * laid.label_columns + [_CENTRED] * (laid.width - laid.label_columns)
+    marks = [_LEFT if column < laid.label_columns else _CENTRED for column in columns]
     rows.insert(1, f"| {' | '.join(marks)} |")
     return "\n".join(rows)
