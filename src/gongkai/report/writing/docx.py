@@ -47,9 +47,9 @@ def render(report: Report, form: Form) -> bytes:
     document = _blank()
     _properties(document, text)
     title = document.add_paragraph(text.title[0], "Title")
-    for line in text.title[1:]:
+    for words in text.title[1:]:
         title.add_run().add_break()
-        title.add_run(line)
+        title.add_run(words)
     for line in text.preamble:
         _body(document, line.text)
     for chapter in text.chapters:
@@ -64,8 +64,8 @@ def render(report: Report, form: Form) -> bytes:
             last = document.add_paragraph(block.text, "Heading 2") if block.kind == "part" else _body(document, block.text)
             if isinstance(document.element.body[-3], CT_Tbl):
                 last.paragraph_format.space_before = Pt(_GAP)
-    for index, line in enumerate(text.signature):
-        paragraph = document.add_paragraph(line)
+    for index, words in enumerate(text.signature):
+        paragraph = document.add_paragraph(words)
         paragraph.alignment = ALIGN.RIGHT
         paragraph.paragraph_format.keep_together = True
         paragraph.paragraph_format.keep_with_next = index < len(text.signature) - 1

@@ -84,8 +84,8 @@ class _Printer:
                     yield from self.table(chapter, block)
                 else:
                     yield self.line(block, part)
-        for index, line in enumerate(text.signature):
-            yield f"<p{self.style('sign', '' if index else 'margin-top:2em;')}>{escape(line)}</p>"
+        for index, words in enumerate(text.signature):
+            yield f"<p{self.style('sign', '' if index else 'margin-top:2em;')}>{escape(words)}</p>"
 
     def line(self, line: Line, part: str) -> str:
         tag = part if line.kind == "part" else "p"

@@ -22,7 +22,7 @@ _CHINESE_NUMBER = re.compile(r"[〇零○一二三四五六七八九十百千万
 _FEW = 6
 """Columns up to which a table is set in 五号; beyond, in 小五."""
 # Widths in ems of the table's type; a line of the official page holds about 49 of them at 小五, 42 at 五号.
-_LINE, _WIDE_LINE, _NUMBER, _GROUP, _LABEL, _DIGIT, _INSET = 49.0, 42.0, 3.4, 4.3, 12.0, 0.56, 1.0
+_LINE, _WIDE_LINE, _NUMBER, _GROUP, _LABEL, _DIGIT, _INSET = 49.0, 42.0, 3.4, 4.3, 12.0, 0.64, 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _chapter(number: int, section: Section | None, official: str, tables: list[L
     parts = [clean(part.heading) for part in section.parts] if section else []
     lines = _lines(section.text, frozenset(parts)) if section else ()
     cut = next((index for index, line in enumerate(lines) if _NOTE.match(line.text)), len(lines)) if tables else 0
-    blocks = (*lines[:cut], *tables, *lines[cut:])
+    blocks: tuple[Line | LaidTable, ...] = (*lines[:cut], *tables, *lines[cut:])
     return Chapter(number, f"{numeral(number)}、{heading}" if number > 0 else heading, blocks)
 
 

@@ -113,9 +113,9 @@ def _data(sheet: Worksheet, report: Report, form: Form) -> None:
         head = sheet.cell(1, column)
         head.font, head.fill, head.border = _HEI, _SHADE, _BORDER
     for at, address in enumerate(_addresses(report, form), 2):
-        number, row, column = split_address(address)
+        number, row, key = split_address(address)
         table = form.tables[number]
-        leaf, cell = table.column(row, column), report.cells.get(address)
+        leaf, cell = table.column(row, key), report.cells.get(address)
         values = (address, f"表{_name(number)}", _path(table.row(row)), "".join((*leaf.under, leaf.label)), leaf.unit,
                   cell.value if cell else None, clean(cell.raw) if cell else None, cell.origin if cell else None,
                   clean(cell.note) if cell else None, str(cell.place) if cell and cell.place else None)
