@@ -6,6 +6,7 @@ The JSON of `Report.to_json` is the one of docs/reference/report-json.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from decimal import Decimal
 from typing import Any, Literal
 
 Number = int | Decimal
+_CELL_PATH = re.compile(r"(?:\(//table\)|tbl)\[(\d+)\](?:/{1,2}tr\[(\d+)\])?(?:/(?:\*|tc)\[(\d+)\])?")
+_PARAGRAPH_PATH = re.compile(r"(?:\(//|/)(p|div|li|h\d|section|article)\)?\[(\d+)\]")
 Origin = Literal["read", "inferred", "corrected"]
 Level = Literal["error", "warning", "notice"]
 
@@ -36,12 +39,23 @@ class Place:
         return {key: value for key, value in pairs if value is not None}
 
     def __str__(self) -> str:
-        """For people: ``第12行``, ``第3页``, or the path."""
+        """For people.
+
+            >>> str(Place(line=12)), str(Place(page=3)), str(Place(path="(//table)[2]//tr[5]/*[3]"))
+            ('第12行', '第3页', '第2个表格第5行第3格')
+        """
         if self.line is not None:
             return f"第{self.line}行"
         if self.page is not None:
             return f"第{self.page}页"
-        return self.path or ""
+        if not self.path:
+            return ""
+        if match := _CELL_PATH.search(self.path):
+            row = f"第{match[2]}行" if match[2] else ""
+            return f"第{match[1]}个表格{row}" + (f"第{match[3]}格" if match[3] else "")
+        if match := _PARAGRAPH_PATH.search(self.path):
+            return f"第{match[2]}{'段' if match[1] == 'p' else '块文字'}"
+        return self.path
 
 
 @dataclass(slots=True)

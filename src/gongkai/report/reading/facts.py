@@ -16,7 +16,9 @@ subject, parts (here).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from gongkai.report.model import Fact, Number, Report
 from gongkai.report.reading.facts_numbers import Count, counts
@@ -26,6 +28,9 @@ from gongkai.report.reading.facts_zero import nothings
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是")
 _KEY = "facts_reading"
+_REACH = 400
+"""No further than this is looked around a number: a text without full stops must not take for ever."""
+_LIST = 60
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
 _OF = re.compile(r"度?(?:同期)?的?")
@@ -59,9 +64,19 @@ class Mention:
         return self.count.value
 
     @property
+    def so_far(self) -> str:
+        """Its sentence up to the number."""
+        return self.passage.text[max(self.sentence[0], self.count.start - _REACH):self.count.start]
+
+    @property
+    def rest(self) -> str:
+        """Its sentence after the number."""
+        return self.passage.text[self.count.end:min(self.sentence[1], self.count.end + _REACH)]
+
+    @property
     def text(self) -> str:
         """The sentence it stands in."""
-        return self.passage.text[slice(*self.sentence)]
+        return self.so_far + self.passage.text[self.count.start:self.count.end] + self.rest
 
     def quote(self) -> str:
         """Its clause as printed, for a message."""
@@ -79,10 +94,6 @@ class Reading:
 
     passages: list[Passage]
     mentions: list[Mention]
-
-    def of(self, passage: Passage) -> list[Mention]:
-        """The mentions of one passage."""
-        return [mention for mention in self.mentions if mention.passage is passage]
 
 
 def extract(report: Report) -> list[Fact]:
@@ -140,12 +151,9 @@ class _Years:
         for length in (0, 1, 2, 3):
             if offset - length in self._compared and _OF.fullmatch(text, offset - length, offset):
                 return self._compared[offset - length]
-        start = self._passage.line(offset)
-        for at, year in reversed(self._named):
-            if at < start:
-                break
-            if at < offset:
-                return year
+        index = bisect_left(self._named, offset, key=itemgetter(0)) - 1
+        if index >= 0 and self._named[index][0] >= self._passage.line(offset):
+            return self._named[index][1]
         return self._default
 
 
@@ -200,7 +208,7 @@ def _distribute(mentions: list[Mention]) -> None:
         if not found:
             continue
         run = [mention]
-        for following in mentions[index + 1:]:
+        for following in mentions[index + 1:index + _LIST]:
             if following.gap.strip("，、和及与 ") or following.count.unit != mention.count.unit:
                 break
             run.append(following)
@@ -228,7 +236,9 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
     if len(own) <= 2 and after and own + after:
         return (own + after)[:60]
     at = start
-    while not own and at > sentence_start:
+    for _ in range(4):
+        if own or at <= sentence_start:
+            break
         before, _ = passage.clause(at - 1)
         if before >= at:
             break
@@ -244,7 +254,8 @@ def _link(mentions: list[Mention]) -> None:
     mark: str | None = None
     sentence: tuple[int, int] | None = None
     last: Mention | None = None
-    for mention in mentions:
+    added: Number = 0
+    for index, mention in enumerate(mentions):
         fresh = mention.sentence != sentence
         sentence = mention.sentence
         gap = mention.gap
@@ -254,7 +265,7 @@ def _link(mentions: list[Mention]) -> None:
             whole = whole if numbered else None
             if opened and last is not None and mention.passage is last.passage \
                     and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
-                whole = _candidate(mentions, last, mention)
+                whole, added = _candidate(mentions, index, last), 0
                 mark = "respectively" if known.respectively.search(gap) else "among"
             elif not numbered:
                 mark = None
@@ -262,16 +273,17 @@ def _link(mentions: list[Mention]) -> None:
             continue
         opening = _opening(gap, fresh)
         if opening and not fresh and last is not None:
-            whole, mark = _whole(mentions, last, mention, whole, gap), opening
+            whole, mark, added = _whole(mentions, index, last, whole), opening, 0
         elif whole is not None and not (fresh and mark is None):
             lead = known.rest.sub("", gap)
             if not opening and not fresh and (known.ends.search(lead) or "。" in gap):
                 whole = None
-        if whole is not None and not opening and mention.value and sum(part.value for part in whole.parts) == whole.value:
+        if whole is not None and not opening and mention.value and added == whole.value:
             # The whole is divided already: what follows is counted anew.
             whole = None
         if whole is not None and _same(whole, mention) and whole is not mention:
             mention.whole, mention.list_mark = whole, mark
+            added += mention.value
             whole.parts.append(mention)
             whole.fact.parts.append(mention.fact)
             if mark in ("respectively", "numbered") or known.rest.search(gap):
@@ -290,28 +302,27 @@ def _opening(gap: str, fresh: bool) -> str | None:
     return None
 
 
-def _whole(mentions: list[Mention], last: Mention, part: Mention, current: Mention | None, gap: str) -> Mention | None:
+def _whole(mentions: list[Mention], index: int, last: Mention, current: Mention | None) -> Mention | None:
     """Whose parts a list is. After a semicolon a second list divides the same whole anew; straight after a part it
     divides that part."""
-    nested = gap.strip("，（").startswith(("其中", "含", "包括", "包含"))
+    part = mentions[index]
+    nested = part.gap.strip("，（").startswith(("其中", "含", "包括", "包含"))
+    again = part.gap.startswith(("；", "）；"))
     if current is not None and _same(current, part) and part.value <= current.value \
-            and (not nested or gap.startswith(("；", "）；")) or part.value > last.value):
+            and (not nested or again or part.value > last.value):
         return current
-    return _candidate(mentions, last, part)
+    return _candidate(mentions, index, last)
 
 
-def _candidate(mentions: list[Mention], last: Mention, part: Mention) -> Mention | None:
+def _candidate(mentions: list[Mention], index: int, last: Mention) -> Mention | None:
     """The nearest count before a list, of the same sentence and unit, that can hold its first part."""
-    for mention in reversed(mentions[:_index(mentions, part)]):
+    part = mentions[index]
+    for mention in reversed(mentions[max(0, index - _LIST):index]):
         if mention.sentence != last.sentence:
             return None
         if mention.count.unit == part.count.unit and not mention.change and mention.value >= part.value:
             return mention
     return None
-
-
-def _index(mentions: list[Mention], wanted: Mention) -> int:
-    return next(index for index, mention in enumerate(mentions) if mention is wanted)
 
 
 def _same(whole: Mention, part: Mention) -> bool:

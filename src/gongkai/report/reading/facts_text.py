@@ -24,6 +24,7 @@ _HEADING_END = re.compile(r"[。：，；]")
 _TERMINAL = "。！？；："
 _BOUNDARY = re.compile(r"[。！？\n]")
 _MARK = re.compile(r"[，。；：！？（）\n…—]")
+_NUMERALS = "〇一二三四五六七八九"
 _WRAPPED = 18
 """A line shorter than this was not broken by a page's margin."""
 
@@ -44,6 +45,8 @@ class Passage:
     text: str
     printed: str
     lines: list[Line]
+    title: str = ""
+    """The section's heading as printed; 导语 for the preamble."""
     headings: list[tuple[int, str]] = field(default_factory=list)
     """Offset and wording of the headings of parts, such as （二）依申请公开情况."""
 
@@ -67,7 +70,8 @@ class Passage:
 
     def line(self, offset: int) -> int:
         """The paragraph around an offset, by its start."""
-        return self.text.rfind("\n", 0, offset) + 1
+        index = bisect_right(self._breaks, offset - 1)
+        return self._breaks[index - 1] + 1 if index else 0
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -76,6 +80,10 @@ class Passage:
     @cached_property
     def _heading_starts(self) -> list[int]:
         return [start for start, _ in self.headings]
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [at for at in self._boundaries if self.text[at] == "\n"]
 
     @cached_property
     def _boundaries(self) -> list[int]:
@@ -105,14 +113,16 @@ def passages(report: Report) -> list[Passage]:
         hinted.setdefault(number or 0, []).append((text, place))
     made = []
     if report.preamble.strip():
-        made.append(_passage(0, report.preamble, hinted.get(0), None))
+        made.append(_passage(0, report.preamble, hinted.get(0), None, "导语"))
     for section in report.sections:
         if section.text.strip():
-            made.append(_passage(section.number, section.text, hinted.get(section.number), section.place))
+            title = section.printed or f"{_NUMERALS[section.number % 10]}、{section.heading}"
+            made.append(_passage(section.number, section.text, hinted.get(section.number), section.place, title))
     return made
 
 
-def _passage(number: int, text: str, hinted: list[tuple[str, Place | None]] | None, place: Place | None) -> Passage:
+def _passage(number: int, text: str, hinted: list[tuple[str, Place | None]] | None, place: Place | None,
+             title: str) -> Passage:
     places = _places(text, hinted) if hinted else {}
     pieces: list[str] = []
     printed: list[str] = []
@@ -146,7 +156,7 @@ def _passage(number: int, text: str, hinted: list[tuple[str, Place | None]] | No
         printed.append(bare)
         length += len(line)
         last = line
-    return Passage(number, "".join(pieces), "".join(printed), lines, headings)
+    return Passage(number, "".join(pieces), "".join(printed), lines, title.strip(), headings)
 
 
 def _places(text: str, hinted: list[tuple[str, Place | None]]) -> dict[int, Place | None]:

@@ -90,7 +90,7 @@ class Words:
         inside = f"(?P<inside>{either(self.inside)})"
         return (
             re.compile(rf"\d(?P<more>\d{{0,2}}(?:[,，]\d{{3}}(?!\d))+(?:\.\d+)?|\d*(?:\.\d+)?)(?P<scale>(?:[百千万亿]+(?!元))?){inside}?(?:{unit})?"),
-            re.compile(rf"(?P<chinese>[零〇一二两三四五六七八九十百千万亿]+){inside}?{unit}"),
+            re.compile(rf"(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,16}}){inside}?{unit}"),
             re.compile(r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)"),
         )
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from gongkai.report.reading.facts_text import Passage
 from gongkai.report.reading.facts_topics import topics
 
+_REACH = 80
+"""What there was none of is named within so many characters."""
+
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
@@ -32,6 +35,7 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
             yield Nothing(found.start(), found.end(), "received", known.nothing_subjects["received"], known.nothing_unit)
             continue
         _, end = passage.clause(found.end())
+        end = min(end, found.end() + _REACH)
         rest = text[found.end():end]
         if len(rest) < 2:
             continue

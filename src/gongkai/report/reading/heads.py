@@ -14,6 +14,8 @@ from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header
 
 Extent = tuple[int, int]
+_WIDE = 1_000
+"""Heads are put in order by token, then by where they begin within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,8 @@ def table_three(header: Header, form: Form) -> Heads:
     found: dict[str, tuple[int, int, Token]] = {}
     unknown: list[tuple[int, int, Token]] = []
     applicant = None
-    for index, (line, token) in enumerate(header.tokens):
+    for number, (line, token) in enumerate(header.tokens):
+        index = number * _WIDE
         meanings = [m for m in token.meanings if m.table == "3"]
         head = next((m for m in meanings if m.kind == "head"), None)
         if head and head.key:
@@ -204,7 +207,7 @@ def _find_spelled(header: Header, official: dict[str, Column], found: dict[str, 
     """Add heads that are cut over several tokens (社会 公益 组织), found where the tokens are put together."""
     starts, spelled = [], ""
     for index, (line, token) in enumerate(header.tokens):
-        starts += [(line, index, token)] * len(bare(token.text))
+        starts += [(line, index * _WIDE + offset, token) for offset in range(len(bare(token.text)))]
         spelled += bare(token.text)
     for key, column in official.items():
         if key not in found:

@@ -25,6 +25,8 @@ _TABLE = "\ue002"
 _BLOCKS = "p,div,li,h1,h2,h3,h4,h5,h6,section,article,dd,dt,pre,blockquote,header,footer"
 _NUMBERED = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"}
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
+_SOURCE_BREAK = re.compile(r"\s*[\r\n]\s*")
+_GAP = re.compile(r"[ \xa0\u200b\ufeff\f\v]+")
 _MARKS = re.compile(f"{_BREAK}[^{_END}]*{_END}")
 _NESTING = re.compile(rb"<(?:div|span|table|font|b|i|p|ul|li|section|em|strong)\b", re.I)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
@@ -103,7 +105,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _drop_hidden(tree: LexborHTMLParser) -> None:
-    for node in tree.css('[style*="display"],[style*="DISPLAY"],[hidden]'):
+    for node in tree.css('[style*="display" i],[hidden]'):
         style = (node.attributes.get("style") or "").replace(" ", "").lower()
         if ("display:none" in style or "hidden" in node.attributes) and node.parent is not None:
             node.decompose()
@@ -111,7 +113,7 @@ def _drop_hidden(tree: LexborHTMLParser) -> None:
 
 def _drop_struck(tree: LexborHTMLParser, document: Document) -> None:
     """Text struck out is gone, and marks of footnotes are no digits of the number they stand at."""
-    struck = tree.css('s,strike,del,[style*="line-through"]')
+    struck = tree.css('s,strike,del,[style*="line-through" i]')
     for node in struck:
         if node.parent is not None:
             node.decompose()
@@ -136,10 +138,11 @@ def _grids(tree: LexborHTMLParser, limits: Limits) -> list[Grid]:
                     layout.add(parent.mem_id)
                     break
                 parent = parent.parent
+    if layout:
+        for cell in tree.css("td,th"):
+            cell.insert_before(_BREAK + _END)
     for number, table in enumerate(tables, 1):
         if table.mem_id in layout:
-            for cell in table.css("td,th"):
-                cell.insert_before(_BREAK + _END)
             continue
         grid, cells = _grid(table, number, cells, limits)
         table.replace_with(f"{_TABLE}{len(grids)}{_END}")
@@ -200,6 +203,13 @@ def _clean(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def _line(text: str) -> str:
+    """A line of text; tabs within it stay, as they part the cells of a table typed by hand."""
+    if "\t" not in text:
+        return _clean(text)
+    return _GAP.sub(" ", _SOURCE_BREAK.sub(" ", text)).strip(" \xa0")
+
+
 def _cut(text: str, grids: list[Grid], document: Document, limits: Limits) -> None:
     """Cut the body's text at the marks into paragraphs and grids."""
     path = "/html/body"
@@ -214,10 +224,10 @@ def _cut(text: str, grids: list[Grid], document: Document, limits: Limits) -> No
         while _TABLE in words:
             before, _, rest = words.partition(_TABLE)
             number, _, words = rest.partition(_END)
-            if line := _clean(before):
+            if line := _line(before):
                 blocks.append(Paragraph(line, Place(path=path)))
             blocks.append(grids[int(number)])
-        if line := _clean(words):
+        if line := _line(words):
             blocks.append(Paragraph(line, Place(path=path)))
         if len(blocks) > limits.paragraphs:
             raise UnreadableReport(f"网页超过{limits.paragraphs}段文字，不像年度报告，请核对后只提交年度报告的页面。")

@@ -37,15 +37,16 @@ _WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " 
 
 _UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|元|万|人民币"
 _NUMBER = re.compile(
-    rf"""(?:共计?|合计|[¥￥$])?\s*(?P<about>约|近|超|超过|逾)?\s*
-    (?P<sign>[-+]|减少|减|增加|增|↓|↑)?\s*
-    (?P<digits>\d{{1,3}}(?:,\s?\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)\s*
-    (?P<more>余|多)?\s*
-    (?P<unit>(?:{_UNITS})*)\s*
-    (?P<note>[(（\[【].*|其中.*|含.*|[*＊]+|[。.;；,，])?""",
-    re.VERBOSE | re.DOTALL,
+    r"(?:共计?|合计|[¥￥$])?(?P<about>约|近|超过?|逾)?(?P<sign>[-+]|减少?|增加?|↓|↑)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
+    rf"(?P<more>余|多)?(?P<unit>(?:{_UNITS}){{0,3}})"
 )
-_MARK = re.compile(r"[-—–─―~/\\、·….*＊]+|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")
+_NOTE = re.compile(r"[(（\[【]|其中|含|[*＊]")
+"""Where a note beside the number begins."""
+_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<=,)\s+")
+_LONGEST = 40
+"""No number of the form is longer, its note aside."""
+_MARK = re.compile(r"[-—–─―~/\\、·….*＊]{1,20}|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")
 _DIGITS = re.compile(r"\d+")
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
@@ -58,6 +59,8 @@ def chinese(text: str) -> int | None:
         (123, 12, 20, None)
     """
     if not text:
+        return None
+    if len(text) > 20:
         return None
     if all(char in _CHINESE for char in text):
         return int("".join(str(_CHINESE[char]) for char in text))
@@ -92,16 +95,21 @@ def parse(text: str) -> Parsed:
     if not plain:
         return Parsed("empty")
     if plain.isdigit() and plain.isascii():
-        if len(plain) > 1 and plain[0] == "0":
+        if (len(plain) > 1 and plain[0] == "0") or len(plain) > _LONGEST:
             return Parsed("digits")
         return Parsed("number", int(plain))
     if _MARK.fullmatch(plain):
         return Parsed("mark")
-    # Spaces cut into a number (1 203) are kept apart: whether they are one number or two is not ours to say here.
-    match = _NUMBER.fullmatch(plain)
+    cut = _NOTE.search(plain)
+    head = plain[: cut.start()] if cut else plain
+    note = plain[cut.start():].strip(" 。.;；,，") if cut else None
+    if len(head) > _LONGEST:
+        return Parsed("text")
+    # Spaces within a number (1 203) stay: whether they are one number or two is not ours to say here.
+    match = _NUMBER.fullmatch(_SPACES.sub("", head).rstrip("。.;；,，"))
     if not match:
         return Parsed("text")
-    digits = match["digits"].replace(",", "").replace(" ", "")
+    digits = match["digits"].replace(",", "")
     value: Number
     if digits[0] in _CHINESE or digits[0] in _SCALE:
         number = chinese(digits)
@@ -115,12 +123,10 @@ def parse(text: str) -> Parsed:
     if match["sign"] in ("-", "减少", "减", "↓"):
         value = -value
     unit = (match["unit"] or "").replace("人民币", "") or None
-    note = (match["note"] or "").strip(" 。.;；,，") or None
     if note:
-        start = text.find(note[0])
-        note = text[start:].strip() if start >= 0 and note[0] in "(（[【" else note
-        if note[0] == "(" and "（" in text:
-            note = text[text.find("（"):].strip()
+        # As printed, not in half width.
+        at = text.find(note[0]) if note[0] in text else text.find("（")
+        note = text[at:].strip() if at >= 0 else note
     return Parsed("number", value, unit, note, bool(match["about"] or match["more"]))
 
 

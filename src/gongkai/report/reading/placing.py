@@ -177,24 +177,27 @@ def _totals(leaves: Sequence[Leaf]) -> dict[int, list[int]]:
     return made
 
 
-def _row_holds(placed: Placed, candidate: Candidate) -> tuple[bool, bool]:
-    """Whether a placement breaks its row's sum, and whether it proves it (a total of two numbers at least)."""
+def _row_holds(placed: Placed, candidate: Candidate) -> tuple[bool, bool, bool]:
+    """Whether a placement breaks its row's sums, meets them, and proves them (a total of two numbers at least)."""
     groups: dict[str | None, dict[str, Number | None]] = {}
     for index, leaf in enumerate(placed.leaves):
         if leaf.key is not None:
             groups.setdefault(leaf.row, {})[leaf.key] = placed.value(candidate, index)
     broken = proven = False
+    met = True
     for numbers in groups.values():
         total = numbers.get("total")
-        if total is None:
-            continue
         parts = [value for key, value in numbers.items() if key != "total"]
         addends = [value for value in parts if value is not None]
-        if sum(addends) > total or (sum(addends) != total and len(addends) == len(parts)):
+        if total is None:
+            met = False
+        elif sum(addends) > total or (sum(addends) != total and len(addends) == len(parts)):
             broken = True
-        elif sum(addends) == total and sum(1 for value in addends if value) >= 2:
-            proven = True
-    return broken, proven
+        elif sum(addends) == total:
+            proven |= sum(1 for value in addends if value) >= 2
+        else:
+            met = False
+    return broken, met and not broken, proven
 
 
 def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> None:
@@ -205,11 +208,11 @@ def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tupl
     for placed in rows:
         if len(placed.candidates) > 1:
             judged = [(candidate, *_row_holds(placed, candidate)) for candidate in placed.candidates]
+            sound = [candidate for candidate, broken, *_ in judged if not broken]
             # A column of part sums (小计) makes one total look like another: then nothing is proven.
-            extra = any(leaf.key is None for leaf in placed.leaves)
-            proven = [candidate for candidate, broken, proof in judged if proof and not broken and not extra]
-            sound = [candidate for candidate, broken, _ in judged if not broken]
-            placed.candidates = proven or sound or placed.candidates
+            if any(proof and not broken for _, broken, _, proof in judged) and all(leaf.key for leaf in placed.leaves):
+                sound = [candidate for candidate, _, met, _ in judged if met]
+            placed.candidates = sound or placed.candidates
     by_key = _by_key(rows)
     equations = _equations(sums, expand)
     changed = True

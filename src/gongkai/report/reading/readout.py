@@ -84,10 +84,11 @@ class _Reader:
     def _drop_row_numbers(self, header: Header) -> None:
         """Take the numbers of a column 序号 off the rows before them, in place."""
         number = 2
-        for record in self.tables.records:
-            if record.header is header and record.values and (last := record.values[-1].parsed) and (
-                    last.value == number):
-                record.values.pop()
+        records = [record for record in self.tables.records if record.header is header]
+        for record in records[:-1]:
+            last = next((i for i in range(len(record.values) - 1, -1, -1) if not record.values[i].blank), None)
+            if last is not None and (parsed := record.values[last].parsed) and parsed.value == number:
+                del record.values[last:]
                 number += 1
         self.tables.loose = [loose for loose in self.tables.loose if not (
             loose.table == header.table and loose.before_rows and len(loose.tokens) == 1)]
@@ -322,7 +323,7 @@ class _Reader:
         elif withheld:
             why = (f"表{numeral}“{label}”一行的数字“{_short(printed)}”与各列对不上，无法确定属于哪一列，"
                    f"相关单元格留空，请核对原件。")
-            self._add("read.ambiguous", "warning", why, withheld, record.place, printed)
+            self._add("read.ambiguous", "warning", why, addresses, record.place, printed)
         elif placed.split:
             self._add("read.split", "notice",
                       f"表{numeral}“{label}”一行的单元格连写为“{_short(printed)}”，已拆分为各列数字，请核对。",
@@ -482,6 +483,8 @@ class _Reader:
                 addresses = [a for a in form.addresses() if a.startswith(table.number + ".")]
                 for address in addresses:
                     self.cells[address] = Cell(None)
+                addresses += [f"{table.number}.{group.key}.{column.key}" for group in table.groups()
+                              for column in table.columns if group.key]
                 heading = next((s.heading for s in form.sections if s.number == table.section), "")
                 self._add("read.table_missing", "error", f"没有读到表{numeral}（{heading}），请核对报告是否缺少该表，"
                           "或表格是否为图片。", addresses)
@@ -491,6 +494,7 @@ class _Reader:
 
     def _rows_missing(self, table: Table, form: Form, present: set[str], numeral: str) -> None:
         missing: list[tuple[str, list[str]]] = []
+        gone: dict[str, list[str]] = {}
         for block in table.blocks:
             for row in block.leaves():
                 assert row.key is not None
@@ -502,6 +506,8 @@ class _Reader:
                 for address in addresses:
                     self.cells[address] = Cell(None)
                 missing.append((row.label, addresses))
+                if group:
+                    gone.setdefault(group, []).append(row.key)
         for group_row in table.groups():
             if group_row.key in present and table.number == "3" and "." not in (group_row.key or ""):
                 columns = [f"{table.number}.{group_row.key}.{column.key}" for column in table.columns]
@@ -521,8 +527,11 @@ class _Reader:
         if missing:
             names = "、".join(f"“{_short(label)}”" for label, _ in missing[:4]) + (
                 f"等{len(missing)}行" if len(missing) > 4 else "")
+            # A group all of whose items are missing may have been printed as one row.
+            whole = [f"{table.number}.{group}.{column.key}" for group, keys in gone.items()
+                     if len(keys) == len(table.row(group).leaves()) for column in table.block_of(group).columns]
             self._add("read.row_missing", "warning", f"表{numeral}没有读到{names}，相关单元格留空，请核对原件。",
-                      [address for _, addresses in missing for address in addresses])
+                      [*(address for _, addresses in missing for address in addresses), *whole])
 
     def _cells_missing(self, form: Form) -> None:
         """Cells that a row lacks though the row is there: a lost column, or cells removed by a tool."""

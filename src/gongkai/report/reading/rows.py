@@ -75,6 +75,8 @@ _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼�
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _LONGEST_LABEL = 60
+ROW_NUMBER_HEADS = ("序号", "编号", "序 号")
+"""Heads of a column that numbers the rows."""
 _UNSEEN = {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
 
 Proto = tuple[TokenKind, str, tuple[Meaning, ...], Parsed | None]
@@ -145,7 +147,8 @@ def lex(text: str) -> tuple[Proto, ...]:
         made: list[Proto] = []
         for piece in pieces:
             made.extend(lex(piece))
-        if all(kind != "text" for kind, *_ in made) or any(kind == "value" for kind, *_ in made[1:]) and all(
+        kinds = [kind for kind, *_ in made]
+        if "text" not in kinds or kinds.count("label") > max(2, kinds.count("text")) or any(kind == "value" for kind, *_ in made[1:]) and all(
                 kind != "text" or lexicon().is_fragment(words_) for kind, words_, *_ in made):
             return tuple(made)
     return (("text", text, (), None),)
@@ -214,7 +217,7 @@ def _strong(line: Line) -> bool:
     """Whether a line holds a label that is hardly met in prose, or a label with numbers."""
     labels = [token for token in line.tokens if token.kind == "label"]
     if not labels:
-        return False
+        return len(line.tokens) == 1 and line.tokens[0].text.strip() in ROW_NUMBER_HEADS
     if len(labels) > 1 or any(token.kind == "value" and not token.blank for token in line.tokens):
         return True
     return len(labels[0].text) >= 2

@@ -9,10 +9,12 @@ takes is kept as left over.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from gongkai.report.form import editions
 from gongkai.report.model import Place
 from gongkai.report.reading.lexicon import Meaning, bare, lexicon
-from gongkai.report.reading.rows import Line, Region, Token
+from gongkai.report.reading.rows import ROW_NUMBER_HEADS, Line, Region, Token
 
 
 @dataclass(slots=True)
@@ -73,6 +75,12 @@ class Tables:
     """Table number → pieces of row labels that could not be joined to a row."""
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Table number → block ranges it was read from."""
+
+
+@cache
+def _groups() -> frozenset[str | None]:
+    """Rows of table 3 that have items of their own in some edition."""
+    return frozenset(row.key for form in editions().values() for row in form.tables["3"].groups())
 
 
 _HEAD_KINDS = ("head", "span", "stub", "block")
@@ -233,7 +241,7 @@ class Collector:
         self.tables.records.append(self._record)
 
     def _text(self, token: Token, line: Line, position: int) -> None:
-        if bare(token.text) in ("序号", "编号"):
+        if token.text.strip() in ROW_NUMBER_HEADS:
             self._numbered = True
         if self._table is None or self._header is None:
             return
@@ -244,7 +252,7 @@ class Collector:
             if self._values_follow(line, position) and self._table in ("2", "3") and self._header.labelled:
                 self._start(token, None, line, position)
                 return
-            if bare(token.text) in ("序号", "编号"):
+            if token.text.strip() in ROW_NUMBER_HEADS:
                 self._header.numbered = True
                 return
             self._header.tokens.append((self._line, token))
@@ -255,8 +263,12 @@ class Collector:
         beside = record is not None and not record.values and line.separated and any(
             not other.blank for other in line.tokens[:position])
         if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and (
-                self._values_follow(line, position) or len(line.tokens) == 1) and len(token.text) <= 20:
+                self._values_follow(line, position) or (line.separated and len(line.tokens) == 1)) and (
+                len(token.text) <= 20):
             record.sub = token.text
+            return
+        if record is not None and record.key in _groups() and (meaning := self._misprint(token)):
+            self._start(token, meaning, line, position, True)
             return
         if beside or (line.separated and record is not None and record.values and any(
                 not other.blank for other in line.tokens[:position])):
@@ -311,8 +323,9 @@ class Collector:
     def _value(self, token: Token, line: Line) -> None:
         record = self._record
         if record is None and self._table == "4" and self._header is not None and self._header.labelled and (
-                not token.blank or (line.separated and any(not other.blank for other in line.tokens)
-                                    and all(other.kind == "value" for other in line.tokens))):
+                not token.blank or (all(other.kind == "value" for other in line.tokens) and (
+                    any(not other.blank for other in line.tokens) if line.separated and not line.geometric
+                    else line.geometric and len(line.tokens) > 4))):
             record = Record("4", "*", "", self._header, None, token.place, [], None, line.separated, line.geometric)
             self.tables.records.append(record)
             self._record, self._in_heads = record, False
