@@ -22,7 +22,7 @@ class LawError(ValueError):
 class Mapping(dict):
     """A YAML mapping that knows its file, its own line and the line of each key."""
 
-    __slots__ = ("path", "line", "lines")
+    __slots__ = ("line", "lines", "path")
 
     def where(self, key: str | None = None) -> str:
         """``file:line`` of a key, or of the mapping itself."""

@@ -22,7 +22,10 @@ from gongkai.engine.lawfile import LAW, LawError, Mapping
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A leaf column: `key`, official `label`, `variants` met in the wild, unit of measure, heads above it."""
+    """A leaf column: `key`, official `label`, `variants` met in the wild, unit of measure, heads above it.
+
+    `marks` are the words by which the head is told from its neighbours where it is cut in pieces.
+    """
 
     key: str
     label: str
@@ -30,6 +33,7 @@ class Column:
     unit: str = "件"
     negative: bool = False
     under: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +238,12 @@ def _head(node: Mapping, under: tuple[str, ...], leaves: list[Column]) -> Head |
         node.check({"label": str, "columns": list}, {"variants": list})
         below = tuple(_head(child, (*under, node["label"]), leaves) for child in node["columns"])
         return Head(node["label"], _texts(node, "variants"), below)
-    node.check({"key": str, "label": str, "unit": str}, {"variants": list, "negative": bool})
+    node.check({"key": str, "label": str, "unit": str}, {"variants": list, "marks": list, "negative": bool})
     if any(leaf.key == node["key"] for leaf in leaves):
         raise LawError(f"{node.where('key')}: the column {node['key']!r} stands twice in one block")
     column = Column(
-        node["key"], node["label"], _texts(node, "variants"), node["unit"], node.get("negative", False), under
+        node["key"], node["label"], _texts(node, "variants"), node["unit"], node.get("negative", False), under,
+        _texts(node, "marks"),
     )
     leaves.append(column)
     return column

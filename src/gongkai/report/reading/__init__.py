@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gongkai.errors import UnreadableReport
-from gongkai.report.model import Report, Source
+from gongkai.report.model import Finding, Report, Source
 from gongkai.report.reading.document import Document, Limits
 
 
@@ -78,7 +78,7 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
 
     Args:
         path: a txt, md, html, docx or pdf file, or Gongkai's own JSON.
-        unit, code, kind, year, url: what a manifest knows of the report; they win over what the file says.
+        unit, code, kind, year, url: what a manifest knows of the report, where the file itself does not say.
 
     Raises:
         UnreadableReport: the file cannot be read as an annual report; the sentence says why and what to do.
@@ -99,13 +99,28 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
 
 def apply_manifest(report: Report, *, unit: str | None = None, code: str | None = None, kind: str | None = None,
                    year: int | None = None, url: str | None = None) -> None:
-    """Put what a manifest knows of a report in place of what the file says, in place."""
-    if unit:
+    """Add what a manifest knows of a report where the file itself does not say, in place.
+
+    A fuller name of the same unit is taken over the file's shorter one. Where file and manifest differ, what the
+    file says stays and a finding tells both.
+    """
+    guessed = {finding.code for finding in report.findings}
+    if unit and (not report.unit or "read.unit_inferred" in guessed or unit.endswith(report.unit)):
         report.unit = unit
         report.findings = [f for f in report.findings if f.code not in ("read.unit_missing", "read.unit_inferred")]
-    if year:
+    elif unit and report.unit and not report.unit.endswith(unit):
+        report.findings.append(Finding(
+            "read.manifest_differs", "warning",
+            f"清单中的单位是“{unit}”，而报告写的是“{report.unit}”，已按报告读取，请核对清单与文件是否对应。",
+            expected=unit, found=report.unit, place=report.hints.get("title_place")))
+    if year and (not report.year or "read.year_inferred" in guessed):
         report.year = year
         report.findings = [f for f in report.findings if f.code not in ("read.year_missing", "read.year_inferred")]
+    elif year and report.year != year:
+        report.findings.append(Finding(
+            "read.manifest_differs", "warning",
+            f"清单中的年度是{year}年，而报告写的是{report.year}年，已按报告读取，请核对清单与文件是否对应。",
+            expected=year, found=report.year, place=report.hints.get("title_place")))
     report.region_code = code or report.region_code
     report.unit_kind = kind or report.unit_kind
     report.source.url = url or report.source.url

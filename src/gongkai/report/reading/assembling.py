@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.report.form import editions
 from gongkai.report.model import Finding, Report
 from gongkai.report.reading.document import Document, Grid, Paragraph
 from gongkai.report.reading.metadata import Metadata, find_title, metadata
@@ -108,3 +109,6 @@ def _findings(report: Report, document: Document, found: list[Finding], made: Me
     for code, level, message, place in made.remarks:
         report.findings.append(Finding(code, level, message, place=place))  # type: ignore[arg-type]
     report.findings.extend(found)
+    basis = f"{editions()[report.edition].citation['document']}所附格式"
+    for finding in report.findings:
+        finding.basis = finding.basis or basis

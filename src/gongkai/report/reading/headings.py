@@ -51,6 +51,13 @@ def _headings() -> dict[str, int]:
 
 
 @cache
+def _official() -> frozenset[str]:
+    """The form's own headings that are too long to begin a sentence by accident."""
+    return frozenset(section.heading for form in editions().values() for section in form.sections
+                     if len(section.heading) >= 9)
+
+
+@cache
 def _longest() -> int:
     return max(map(len, _headings()))
 
@@ -105,10 +112,9 @@ def _inline(words: str, known: dict[str, int]) -> tuple[str, int, int] | None:
     """A known heading at the start of a longer line, closed by a mark: words, number, length in characters."""
     best = None
     for end in range(4, min(len(words), _longest() + 6) + 1):
-        if end < len(words) and not _INLINE.match(words[end]):
-            continue
         number = known.get(bare(words[:end]))
-        if number:
+        # Without a mark behind it only the form's own long heading counts, as where a printer joined two lines.
+        if number and (end == len(words) or _INLINE.match(words[end]) or words[:end] in _official()):
             best = (words[:end].strip(), number, end)
     return best
 

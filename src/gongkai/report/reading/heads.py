@@ -6,6 +6,7 @@ order is not certain, all possible orders are given and the sums decide (see pla
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from gongkai.report.form import Block, Column, Form, editions
@@ -279,19 +280,9 @@ def _lost(leaves: list[Leaf], columns: tuple[Column, ...]) -> list[Column]:
 
 def _marks(spelled: str, columns: tuple[Column, ...]) -> list[str]:
     """Column keys in the order of the words that tell them apart (维持, 纠正, …)."""
-    words = {"维持": "upheld", "纠正": "corrected", "其他": "other", "其它": "other", "审结": "pending", "总计": "total",
-             "合计": "total"}
-    keys = {column.key for column in columns}
-    found = []
-    position = 0
-    while position < len(spelled) - 1:
-        key = words.get(spelled[position: position + 2])
-        if key in keys:
-            found.append(key)
-            position += 2
-        else:
-            position += 1
-    return found  # type: ignore[return-value]
+    words = {mark: column.key for column in columns for mark in column.marks or (bare(column.label),)}
+    found = re.findall("|".join(sorted(map(re.escape, words), key=len, reverse=True)), spelled)
+    return [words[word] for word in found]
 
 
 def _lattice(tokens: list[Token], groups, columns) -> list[Leaf] | None:  # type: ignore[no-untyped-def]

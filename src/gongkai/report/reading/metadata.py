@@ -133,6 +133,8 @@ def unit_in_title(title: str) -> str | None:
     match = re.search(r"(20\d\d)年?度?", text)
     before = text[: match.start()] if match else ""
     after = text[match.end():] if match else text
+    if named := _SUBJECT.search(before):  # the year stands behind: 某局政府信息公开工作年度报告（2023年度）
+        before = before[: named.start()]
     subject = _SUBJECT.search(after)
     middle = after[: subject.start()] if subject else after
     for words in (before, middle):

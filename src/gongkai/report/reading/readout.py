@@ -53,6 +53,13 @@ class _Reader:
             for record in self.tables.records for token in record.values
         )
 
+    def _lines_removed(self) -> bool:
+        """Whether a tool removed lines that stood before: one cell a line, no value ever printed twice, rows empty."""
+        known = [record for record in self.tables.records if record.key and not record.separated]
+        texts = [token.text.strip() for record in known for token in record.values if not token.blank]
+        empty = sum(all(token.blank for token in record.values) for record in known)
+        return len(texts) >= 3 and len(set(texts)) == len(texts) and len(known) >= 10 and 2 * empty >= len(known)
+
     def _add(self, code: str, level: str, message: str, cells: Iterable[str] = (), place: Place | None = None,
              found: object = None) -> None:
         addresses = tuple(dict.fromkeys(cells))
@@ -75,11 +82,25 @@ class _Reader:
         placed = list(two)
         placed += self._table_three(by_table["3"], form)
         placed += self._table_four(by_table["4"], form)
+        if self._lines_removed():
+            self._withhold_remains(placed)
         self._cells(placed, form)
         self._unknown_rows(form)
         self._loose()
         self._complete(form)
         return Readout(self.edition, self._ordered(form), _gathered(self.findings))
+
+    def _withhold_remains(self, placed: list[Placed]) -> None:
+        """Give up rows that are not whole where equal lines were removed: what fits a sum fits it by chance."""
+        lost: list[str] = []
+        for each in placed:
+            solid = sum(not token.blank for token in each.record.values)
+            if solid < len(each.leaves):
+                each.candidates = []
+                lost += [self._address(each.record, leaf) for leaf in each.leaves if leaf.key]
+        self._add("read.lines_removed", "warning",
+                  "文件中相同的行似乎已被删去（没有一个数字出现两次），不完整的行无法读取，相关单元格留空，请使用原始文件。",
+                  lost, placed[0].record.place if placed else None)
 
     def _drop_row_numbers(self, header: Header) -> None:
         """Take the numbers of a column 序号 off the rows before them, in place."""
@@ -173,12 +194,12 @@ class _Reader:
                 self._add("read.edition_mixed", "warning",
                           "表二混用了2019年和2021年两种格式的列，请改用本年度适用的统一格式。")
         else:
-            items = any(record.key and record.key.startswith("closed.") for record in three)
-            single = any(record.key == "closed" and any(not token.blank for token in record.values)
-                         for record in three)
-            latest = list(editions())[-1]
-            self.edition = "2021" if items and "2021" in editions() else self.wanted or (
-                "2019" if single and "2019" in editions() else latest)
+            # Table 2 does not tell: an edition that has the rows of table 3 as they are printed.
+            printed = {record.key for record in three if record.key and any(not t.blank for t in record.values)}
+            fitting = [name for name, form in editions().items()
+                       if printed <= {leaf.key for leaf in form.tables["3"].leaves()}]
+            known = fitting or list(editions())
+            self.edition = self.wanted if self.wanted in known else known[-1]
 
     def _table_three(self, records: list[Record], form: Form) -> list[Placed]:
         table = form.tables["3"]

@@ -262,9 +262,10 @@ class Collector:
         record = self._record
         beside = record is not None and not record.values and line.separated and any(
             not other.blank for other in line.tokens[:position])
+        beside_label = any(other.kind == "label" for other in line.tokens[:position])
         if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and (
-                self._values_follow(line, position) or (line.separated and len(line.tokens) == 1)) and (
-                len(token.text) <= 20):
+                (beside_label and self._values_follow(line, position)) or (line.separated and len(line.tokens) == 1)
+        ) and len(token.text) <= 20:
             record.sub = token.text
             return
         if record is not None and record.key in _groups() and (meaning := self._misprint(token)):

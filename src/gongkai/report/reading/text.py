@@ -10,12 +10,14 @@ import re
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
-from gongkai.report.reading.document import Document, Limits, Paragraph
+from gongkai.report.reading.document import Document, Grid, GridCell, Limits, Paragraph
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BAR = re.compile(r"(?<!\\)\|")
+_DASHES = re.compile(r"\s*:?-+:?\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _BR = re.compile(r"<br\s*/?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
@@ -37,24 +39,68 @@ def read_markdown(data: bytes, limits: Limits = Limits()) -> Document:
         UnreadableReport: more lines than the limits allow.
     """
     document = _document(data, "md", limits)
-    kept = []
-    for block in document.blocks:
-        assert isinstance(block, Paragraph)
-        line = block.text
-        if _FENCE.fullmatch(line) or ("-" in line and "|" in line and _RULE.fullmatch(line)):
+    lines = [block for block in document.blocks if isinstance(block, Paragraph)]
+    kept: list[Paragraph | Grid] = []
+    index = cells = 0
+    while index < len(lines):
+        rows = _pipes(lines, index)
+        if rows:
+            cells += len(rows) * len(rows[0][0])
+            if cells > limits.cells:
+                raise UnreadableReport(f"表格超过{limits.cells}个单元格，不像年度报告，请核对后只提交年度报告的文本。")
+            kept.append(Grid([[GridCell(_plain(text).strip(), row, column, place=place)
+                               for column, text in enumerate(texts)] for row, (texts, place) in enumerate(rows)],
+                             lines[index].place))
+            index += len(rows) + 1
             continue
-        if heading := _HEADING.fullmatch(line):
-            line = heading[1]
-        if "<" in line:
-            line = _BR.sub(" ", _COMMENT.sub("", line))
-        if "*" in line or "_" in line:
-            line = _STRONG.sub(r"\2", line)
-        if "\\" in line:
-            line = _ESCAPED.sub(r"\1", line.replace("\\|", "｜"))
-        block.text = line
+        block = lines[index]
+        index += 1
+        if _FENCE.fullmatch(block.text) or ("-" in block.text and "|" in block.text and _RULE.fullmatch(block.text)):
+            continue
+        heading = _HEADING.fullmatch(block.text)
+        block.text = _plain(heading[1] if heading else block.text)
         kept.append(block)
-    document.blocks = list(kept)
+    document.blocks = kept
     return document
+
+
+def _plain(line: str) -> str:
+    """A line without comments, strong marks and escapes."""
+    if "<" in line:
+        line = _BR.sub(" ", _COMMENT.sub("", line))
+    if "*" in line or "_" in line:
+        line = _STRONG.sub(r"\2", line)
+    if "\\" in line:
+        # A bar that was escaped is no border of a cell: within a table it becomes a full-width one.
+        line = _ESCAPED.sub(r"\1", line.replace("\\|", "｜") if line.lstrip().startswith("|") else line)
+    return line
+
+
+def _row(line: str) -> list[str]:
+    """The cells of a line of a pipe table, none where it is no such line."""
+    bare = line.strip()
+    return _BAR.split(bare)[1:-1] if len(bare) > 1 and bare.startswith("|") and bare.endswith("|") else []
+
+
+def _pipes(lines: list[Paragraph], start: int) -> list[tuple[list[str], Place | None]]:
+    """The rows of the pipe table that begins at a line, the row of dashes left out; none where none begins.
+
+    Its head, its dashes and all its rows have the same number of cells: then a column means what it seems to. Any
+    other table of bars stays lines.
+    """
+    head = _row(lines[start].text)
+    rule = _row(lines[start + 1].text) if head and start + 1 < len(lines) else []
+    if len(rule) != len(head) or not rule or not all(_DASHES.fullmatch(cell) for cell in rule):
+        return []
+    rows = [(head, lines[start].place)]
+    for index in range(start + 2, len(lines)):
+        cells = _row(lines[index].text)
+        if not cells:
+            break
+        if len(cells) != len(head):
+            return []
+        rows.append((cells, lines[index].place))
+    return rows
 
 
 def _document(data: bytes, kind: str, limits: Limits) -> Document:
