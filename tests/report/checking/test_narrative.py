@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from narrative_reports import report
+from hypothesis import given
+from hypothesis import strategies as st
+from narratives import report
 
 from gongkai.engine import lawfile
 from gongkai.report.checking.narrative import check
@@ -441,12 +443,12 @@ def test_an_unknown_edition_and_bare_reports_raise_nothing() -> None:
     assert check(Report("2021")) == []
 
 
-def test_every_code_is_described() -> None:
-    codes = {entry["code"] for entry in lawfile.read(lawfile.LAW / "checks" / "narrative.yaml")["codes"]}
-    folder = Path(__file__).resolve().parents[3] / "src" / "gongkai" / "report" / "checking"
-    source = "".join((folder / name).read_text(encoding="utf-8")
-                     for name in ("narrative.py", "narrative_sums.py", "personal.py"))
-    assert {code for code in codes if f'"{code}"' not in source} == set()
+def test_a_section_without_parts_is_quoted_by_its_own_heading() -> None:
+    made = report("共收到政府信息公开申请4件。", {RECEIVED: 0})
+    assert "正文“一、总体情况”称" in check(made)[0].message
+    made.sections[0].printed = "一、 总体情况"
+    made.sections[0].text += "另。"
+    assert "正文“一、 总体情况”称" in check(made)[0].message
 
 
 def test_an_unknown_cell_in_the_vocabulary_is_refused(tmp_path: Path) -> None:
@@ -455,6 +457,59 @@ def test_an_unknown_cell_in_the_vocabulary_is_refused(tmp_path: Path) -> None:
     broken.write_text(source.replace("3.granted.total]", "3.given.total]", 1), encoding="utf-8")
     with pytest.raises(lawfile.LawError, match=r"3\.given\.total"):
         type(topics())(broken)
+
+
+# ---- any report ---------------------------------------------------------------------------------------------------
+
+OUTCOMES = {"予以公开": "3.granted.total", "部分公开": "3.partial.total", "不予公开": "3.denied.third_party.total",
+            "无法提供": "3.unable.not_held.total", "不予处理": "3.declined.repeat.total", "其他处理": "3.closed.other.total"}
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> tuple[str, dict[str, Number | None]]:
+    """A narrative in one of several manners, and the cells it truly states."""
+    number = st.integers(0, 3000)
+    results = {word: draw(number) for word in OUTCOMES}
+    carried_in, carried_out = draw(number), draw(number)
+    processed = sum(results.values())
+    received = max(0, processed + carried_out - carried_in)
+    review, litigation = draw(st.integers(0, 30)), draw(st.integers(0, 30))
+    made, repealed, force = draw(st.integers(0, 90)), draw(st.integers(0, 90)), draw(st.integers(0, 900))
+    cells: dict[str, Number | None] = {OUTCOMES[word]: value for word, value in results.items()}
+    cells |= {RECEIVED: received, "3.carried_in.total": carried_in, "3.carried_out.total": carried_out,
+              "3.processed.total": processed, "4.review.total": review, "4.review.upheld": review,
+              "4.litigation_direct.total": litigation, "4.litigation_direct.upheld": litigation,
+              MADE: made, "2.normative_documents.repealed": repealed, "2.normative_documents.in_force": force}
+    unit = draw(st.sampled_from(["件", "份", "宗", "项"]))
+    shown = draw(st.sampled_from(["{}", "{:,}", " {} "]))
+    listed = draw(st.sampled_from(["、", "，", "；"])).join(f"{word}{shown.format(value)}{unit}" for word, value in results.items())
+    opening = draw(st.sampled_from(["2023年，我局共收到政府信息公开申请{}", "全年新收政府信息公开申请{}", "本年度共受理依申请公开{}"]))
+    text = "".join([
+        "（一）主动公开情况\n全年公开信息999条，较2022年的800条增加199条。", f"制发行政规范性文件{made}件，废止行政规范性文件{repealed}件，",
+        f"现行有效行政规范性文件{force}件。\n（二）依申请公开情况\n", opening.format(shown.format(received)), unit,
+        f"，上年结转{carried_in}{unit}。全年共办结政府信息公开申请{shown.format(processed)}{unit}，其中{listed}，"
+        f"结转下年度继续办理{carried_out}{unit}。因政府信息公开被申请行政复议{review}件，被提起行政诉讼{litigation}件。",
+        draw(st.sampled_from(["", "受理投诉67件。", "12345热线办理工单321件。", "2022年收到政府信息公开申请7件。"]))])
+    return text, cells
+
+
+@given(tables())
+def test_a_narrative_that_tells_the_truth_is_left_alone(made: tuple[str, dict[str, Number | None]]) -> None:
+    assert check(report(*made)) == []
+
+
+@given(tables(), st.data())
+def test_a_changed_cell_is_found(made: tuple[str, dict[str, Number | None]], data: st.DataObject) -> None:
+    text, cells = made
+    address = data.draw(st.sampled_from(sorted(set(cells) - {"4.review.upheld", "4.litigation_direct.upheld"})))
+    value = cells[address]
+    assert value is not None
+    wrong = report(text, {**cells, address: value + data.draw(st.integers(10_000, 20_000))})
+    for column in ("person", "enterprise", "research", "welfare", "legal", "other"):
+        wrong.cells.pop(address.replace(".total", f".{column}"), None) if address.startswith("3.") else None
+    if address.startswith("4."):
+        wrong.cells[address.replace("total", "upheld")] = Cell(None)
+    assert address in {cell for finding in check(wrong) for cell in finding.cells}
 
 
 # ---- the real reports -------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from narrative_reports import report
+from narratives import report
 
 from gongkai.report.checking import personal
 from gongkai.report.checking.personal import check, is_credit_code, is_identity_number, is_luhn, mask

@@ -23,7 +23,6 @@ BASIS = {"3": "《中华人民共和国政府信息公开条例》第五十条�
 _CODES = {"received": "text.received", "carried_in": "text.carried", "carried_out": "text.carried", "handled": "text.handled",
           "review": "text.dispute", "litigation": "text.dispute", "disputes": "text.dispute", "documents": "text.document",
           "decisions": "text.decision", "applicants": "text.applicant"}
-_SECTIONS = {0: "导语", 1: "一、总体情况", 2: "第二部分", 3: "第三部分", 4: "第四部分", 5: "第五部分", 6: "第六部分"}
 
 
 def check(report: Report) -> list[Finding]:
@@ -39,7 +38,7 @@ def check(report: Report) -> list[Finding]:
 
 def where(mention: Mention) -> str:
     """«正文“（二）依申请公开情况”», for a message."""
-    heading = mention.heading or _SECTIONS.get(mention.passage.section, "")
+    heading = mention.heading or mention.passage.title
     return f"正文“{heading}”"
 
 
@@ -61,9 +60,12 @@ def _compare(made: list[Claim], cells: Cells) -> Iterator[Finding]:
         elif not _near_enough(claim, truths) and (claim.cells, claim.value) not in seen:
             seen.add((claim.cells, claim.value))
             kept.append((claim, truths))
+    added: dict[tuple[str, ...], Number] = {}
+    for claim, _ in kept:
+        added[claim.cells] = added.get(claim.cells, 0) + claim.value
     for claim, truths in kept:
-        alike = [other for other, _ in kept if other.cells == claim.cells]
-        if len(alike) > 1 and sum(other.value for other in alike) in truths:
+        # 科室甲收到2件，科室乙收到3件: together they are the cell.
+        if added[claim.cells] in truths:
             continue
         yield _finding(claim, truths, cells, claim.cells in met)
 
@@ -129,9 +131,7 @@ def _universal(made: list[Claim], read: Reading, cells: Cells) -> Iterator[Findi
     known = topics()
     for claim in made:
         mention = claim.mention
-        text = mention.passage.text
-        end = mention.sentence[1]
-        rest = text[mention.count.end:end]
+        rest = mention.rest
         if claim.topic in ("received", "handled") and claim.value and not mention.parts:
             yield from _all_granted(claim, known.every_granted.search(rest), cells)
         elif claim.cells[0].startswith("4.") and claim.value:

@@ -44,7 +44,7 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
         return _nothing(mention, report)
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
-    so_far = mention.passage.text[mention.sentence[0]:mention.count.start]
+    so_far = mention.so_far
     if known.sub.search(_before(mention)) or known.since.search(so_far):
         return []
     found: list[Claim] | None = None
@@ -108,7 +108,7 @@ def _documents(mention: Mention, report: Report) -> list[Claim] | None:
     carried = False
     if kind is None and verb is not None and known.between_documents.fullmatch(lead[verb.end():]):
         # 制发行政规范性文件3件，废止2件: the kind is said once.
-        kind = _last(known.document, mention.passage.text[mention.sentence[0]:mention.count.start])
+        kind = _last(known.document, mention.so_far)
         carried = True
     if kind is None:
         return None
@@ -158,7 +158,7 @@ def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
         return []
     if reached is None and found and not _ENDED.match(tail[found[-1].end():]):
         return []
-    so_far = mention.passage.text[mention.sentence[0]:mention.count.start]
+    so_far = mention.so_far
     if not found:
         if not results:
             return None
@@ -196,8 +196,7 @@ def _applications(mention: Mention) -> list[Claim]:
     if known.others.search(lead) or known.others.search(tail[:8]):
         # 信访举报投诉类申请 and the like are outcomes by their own name.
         return _outcomes(mention) if known.outcome.search(lead) else []
-    text = mention.passage.text
-    so_far = text[mention.sentence[0]:mention.count.start]
+    so_far = mention.so_far
     named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
     context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.heading)
                             or known.applications.search(so_far))
@@ -269,9 +268,10 @@ def _outcomes(mention: Mention) -> list[Claim]:
             return []
         chosen = [first]
     # 共收到申请9件。其中予以公开5件: the sentence before counts too.
-    start = mention.passage.sentence(max(0, mention.sentence[0] - 2))[0]
+    before = mention.passage.sentence(max(0, mention.sentence[0] - 2))
     if not (mention.passage.section == 3 or known.application_heading.search(mention.heading)
-            or known.applications.search(mention.passage.text[start:mention.sentence[1]])):
+            or known.applications.search(mention.text)
+            or known.applications.search(mention.passage.text, *before)):
         return []
     outcomes = [known.outcomes[item[0]] for item in chosen]
     cells = _narrowest(dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells))

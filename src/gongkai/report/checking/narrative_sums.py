@@ -11,6 +11,9 @@ from gongkai.report.reading.facts_topics import topics
 
 BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 
+_REACH = 60
+"""So many counts before a percentage are looked at."""
+
 
 def check(read: Reading, report: Report) -> list[Finding]:
     """Lists whose parts exceed their whole, complete lists that fall short of it, percentages that don't follow."""
@@ -37,7 +40,7 @@ def _parts(whole: Mention) -> Iterator[Finding]:
     complete = any(part.complete for part in parts)
     if added == total or (added < total and not complete):
         return
-    listed = "＋".join(f"{part.value}" for part in parts)
+    listed = "＋".join(f"{part.value}" for part in parts) if len(parts) <= _REACH else f"{len(parts)}项"
     verb = "多于" if added > total else "少于"
     yield Finding(
         "text.parts", "warning",
@@ -63,14 +66,14 @@ def _percentage(mentions: list[Mention], index: int, report: Report) -> Iterator
     mention = mentions[index]
     if mention.count.about is not None:
         return
-    before = [other for other in mentions[:index] if other.sentence == mention.sentence and other.passage is mention.passage
+    before = [other for other in mentions[max(0, index - _REACH):index] if other.sentence == mention.sentence and other.passage is mention.passage
               and other.count.about is None and not other.nothing]
     share = known.share.search(mention.lead)
     if share:
-        yield from _share(mention, before, mentions[index + 1:])
+        yield from _share(mention, before, mentions[index + 1:index + 2])
         return
     up, down = known.growth.search(mention.lead), known.decline.search(mention.lead)
-    if (up or down) and known.compared.search(mention.passage.text[mention.sentence[0]:mention.count.start]):
+    if (up or down) and known.compared.search(mention.so_far):
         yield from _growth(mention, before, bool(down), report)
 
 
