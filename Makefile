@@ -8,7 +8,7 @@ FILES ?= examples
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup run test bench lint requirements help
+.PHONY: setup run test bench docs lint requirements help
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,11 @@ test: setup  ## all tests
 
 bench: setup  ## speed beside the floor and beside what people use today, in one run
 	$(BIN)/python -m bench
+
+docs: setup  ## write the generated pages of docs/reference and the tutorial's outputs anew
+	$(BIN)/python -m gongkai.cli.reference > docs/reference/cli.md
+	$(BIN)/python -m gongkai.report.checking.registry > docs/reference/findings.md
+	GONGKAI_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/test_docs.py -k tutorial
 
 lint: setup  ## ruff and mypy
 	$(BIN)/ruff check .

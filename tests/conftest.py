@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
 
 # A shared machine stalls now and then: no test fails for being slow.
 settings.register_profile("gongkai", deadline=None, suppress_health_check=[HealthCheck.too_slow])
