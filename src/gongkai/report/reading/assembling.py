@@ -11,12 +11,13 @@ from gongkai.report.reading.rows import Region, grid_region, regions
 from gongkai.report.reading.script import simplify
 from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
 from gongkai.report.reading.tables import Collector, Tables
+from gongkai.report.reading.unfolding import unfold
 
 
 def assemble(document: Document) -> Report | None:
     """The report in a document, None where nothing in it is an annual report."""
     simplify(document)
-    blocks = _with_form_grids_only(document)
+    blocks = unfold(_with_form_grids_only(document))
     found = regions(blocks)
     collector = Collector()
     for region in found:

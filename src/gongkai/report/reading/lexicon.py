@@ -45,6 +45,9 @@ _NUMBERING = re.compile(
 _LOOSE_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]|\d{1,2})(?=[^\d])")
 _BEFORE_NUMBERING = re.compile(r"(?=[（(]\s*[一二三四五六七八九十]\s*[)）])|(?<![\d（(])(?=\d{1,2}\s*[.．、])|(?<=\s)(?=[一二三四]、)")
 _NOTE = re.compile(r"[（(][^（()）]{4,}[)）]")
+_LOOSE_MARKS = re.compile(r"[^\w.+/-]+")
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+_NUMBERING_DOT = re.compile(r"(?<=\d)[.](?=[\u4e00-\u9fff])")
 _PARENTHESES = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
 
 
@@ -84,6 +87,9 @@ class Lexicon:
         self._segments = re.compile(
             "|".join(re.escape(s) for s in sorted(self._found, key=len, reverse=True) if len(s) > 1)
         )
+        numbered = {spelling for spelling, _ in self._numbered}
+        self._runs = re.compile("|".join(
+            re.escape(s) for s in sorted({*self._found, *numbered}, key=len, reverse=True) if len(s) > 1))
         self._cache: dict[str, tuple[Meaning, ...]] = {}
 
     def _add(self, form: Form, table: str, kind: Kind, key: str | None, label: str, variants: tuple[str, ...],
@@ -191,6 +197,23 @@ class Lexicon:
         if not ranked or ranked[0][0] < 75 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 8):
             return None
         return ranked[0][1]
+
+    def cut(self, text: str) -> list[tuple[str, bool]]:
+        """A run of labels and other text as pieces, each with whether it is a label; numbering goes with its label.
+
+            >>> lexicon().cut("规章 0 1 行政规范性文件 2")
+            [('规章', True), ('0 1', False), ('行政规范性文件', True), ('2', False)]
+        """
+        plain = _NUMBERING_DOT.sub("", _BESIDE_CHINESE.sub("", _LOOSE_MARKS.sub(" ", text.translate(_DIGIT))))
+        pieces, end = [], 0
+        for match in self._runs.finditer(plain):
+            if between := plain[end: match.start()].strip():
+                pieces.append((between, False))
+            pieces.append((match.group(), True))
+            end = match.end()
+        if rest := plain[end:].strip():
+            pieces.append((rest, False))
+        return pieces
 
     def beginning(self, text: str, table: str) -> Meaning | None:
         """The one row of `table` whose label, numbering included, begins with a text; None where none or several do.

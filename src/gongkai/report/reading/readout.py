@@ -575,7 +575,7 @@ class _Reader:
                     absent.setdefault(number, []).append(address)
         named = self.explained
         for address, cell in self.cells.items():
-            if cell.value is None and cell.raw is None and cell.place is not None and address not in named:
+            if cell.value is None and cell.raw is None and address not in named:
                 absent.setdefault(address.split(".", 1)[0], []).append(address)
         for number, addresses in sorted(absent.items()):
             self._add("read.cell_missing", "warning",

@@ -73,6 +73,8 @@ _TRAILING = re.compile(
 _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "丨": "|", "￨": "|"})
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
+_LONGEST_RUN = 4_000
+_ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _LONGEST_LABEL = 60
 ROW_NUMBER_HEADS = ("序号", "编号", "序 号")
@@ -117,7 +119,7 @@ def lex(text: str) -> tuple[Proto, ...]:
     if parsed.kind != "text":
         return (("value", text, (), parsed),)
     if len(text) > 4 * _LONGEST_LABEL:
-        return (("text", text, (), None),)
+        return _dense(text) or (("text", text, (), None),)
     words = lexicon()
     meanings = words.find(text)
     if meanings:
@@ -133,6 +135,8 @@ def lex(text: str) -> tuple[Proto, ...]:
             pieces[-count:], values[-count:], strict=True))
         if labels := _labels(head):
             return (*labels, *numbers)
+        if any(value.kind != "text" for value in values[:-count]) and (dense := _dense(text)):
+            return dense
         if len(pieces) > count + 1 and (labels := _labels(pieces[0])):
             # A label with a second one beside it: a row divided into kinds.
             return (*labels, ("text", " ".join(pieces[1:-count]), (), None), *numbers)
@@ -151,7 +155,34 @@ def lex(text: str) -> tuple[Proto, ...]:
         if "text" not in kinds or kinds.count("label") > max(2, kinds.count("text")) or any(kind == "value" for kind, *_ in made[1:]) and all(
                 kind != "text" or lexicon().is_fragment(words_) for kind, words_, *_ in made):
             return tuple(made)
-    return (("text", text, (), None),)
+    return _dense(text) or (("text", text, (), None),)
+
+
+def _dense(text: str) -> tuple[Proto, ...]:
+    """Labels and numbers that stand in one run without bounds, () where there is other text among them."""
+    if len(text) > _LONGEST_RUN or not any(char.isdigit() for char in text):
+        return ()
+    words = lexicon()
+    made: list[Proto] = []
+    other = 0
+    for part, is_label in words.cut(text):
+        if is_label:
+            made.append(("label", part, words.find(part), None))
+            continue
+        for piece in part.split():
+            parsed = parse(piece)
+            if parsed.kind == "text" and (match := _ENDS_IN_NUMBER.fullmatch(piece)):
+                other += len(match[1])
+                made.append(("text", match[1], (), None))
+                piece, parsed = match[2], parse(match[2])
+            if parsed.kind == "text":
+                other += len(piece)
+                made.append(("text", piece, (), None))
+            else:
+                made.append(("value", piece, (), parsed))
+    labels = sum(kind == "label" for kind, *_ in made)
+    values = sum(kind == "value" for kind, *_ in made)
+    return tuple(made) if labels >= 3 and values >= 2 and other * 8 <= len(text) else ()
 
 
 def grid_region(grid: Grid, index: int) -> Region:
@@ -255,7 +286,8 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
         text = block.text
         if block.frame or not (bare := text.strip()):
             continue
-        if current is None and len(bare) > 2 * _LONGEST_LABEL and "|" not in bare and "\t" not in bare:
+        if current is None and len(bare) > 2 * _LONGEST_LABEL and "|" not in bare and "\t" not in bare and (
+                not _dense(bare)):
             continue
         if _PAGE_NUMBER.fullmatch(bare) or _RULE.fullmatch(bare):
             continue
