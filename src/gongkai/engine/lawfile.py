@@ -23,6 +23,9 @@ class Mapping(dict):
     """A YAML mapping that knows its file, its own line and the line of each key."""
 
     __slots__ = ("line", "lines", "path")
+    path: str
+    line: int
+    lines: dict[str | int | None, int]
 
     def where(self, key: str | None = None) -> str:
         """``file:line`` of a key, or of the mapping itself."""

@@ -12,6 +12,7 @@ An edition is a type: every cell and every check names its edition. Cells are ad
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -83,7 +84,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table. `layout` is ``down`` (rows go down) or ``across`` (table 4: its rows lie side by side)."""
+    """One table; iterating gives the addresses of its rows and groups. `layout` is ``down`` (rows go down) or ``across`` (table 4: its rows lie side by side)."""
 
     number: str
     section: int
@@ -109,13 +110,12 @@ class Table:
         """Rows with an address and items of their own (denied, unable, …)."""
         return tuple(row for row in self._rows.values() if row.rows)
 
-    def keys(self) -> tuple[str, ...]:
-        """The addresses of all rows and groups, in official order."""
-        return tuple(self._rows)
-
     def row(self, key: str) -> Row:
         """The row or group at an address; KeyError where there is none."""
         return self._rows[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows
@@ -203,7 +203,7 @@ def split_address(address: str) -> tuple[str, str, str]:
     return table, row, column
 
 
-def _walk(rows: tuple[Row, ...]):
+def _walk(rows: tuple[Row, ...]) -> Iterator[Row]:
     for row in rows:
         yield row
         yield from _walk(row.rows)

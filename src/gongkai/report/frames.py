@@ -22,9 +22,9 @@ from gongkai.report.form import editions, split_address
 from gongkai.report.model import Number, Report
 
 if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped]
+    import pandas
     import polars
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
 
 ABOUT = ("file", "unit", "unit_kind", "region_code", "scope", "year", "edition", "url")
 """What both forms say of the report in every row."""

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Finding, Report, Source
-from gongkai.report.reading.document import Document, Limits
+from gongkai.report.reading.document import LIMITS, Document, Limits
 
 
-def read_bytes(data: bytes, name: str | None = None, limits: Limits = Limits()) -> Report:
+def read_bytes(data: bytes, name: str | None = None, limits: Limits = LIMITS) -> Report:
     """The report in a file's bytes, read but not checked. `name` helps to tell the kind of file.
 
     Raises:
@@ -73,7 +73,7 @@ def _document(data: bytes, kind: str, limits: Limits) -> Document:
 
 
 def read(path: str | Path, *, unit: str | None = None, code: str | None = None, kind: str | None = None,
-         year: int | None = None, url: str | None = None, check: bool = True, limits: Limits = Limits()) -> Report:
+         year: int | None = None, url: str | None = None, check: bool = True, limits: Limits = LIMITS) -> Report:
     """Read one annual report, with its facts and, unless `check` is False, its findings.
 
     Args:

@@ -62,7 +62,7 @@ def _is_form(grid: Grid) -> bool:
 
 def _items(blocks: list[Paragraph | Grid], found: list[Region], tables: Tables) -> list[Item]:
     """What is outside the tables, with the number of each table where it stands."""
-    spans = {}
+    spans: dict[tuple[int, int], list[str]] = {}
     for number, ranges in tables.spans.items():
         for start, end in ranges:
             spans.setdefault((start, end), []).append(number)

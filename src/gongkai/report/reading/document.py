@@ -25,6 +25,10 @@ class Limits:
     seconds: float = 20.0
 
 
+LIMITS = Limits()
+"""The bounds that hold unless told otherwise."""
+
+
 @dataclass(slots=True)
 class GridCell:
     """One printed cell. `row`, `column` count from 0 in the grid with spans laid out; `text` may be empty.

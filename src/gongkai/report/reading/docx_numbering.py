@@ -74,8 +74,8 @@ class Numbering:
                 index = whole(override.get(W + "ilvl"), 0)
                 if (start := value(override, "startOverride")) is not None:
                     instance.starts[index] = whole(start, 1)
-                if (level := child(override, "lvl")) is not None:
-                    instance.levels[index] = _level(level)
+                if (own := child(override, "lvl")) is not None:
+                    instance.levels[index] = _level(own)
 
     def label(self, properties: etree._Element | None, style: str | None) -> tuple[str, bool]:
         """What Word prints before the next paragraph, and whether anything sets it apart from the text.

@@ -88,7 +88,7 @@ class Styles:
         """The style whose own properties these are: not those of a part of a table, nor of the whole document."""
         properties = node.getparent()
         owner = None if properties is None else properties.getparent()
-        if owner is None or owner.tag != W + "style" or properties.tag not in (W + "rPr", W + "pPr"):
+        if properties is None or owner is None or owner.tag != W + "style" or properties.tag not in (W + "rPr", W + "pPr"):
             return None
         return self.styles.get(owner.get(W + "styleId", ""))
 

@@ -255,6 +255,7 @@ def _link(mentions: list[Mention]) -> None:
     sentence: tuple[int, int] | None = None
     last: Mention | None = None
     added: Number = 0
+    bracketed = False  # （其中修订9件）: the list ends with its brackets
     for index, mention in enumerate(mentions):
         fresh = mention.sentence != sentence
         sentence = mention.sentence
@@ -265,7 +266,7 @@ def _link(mentions: list[Mention]) -> None:
             whole = whole if numbered else None
             if opened and last is not None and mention.passage is last.passage \
                     and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
-                whole, added = _candidate(mentions, index, last), 0
+                whole, added, bracketed = _candidate(mentions, index, last), 0, False
                 mark = "respectively" if known.respectively.search(gap) else "among"
             elif not numbered:
                 mark = None
@@ -274,9 +275,10 @@ def _link(mentions: list[Mention]) -> None:
         opening = _opening(gap, fresh)
         if opening and not fresh and last is not None:
             whole, mark, added = _whole(mentions, index, last, whole), opening, 0
+            bracketed = "（" in gap and "）" not in gap
         elif whole is not None and not (fresh and mark is None):
             lead = known.rest.sub("", gap)
-            if not opening and not fresh and (known.ends.search(lead) or "。" in gap):
+            if not opening and not fresh and (known.ends.search(lead) or "。" in gap or (bracketed and "）" in gap)):
                 whole = None
         if whole is not None and not opening and mention.value and added == whole.value:
             # The whole is divided already: what follows is counted anew.
@@ -293,9 +295,12 @@ def _link(mentions: list[Mention]) -> None:
 
 def _opening(gap: str, fresh: bool) -> str | None:
     known = words()
-    if known.respectively.search(gap):
+    among = known.among.search(gap)
+    found = known.respectively.search(gap)
+    # 网站发布6条，微博、微信分别发布3条、2条: things of their own, no parts.
+    if found and (among or not known.front.sub("", gap[:found.start()]) or gap[found.end():found.end() + 1] in ("为", "是", "")):
         return "respectively"
-    if known.among.search(gap):
+    if among:
         return "among"
     if "一是" in gap and "：" in gap:
         return "numbered"

@@ -42,10 +42,10 @@ class Topics:
         node = lawfile.read(path)
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
                  "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
-                 "sections")
+                 "sections", "papers")
         maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
                 "percentages")
-        node.check({"title": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
+        node.check({"title": str, "each": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
 
         def pattern(parent: Mapping, key: str) -> re.Pattern[str]:
             return re.compile(either(texts(parent, key)))
@@ -58,6 +58,7 @@ class Topics:
         self.sums = pattern(node, "sums")
         self.negations = re.compile(f"(?:{either(texts(node, 'negations'))})(?:能|按时|按期|及时)?$")
         self.including = pattern(node, "including")
+        self.papers = pattern(node, "papers")
         self.carried_in = pattern(node, "carried_in")
         self.carried_out = pattern(node, "carried_out")
         self.sections = frozenset(node["sections"])
@@ -74,6 +75,8 @@ class Topics:
         verbs, scopes, headings = node["verbs"], node["scopes"], node["headings"]
         verbs.check({"received": list, "handled": list, "either": list})
         self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key))})" for key in ("either", "received", "handled")))
+        every_verb = either(word for key in ("received", "handled", "either") for word in texts(verbs, key))
+        self.each = re.compile(f"{re.escape(node['each'])}(?:$|有|(?:{every_verb}))")
         scopes.check({"area": list, "office": list, "sub": list})
         self.area, self.office, self.sub = (pattern(scopes, key) for key in ("area", "office", "sub"))
         node["since"].check({"words": list, "but": list})

@@ -7,6 +7,7 @@ order is not certain, all possible orders are given and the sums decide (see pla
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 
 from gongkai.report.form import Block, Column, Form, editions
@@ -145,8 +146,8 @@ def _fit(header: Header, block: Block) -> list[Leaf] | None:
 def _with_extents(tokens: list[Token], block: Block) -> list[Leaf]:
     leaves = _official(block)
     if len(tokens) >= len(leaves) and all(token.column is not None for token in tokens[: len(leaves)]):
-        columns = [token.column for token in tokens[: len(leaves)]]
-        if columns == sorted(set(columns)):  # type: ignore[type-var]
+        columns = [token.column for token in tokens[: len(leaves)] if token.column is not None]
+        if columns == sorted(set(columns)):
             return [Leaf(leaf.key, leaf.label, leaf.unit, _extent(token), None, leaf.negative)
                     for leaf, token in zip(leaves, tokens, strict=False)]
     return leaves
@@ -191,17 +192,17 @@ def table_three(header: Header, form: Form) -> Heads:
 
     extra = [token.text for _, _, token in unknown if len(bare(token.text)) <= 6]
     if header.geometric and all(token.column is not None for _, _, token in found.values()):
-        placed = [(token.column, leaf(key, token)) for key, (_, _, token) in found.items()]
+        placed = [(token.column or 0, leaf(key, token)) for key, (_, _, token) in found.items()]
+        first = min(column for column, _ in placed)
         taken = {column for column, _ in placed}
         placed += [(token.column, Leaf(None, token.text, extent=_extent(token))) for _, _, token in unknown
                    if token.column is not None and token.column not in taken and token.text in extra
-                   and token.column > min(c for c, _ in placed if c is not None) - 1]
+                   and token.column >= first]
         columns = [column for column, _ in placed]
         if len(set(columns)) == len(columns):
-            return Heads([[each for _, each in sorted(placed, key=lambda pair: pair[0])]],  # type: ignore[arg-type,return-value]
+            return Heads([[each for _, each in sorted(placed, key=lambda pair: pair[0])]],
                          frozenset({form.edition}), lost, extra)
-    return Heads(_streams(found, unknown, extra, applicant, official, lost, leaf), frozenset({form.edition}), lost,
-                 extra)
+    return Heads(_streams(found, unknown, extra, applicant, leaf), frozenset({form.edition}), lost, extra)
 
 
 def _find_spelled(header: Header, official: dict[str, Column], found: dict[str, tuple[int, int, Token]]) -> None:
@@ -217,14 +218,15 @@ def _find_spelled(header: Header, official: dict[str, Column], found: dict[str, 
                 found[key] = starts[at]
 
 
-def _streams(found, unknown, extra, applicant, official, lost, leaf) -> list[list[Leaf]]:  # type: ignore[no-untyped-def]
+_Found = tuple[int, int, Token]
+"""A head: its line, its rank among all heads, its token."""
+
+
+def _streams(found: dict[str, _Found], unknown: list[_Found], extra: list[str], applicant: tuple[int, int] | None,
+             leaf: Callable[[str, Token], Leaf]) -> list[list[Leaf]]:
     """Possible orders where heads come as a stream without geometry."""
     others = sorted((index, key, token) for key, (_, index, token) in found.items() if key != "total")
     names = [key for _, key, _ in others]
-    canonical = [key for key in official if key in names]
-    if sorted(names) == sorted(canonical) and names != canonical:
-        # Heads cut over two lines come in pieces; their beginnings keep the order unless the form's is broken.
-        names = [key for _, key, _ in others]
     body = [leaf(key, found[key][2]) for key in names]
     positions = {key: found[key][1] for key in names}
     for _, index, token in unknown:
@@ -285,7 +287,8 @@ def _marks(spelled: str, columns: tuple[Column, ...]) -> list[str]:
     return [words[word] for word in found]
 
 
-def _lattice(tokens: list[Token], groups, columns) -> list[Leaf] | None:  # type: ignore[no-untyped-def]
+def _lattice(tokens: list[Token], groups: Container[str | None], columns: tuple[Column, ...]) -> list[Leaf] | None:
+    """The columns of table 4 in a grid: each head under the group whose cell spans it."""
     spans: list[tuple[Extent, str]] = []
     leaves: list[tuple[int, Extent, Column]] = []
     by_key = {column.key: column for column in columns}

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
-from gongkai.report.reading.document import Document, Grid, GridCell, Limits, Paragraph
+from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Limits, Paragraph
 
 _BREAK = "\ue000"
 """Before a block element, followed by its tag's letter and number, closed by _END; both from the private use area."""
@@ -36,7 +36,7 @@ _PUBLISHED = {"pubdate", "publishdate", "publish_time", "article:published_time"
 _MAX_DEPTH_HINT = 60_000
 
 
-def read(data: bytes, limits: Limits = Limits()) -> Document:
+def read(data: bytes, limits: Limits = LIMITS) -> Document:
     """The document in an HTML page, in whatever encoding it really is.
 
     Raises:

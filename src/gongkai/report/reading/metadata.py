@@ -34,7 +34,7 @@ _OPENING = re.compile(
     rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)[，,]?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{_UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
-_CONTACT_UNIT = re.compile(rf"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))[\u4e00-\u9fff]{{0,12}}联系")
+_CONTACT_UNIT = re.compile(r"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))[\u4e00-\u9fff]{0,12}联系")
 _PERIOD = re.compile(
     r"(?P<y1>20\d\d)年?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?(?:至|到|—+|–|-+|－+|~|～)(?:(?P<y2>20\d\d)年?)?(?P<m2>\d{1,2})月"
     r"(?P<d2>\d{1,2})日?")
@@ -192,7 +192,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     if made.title and (unit := unit_in_title(made.title)):
         made.unit = unit
         return
-    for text, place in opening:
+    for text, _ in opening:
         if match := _NAMED.search(re.sub(r"\s+", "", text)):
             unit = re.sub(r"^(?:了|本|我|现将)", "", match["unit"])
             if not re.search(r"条例|通知|要求|情况|报告|信息", unit):

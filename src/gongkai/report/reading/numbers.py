@@ -31,7 +31,7 @@ class Parsed:
     approximate: bool = False
 
 
-_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．，－＋（）／％＼：", "0123456789.,-+()/%\\:", strict=True)}
+_WIDTH: dict[int, str | None] = {ord(full): half for full, half in zip("０１２３４５６７８９．，－＋（）／％＼：", "0123456789.,-+()/%\\:", strict=True)}
 _WIDTH |= {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
 _WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " "}
 

@@ -92,21 +92,21 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         if windows and solid[0] == 0:
             # Nothing between label and number: what is too much stands behind.
             windows = [0]
-        options = [tuple(values[start: start + count]) for start in windows]
+        options: list[Candidate] = [tuple(values[start: start + count]) for start in windows]
         return Placed(record, leaves, options, len(options) == 1) if options else \
             Placed(record, leaves, [], False, dropped=[values[index] for index in solid])
     if run_together and len(solid) == 1 and (digits := _run(values[solid[0]])) and len(digits) >= count > 1:
         return Placed(record, leaves, list(_splits(digits, leaves, values[solid[0]])), False, True)
     tokens = [values[index] for index in solid] if not record.separated else list(values)
-    options = []
+    choices: list[Candidate] = []
     for columns in combinations(range(count), len(tokens)):
         made: list[Token | None] = [None] * count
         for column, token in zip(columns, tokens, strict=True):
             made[column] = token
-        options.append(tuple(made))
-        if len(options) > _MOST:
+        choices.append(tuple(made))
+        if len(choices) > _MOST:
             return Placed(record, leaves, [], False, dropped=tokens)
-    return Placed(record, leaves, options, False)
+    return Placed(record, leaves, choices, False)
 
 
 def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:

@@ -94,6 +94,10 @@ def _numbers_at_end(values: list[Parsed]) -> int:
     return count
 
 
+def _value(text: str) -> Proto:
+    return ("value", text, (), parse(text))
+
+
 def _labels(text: str) -> tuple[Proto, ...]:
     """The label or labels that a text without numbers spells, () where it spells none."""
     words = lexicon()
@@ -131,7 +135,7 @@ def lex(text: str) -> tuple[Proto, ...]:
             return tuple(("value", piece, (), value) for piece, value in zip(pieces, values, strict=True))
     if len(pieces) > 1 and (count := _numbers_at_end(values)):
         head = " ".join(pieces[:-count])
-        numbers = tuple(("value", piece, (), value) for piece, value in zip(
+        numbers: tuple[Proto, ...] = tuple(("value", piece, (), value) for piece, value in zip(
             pieces[-count:], values[-count:], strict=True))
         if labels := _labels(head):
             return (*labels, *numbers)
@@ -144,7 +148,7 @@ def lex(text: str) -> tuple[Proto, ...]:
             # A label that is misprinted or unknown, with its numbers.
             return (("text", head, (), None), *numbers)
     if (match := _TRAILING.fullmatch(text)) and (labels := _labels(match["label"].strip())):
-        return (*labels, *(("value", piece, (), parse(piece)) for piece in match["numbers"].split()))
+        return labels + tuple(_value(piece) for piece in match["numbers"].split())
     if labels := _labels(text):
         return labels
     if len(pieces) > 1 and len(text) <= 2 * _LONGEST_LABEL:
@@ -152,8 +156,8 @@ def lex(text: str) -> tuple[Proto, ...]:
         for piece in pieces:
             made.extend(lex(piece))
         kinds = [kind for kind, *_ in made]
-        if "text" not in kinds or kinds.count("label") > max(2, kinds.count("text")) or any(kind == "value" for kind, *_ in made[1:]) and all(
-                kind != "text" or lexicon().is_fragment(words_) for kind, words_, *_ in made):
+        if "text" not in kinds or kinds.count("label") > max(2, kinds.count("text")) or (any(kind == "value" for kind, *_ in made[1:]) and all(
+                kind != "text" or lexicon().is_fragment(words_) for kind, words_, *_ in made)):
             return tuple(made)
     return _dense(text) or (("text", text, (), None),)
 

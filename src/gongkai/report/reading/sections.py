@@ -128,13 +128,13 @@ def _chosen(items: list[Item]) -> dict[int, Heading]:
                 heading := section_heading(item.text.strip())):
             found[index] = heading
     numbered = {heading.number for heading in found.values()
-                if heading.known and heading.numeral and heading.numeral in _NUMERALS}
+                if heading.known and (heading.numeral or "-") in _NUMERALS}
     known = {heading.number for heading in found.values() if heading.known}
     chosen: dict[int, Heading] = {}
     for index, heading in found.items():
-        chinese = bool(heading.numeral) and heading.numeral in _NUMERALS
+        chinese = (heading.numeral or "-") in _NUMERALS
         if heading.known:
-            if chinese or heading.number not in numbered and (not heading.numeral or not numbered):
+            if chinese or (heading.number not in numbered and (not heading.numeral or not numbered)):
                 chosen[index] = heading
         elif chinese:
             number = _NUMERALS.index(heading.numeral or "一") + 1
@@ -239,7 +239,7 @@ def _parts(lines: list[tuple[str, Place | None]]) -> list[Part]:
 
 def flattened(grid: Grid) -> list[Paragraph]:
     """A grid that is no table of the form, as paragraphs: its rows, or the lines within its cells."""
-    made = []
+    made: list[Paragraph] = []
     for row in grid.rows:
         if any("\n" in cell.text for cell in row):
             for cell in row:

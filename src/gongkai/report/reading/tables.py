@@ -16,6 +16,9 @@ from gongkai.report.model import Place
 from gongkai.report.reading.lexicon import Meaning, bare, lexicon
 from gongkai.report.reading.rows import ROW_NUMBER_HEADS, Line, Region, Token
 
+ACROSS = "*"
+"""The key of a record that holds all rows of table 4, which lie side by side."""
+
 
 @dataclass(slots=True)
 class Header:
@@ -148,7 +151,7 @@ class Collector:
         # 其他处理 and 其他 may be the group or an item of it.
         items = [meaning for meaning in rows if meaning.key and "." in meaning.key]
         groups = [meaning for meaning in rows if meaning not in items]
-        if items and self._group == items[0].key.split(".")[0] and ("3", self._group) not in self._seen_groups():
+        if items and self._group == (items[0].key or "").split(".")[0] and ("3", self._group) not in self._seen_groups():
             return items[0]
         return groups[0] if groups else None
 
@@ -188,13 +191,13 @@ class Collector:
     def _label(self, token: Token, meaning: Meaning, line: Line, depth: int) -> None:
         if meaning.kind in _HEAD_KINDS or (meaning.table == "4" and meaning.kind in ("row", "group")):
             across = meaning.table == "4"
-            upright = across and self._record is not None and self._record.key not in (None, "*")
+            upright = across and self._record is not None and self._record.key not in (None, ACROSS)
             if self._table != meaning.table or (not self._in_heads and not upright) or (
                     meaning.kind == "block" and self._header is not None and self._header.labelled):
                 self._open(meaning.table, line)
             assert self._header is not None
             if across and meaning.kind == "row" and (self._upright(token, line) or (
-                    self._record is not None and self._record.key not in (None, "*"))):
+                    self._record is not None and self._record.key not in (None, ACROSS))):
                 self._start(token, meaning, line, depth)
                 return
             if meaning.kind in ("head", "span", "row", "group"):
@@ -327,7 +330,7 @@ class Collector:
                 not token.blank or (all(other.kind == "value" for other in line.tokens) and (
                     any(not other.blank for other in line.tokens) if line.separated and not line.geometric
                     else line.geometric and len(line.tokens) > 4))):
-            record = Record("4", "*", "", self._header, None, token.place, [], None, line.separated, line.geometric)
+            record = Record("4", ACROSS, "", self._header, None, token.place, [], None, line.separated, line.geometric)
             self.tables.records.append(record)
             self._record, self._in_heads = record, False
         if record is not None:

@@ -10,7 +10,7 @@ import re
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
-from gongkai.report.reading.document import Document, Grid, GridCell, Limits, Paragraph
+from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Limits, Paragraph
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*")
@@ -23,7 +23,7 @@ _BR = re.compile(r"<br\s*/?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
-def read(data: bytes, limits: Limits = Limits()) -> Document:
+def read(data: bytes, limits: Limits = LIMITS) -> Document:
     """The document in a text file; a paragraph a line.
 
     Raises:
@@ -32,7 +32,7 @@ def read(data: bytes, limits: Limits = Limits()) -> Document:
     return _document(data, "txt", limits)
 
 
-def read_markdown(data: bytes, limits: Limits = Limits()) -> Document:
+def read_markdown(data: bytes, limits: Limits = LIMITS) -> Document:
     """The document in a Markdown file: headings, strong marks and escapes are taken off, tables keep their bars.
 
     Raises:

@@ -11,5 +11,5 @@ from gongkai.engine.lawfile import LAW, read
 def page_frame() -> dict[str, tuple[str, ...]]:
     """The words of a page's frame (``law/vocabularies/page_frame.yaml``), longest first within each list."""
     node = read(LAW / "vocabularies" / "page_frame.yaml")
-    node.check({key: list for key in ("published", "written", "other_dates", "publisher", "meta", "tail")})
+    node.check(dict.fromkeys(("published", "written", "other_dates", "publisher", "meta", "tail"), list))
     return {key: tuple(sorted(map(str, words), key=len, reverse=True)) for key, words in node.items()}

@@ -197,7 +197,7 @@ def _table(chapter: Chapter, table: LaidTable) -> Any:
         "<w:right w:w=\"40\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>"
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid></w:tbl>"
     )
-    caption = etree.SubElement(tbl.tblPr, qn("w:tblCaption"))
+    caption = etree.SubElement(tbl.find(qn("w:tblPr")), qn("w:tblCaption"))
     caption.set(qn("w:val"), chapter.heading)
     covered: dict[tuple[int, int], LaidCell] = {}
     for index, row in enumerate(table.rows):

@@ -1,0 +1,80 @@
+"""Where a reading is written down: the cells, the findings, and which cells a finding explains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+
+from gongkai.report.form import editions
+from gongkai.report.model import Cell, Finding, Level, Place
+
+NUMERALS = {"2": "二", "3": "三", "4": "四"}
+"""Table number → its numeral in the report's own words (表二, 表三, 表四)."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The cells read so far, by address, and the findings. `explained` holds the addresses that a finding names."""
+
+    cells: dict[str, Cell] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    explained: set[str] = field(default_factory=set)
+
+    def add(self, code: str, level: Level, message: str, cells: Iterable[str] = (), place: Place | None = None,
+            found: object = None) -> None:
+        """Note a finding; it explains the cells it names."""
+        addresses = tuple(dict.fromkeys(cells))
+        self.explained.update(addresses)
+        self.findings.append(Finding(code, level, message, addresses, None, found, place))
+
+    def ordered(self, edition: str) -> dict[str, Cell]:
+        """The cells in the official order of an edition, those of another edition after them."""
+        rank = _rank(edition)
+        return dict(sorted(self.cells.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0].split(".")[0])))
+
+
+@cache
+def _rank(edition: str) -> dict[str, int]:
+    """Address → place in official order, groups included."""
+    rank: dict[str, int] = {}
+    for table in editions()[edition].tables.values():
+        for key in table:
+            for column in table.block_of(key).columns:
+                rank[f"{table.number}.{key}.{column.key}"] = len(rank)
+    return rank
+
+
+_GATHERED = {
+    "read.split": "表{table}有{count}行的单元格连写在一起（如“{label}”一行的“{found}”），已拆分为各列数字，请核对。",
+    "read.inferred": "表{table}有{count}行缺少单元格边界（如“{label}”一行的“{found}”），列位由勾稽关系推定，请核对。",
+    "read.ambiguous": "表{table}有{count}行的数字与各列对不上（如“{label}”一行的“{found}”），无法确定属于哪一列，"
+                      "相关单元格留空，请核对原件。",
+}
+
+
+def gathered(findings: list[Finding]) -> list[Finding]:
+    """Findings of one kind on many rows of a table as one, so that what matters is not buried."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        if finding.code in _GATHERED and finding.cells and finding.found is not None:
+            groups.setdefault((finding.code, finding.cells[0].split(".", 1)[0]), []).append(finding)
+    made = []
+    for finding in findings:
+        group = groups.get((finding.code, finding.cells[0].split(".", 1)[0])) if finding.cells else None
+        if group is None or finding not in group or len(group) <= 3:
+            made.append(finding)
+        elif finding is group[0]:
+            table, _ = finding.cells[0].split(".", 1)
+            label = finding.message.split("“", 1)[1].split("”一行", 1)[0]
+            words = _GATHERED[finding.code].format(table=NUMERALS[table], count=len(group), label=label,
+                                                   found=short(str(finding.found)))
+            cells = tuple(dict.fromkeys(cell for each in group for cell in each.cells))
+            made.append(Finding(finding.code, finding.level, words, cells, None, finding.found, finding.place))
+    return made
+
+
+def short(text: str, most: int = 40) -> str:
+    """A quotation of printed text, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[:most] + "…"

@@ -1,0 +1,61 @@
+"""In which order the columns of table 3 stand, and where its values begin, as the rows themselves show."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gongkai.report.form import Form
+from gongkai.report.reading.heads import Heads, Leaf
+from gongkai.report.reading.tables import Record
+
+
+def orders(heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:
+    """The possible orders of the columns: as the heads say; where they leave it open, as the rows' sums prove."""
+    official = [Leaf(c.key, c.label, c.unit) for c in form.tables["3"].blocks[0].columns]
+    sizes = Counter(len(record.values) if record.geometric else sum(not token.blank for token in record.values)
+                    for record in members if record.key and any(not token.blank for token in record.values))
+    usual = sizes.most_common(1)[0][0] if sizes else 0
+    first = heads.orders[0]
+    if heads.lost:
+        # A head was lost: its values too, or only the head.
+        return [official] if usual == len(official) or _score(first, members)[0] else [first]
+    if heads.extra and any(leaf.key is None for leaf in first):
+        plain = [[leaf for leaf in order if leaf.key is not None] for order in heads.orders]
+        broken, proven = _score(plain[0], members)
+        return plain if usual == len(plain[0]) and proven and not broken else heads.orders
+    if len(heads.orders) == 1:
+        return heads.orders
+    judged = [(_score(order, members), order) for order in heads.orders]
+    sound = [order for (broken, proven), order in judged if proven and not broken]
+    return sound if len(sound) == 1 else heads.orders
+
+
+def offsets(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[tuple[int, int], int]:
+    """(depth, number of values) → empty cells before the first value, where the full rows of that kind agree.
+
+    `chosen` gives the possible orders of columns under each header, by its identity.
+    """
+    found: dict[tuple[int, int], set[int]] = {}
+    for record in records:
+        count = len(chosen[id(record.header)][0])
+        solid = [index for index, token in enumerate(record.values) if not token.blank]
+        if record.separated and len(solid) == count and len(record.values) > count \
+                and solid[-1] - solid[0] == count - 1:
+            found.setdefault((record.depth, len(record.values)), set()).add(solid[0])
+    return {kind: starts.pop() for kind, starts in found.items() if len(starts) == 1}
+
+
+def _score(order: list[Leaf], members: list[Record]) -> tuple[int, int]:
+    """How many full rows break and how many prove (total of two numbers or more) their sum in an order of columns."""
+    broken = proven = 0
+    at = next((index for index, leaf in enumerate(order) if leaf.key == "total"), None)
+    for record in members:
+        numbers = [token.parsed.value if token.parsed else None for token in record.values if not token.blank]
+        if at is None or len(numbers) != len(order) or any(number is None for number in numbers):
+            continue
+        parts = [number or 0 for index, number in enumerate(numbers) if index != at and order[index].key is not None]
+        if sum(parts) != numbers[at]:
+            broken += 1
+        elif sum(1 for part in parts if part) >= 1:
+            proven += 1
+    return broken, proven
