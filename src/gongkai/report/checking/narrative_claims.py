@@ -45,7 +45,7 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
     so_far = mention.so_far
-    if known.sub.search(_before(mention)) or known.since.search(so_far):
+    if known.sub.search(_before(mention)) or known.since.search(so_far) or known.each.search(mention.lead):
         return []
     found: list[Claim] | None = None
     for kind in (_documents, _decisions, _disputes):
@@ -197,6 +197,8 @@ def _applications(mention: Mention) -> list[Claim]:
         # 信访举报投诉类申请 and the like are outcomes by their own name.
         return _outcomes(mention) if known.outcome.search(lead) else []
     so_far = mention.so_far
+    if known.papers.search(so_far):
+        return []
     named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
     context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.heading)
                             or known.applications.search(so_far))
@@ -248,6 +250,8 @@ def _outcomes(mention: Mention) -> list[Claim]:
     known = topics()
     lead = mention.lead
     if any(pattern.search(lead) for pattern, _ in known.applicants) or known.channels.search(lead):
+        return []
+    if mention.whole is not None and known.others.search(mention.whole.lead):
         return []
     found = list(known.outcome.finditer(lead))
     if found:
