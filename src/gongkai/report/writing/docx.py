@@ -197,7 +197,9 @@ def _table(chapter: Chapter, table: LaidTable) -> Any:
         "<w:right w:w=\"40\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>"
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid></w:tbl>"
     )
-    caption = etree.SubElement(tbl.find(qn("w:tblPr")), qn("w:tblCaption"))
+    properties = tbl.find(qn("w:tblPr"))
+    assert properties is not None  # written just above
+    caption = etree.SubElement(properties, qn("w:tblCaption"))
     caption.set(qn("w:val"), chapter.heading)
     covered: dict[tuple[int, int], LaidCell] = {}
     for index, row in enumerate(table.rows):
