@@ -33,7 +33,8 @@ _REACH = 400
 _LIST = 60
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
-_OF = re.compile(r"度?(?:同期)?的?")
+_OF = re.compile(r"度?(?:同期)?的?[（(]?")
+_WITHIN = re.compile(r"^[^，。；：、）]{0,10}中(?:有)?[，：]")
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -41,7 +42,7 @@ _LINKS = re.compile(r"以及|[、和与及]")
 class Mention:
     """A count where it stands. `lead` is what is said before it since the last mark or count, `tail` what follows in
     its clause; `change` marks a difference to another year; `whole` the mention it is a part of; `list_mark` how
-    that list was led in (``among``, ``respectively``, ``numbered``), `complete` whether the list claims to be whole.
+    that list was led in (``among``, ``within``, ``respectively``, ``numbered``), `complete` whether the list claims to be whole.
     `nothing` names what there was none of, where the mention has no number (未收到…申请)."""
 
     passage: Passage
@@ -148,7 +149,7 @@ class _Years:
     def at(self, offset: int) -> int | None:
         # 较2022年的8件: the number itself is of the year compared with.
         text = self._passage.text
-        for length in (0, 1, 2, 3):
+        for length in range(5):
             if offset - length in self._compared and _OF.fullmatch(text, offset - length, offset):
                 return self._compared[offset - length]
         index = bisect_left(self._named, offset, key=itemgetter(0)) - 1
@@ -302,6 +303,8 @@ def _opening(gap: str, fresh: bool) -> str | None:
         return "respectively"
     if among:
         return "among"
+    if _WITHIN.match(gap) and not fresh:
+        return "within"
     if "一是" in gap and "：" in gap:
         return "numbered"
     return None

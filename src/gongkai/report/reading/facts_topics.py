@@ -42,7 +42,7 @@ class Topics:
         node = lawfile.read(path)
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
                  "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
-                 "sections", "papers")
+                 "sections", "papers", "new")
         maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
                 "percentages")
         node.check({"title": str, "each": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
@@ -58,7 +58,7 @@ class Topics:
         self.sums = pattern(node, "sums")
         self.negations = re.compile(f"(?:{either(texts(node, 'negations'))})(?:能|按时|按期|及时)?$")
         self.including = pattern(node, "including")
-        self.papers = pattern(node, "papers")
+        self.papers, self.new = pattern(node, "papers"), pattern(node, "new")
         self.carried_in = pattern(node, "carried_in")
         self.carried_out = pattern(node, "carried_out")
         self.sections = frozenset(node["sections"])

@@ -157,7 +157,8 @@ class Collector:
 
     def _seen_groups(self) -> set[tuple[str, str]]:
         return {("3", record.key) for record in self.tables.records
-                if record.key and "." not in record.key and record.values and record.table == "3"}
+                if record.key and "." not in record.key and record.table == "3"
+                and any(not token.blank for token in record.values)}
 
     # -- lines -------------------------------------------------------------------------------------------------
 
