@@ -174,3 +174,14 @@ def _changed(told: Told, case: Mapping[str, Any]) -> Told:
     return Told(case["title"], case.get("unit", told.unit), case.get("year", told.year), told.edition, cells, texts.pop(0), 
                 {number: words for number, words in texts.items() if number > 0} , {**told.headings, **case.get("headings", {})},
                 case.get("name") or (texts[-1] if "unit" not in case and "year" not in case else None), told.kind, case.get("signed"))
+
+
+def before(told: Told, last: Mapping[str, Any]) -> Told:
+    """Last year's report of the same unit: `like` keeps the text with other figures in its preamble's years only."""
+    year, unit = last["year"], last.get("unit", told.unit)
+    form = edition_for(year).edition  # type: ignore[union-attr]
+    names = {"unit": unit, "year": year}
+    sections = {number: words.replace(str(told.year), str(year)) for number, words in told.sections.items()}
+    if not last.get("like"):
+        sections = {**SECTIONS, 1: last["text"]}
+    return Told(f"{told.title}（上年）", unit, year, form, table_cells(form, last["rows"]), PREAMBLE.format(**names), sections)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
-from reportcases import LAYOUTS, cases, tell
+from reportcases import LAYOUTS, before, cases, tell
 
-from gongkai.report.checking.registry import codes
+from gongkai.report.checking import check, years
 from gongkai.report.model import Finding, Report
 
-FAULTLESS = [pytest.param(case, LAYOUTS[n % 2], id=f"{title} ({LAYOUTS[n % 2]})") if n % 2 == 0 else
-             pytest.param(case, LAYOUTS[2 + n % (len(LAYOUTS) - 2)], id=f"{title} ({LAYOUTS[2 + n % (len(LAYOUTS) - 2)]})")
-             for n, (title, case) in enumerate(cases("faultless").items())]
+
+def in_turn(n: int) -> tuple[str, str]:
+    """A page or Markdown, and a text: every layout has its turn."""
+    return LAYOUTS[n % 2], LAYOUTS[2 + n % (len(LAYOUTS) - 2)]
+
+
+FAULTLESS = [pytest.param(case, layout, id=f"{title} ({layout})") for n, (title, case) in enumerate(cases("faultless").items())
+             for layout in in_turn(n)]
 
 
 def said(report: Report) -> list[Finding]:
@@ -25,3 +31,48 @@ def test_a_faultless_report_has_no_finding_but_those_listed(case: dict[str, Any]
     report = tell(case).read(layout)
     found = sorted(f"{finding.code} {finding.level}" for finding in said(report))
     assert found == sorted(case.get("findings", [])), [finding.message for finding in said(report)]
+
+
+PLANTED = [pytest.param(case, layout, id=f"{title} ({layout})") for n, (title, case) in enumerate(cases("planted").items())
+           for layout in case.get("layouts", in_turn(n))]
+
+
+@pytest.mark.parametrize(("case", "layout"), PLANTED)
+def test_a_planted_fault_is_found_and_nothing_else(case: dict[str, Any], layout: str) -> None:
+    report = tell(case).read(layout)
+    wanted = case["expect"]
+    base = cases("faultless")[case["based_on"]].get("findings", [])
+    told = [(finding.code, finding.level, finding.message) for finding in said(report)]
+    assert sorted(f"{code} {level}" for code, level, _ in told) == sorted(
+        [*base, *(f"{one['code']} {one['level']}" for one in wanted)]), told
+    for one in wanted:
+        assert any(_fits(finding, one) for finding in said(report)), (one, said(report))
+
+
+def _fits(finding: Finding, wanted: dict[str, Any]) -> bool:
+    """Whether a finding is the one wanted, by all that the case says of it."""
+    return (finding.code == wanted["code"] and finding.level == wanted["level"]
+            and finding.message.endswith("。")
+            and set(wanted.get("cells", ())) <= set(finding.cells)
+            and ("expected" not in wanted or _plain(finding.expected) == wanted["expected"])
+            and ("found" not in wanted or _plain(finding.found) == wanted["found"])
+            and wanted.get("basis", "") in (finding.basis or ""))
+
+
+def _plain(value: Any) -> Any:
+    """A value as YAML writes it."""
+    return float(value) if isinstance(value, Decimal) else value
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=title) for title, case in cases("pairs").items()])
+def test_two_years_are_held_against_each_other(case: dict[str, Any]) -> None:
+    told = tell(case)
+    report, previous = told.read("bars"), before(told, case["last"]).read("html")
+    found = years.check(report, previous)
+    assert sorted(f"{one.code} {one.level}" for one in found) == sorted(
+        f"{one['code']} {one['level']}" for one in case["expect"]), [one.message for one in found]
+    for one in case["expect"]:
+        assert any(_fits(finding, one) for finding in found), (one, found)
+    # check() with last year's report says the same beside the year's own findings.
+    assert [one for one in check(report, previous) if one in found] == sorted(
+        found, key=lambda one: ("error", "warning", "notice").index(one.level))

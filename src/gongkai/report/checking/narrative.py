@@ -117,7 +117,10 @@ def _finding(claim: Claim, truths: set[Number], cells: Cells, met: bool) -> Find
 
 def _explained(claim: Claim, cells: Cells) -> tuple[str, tuple[str, ...]] | None:
     """The declared sum of cells that gives just the stated number, none of its terms being zero."""
+    newly = bool(topics().new.search(claim.mention.lead))
     for explanation in topics().explanations.get(claim.topic, ()):
+        if newly and "3.carried_in.total" in explanation.cells:
+            continue  # 新收 leaves no room for what was carried in
         terms = [cells.value(address) for address in (*explanation.cells, *explanation.minus)]
         if any(term is None for term in terms) or not any(terms):
             continue
@@ -164,7 +167,13 @@ def _all_granted(claim: Claim, found: re.Match[str] | None, cells: Cells) -> Ite
 
 
 def _all_upheld(claim: Claim, rest: str, start: int, end: int, cells: Cells) -> Iterator[Finding]:
+    mention, known = claim.mention, topics()
+    so_far = mention.so_far
+    # 已审结的均获维持; 尚未审结5件，其余12件均获维持: those pending are set aside.
     concluded = "审结" in rest[max(0, start - 10):start] and "未审结" not in rest[max(0, start - 10):start]
+    concluded = concluded or any(item.lastgroup == "pending" for item in known.result.finditer(so_far))
+    words = clip(rest[start:end])
+    said = f"“{clip(mention.quote())}”" + (f"且“{words}”" if words not in mention.quote() else "")
     rows = list(dict.fromkeys(cell.split(".")[1] for cell in claim.cells))
     for column, level in (("corrected", "error"), ("other", "warning"), ("pending", "warning")):
         if column == "pending" and concluded:
@@ -173,9 +182,8 @@ def _all_upheld(claim: Claim, rest: str, start: int, end: int, cells: Cells) -> 
         value = cells.sum(addresses)
         if not value:
             continue
-        mention = claim.mention
         yield Finding(
             "text.upheld", level if claim.scope is None else "notice",  # type: ignore[arg-type]
             f"{cells.name(addresses)}{'填' if len(addresses) == 1 else '合计为'} {value}，而{where(mention)}称"
-            f"“{clip(mention.quote())}”且“{clip(rest[start:end])}”，请核对。",
+            f"{said}，请核对。",
             addresses, 0, value, mention.fact.place, BASIS["4"])

@@ -107,7 +107,7 @@ def _growth(mention: Mention, before: list[Mention], down: bool, report: Report)
         now = Decimal(levels[0].value)
         delta = Decimal(changes[0].value)
         base = now + delta if down else now - delta
-    elif len(levels) == 2 and not changes and levels[0].count.unit == levels[1].count.unit and report.year is not None \
+    elif len(levels) == 2 and levels[0].count.unit == levels[1].count.unit and report.year is not None \
             and {levels[0].year, levels[1].year} == {report.year, report.year - 1}:
         now = Decimal(next(other.value for other in levels if other.year == report.year))
         base = Decimal(next(other.value for other in levels if other.year == report.year - 1))

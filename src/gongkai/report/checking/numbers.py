@@ -45,16 +45,18 @@ def check(report: Report) -> list[Finding]:
         words, column = known
         if value < 0 and not column.negative:
             findings.append(Finding("sum.negative", "error", f"{words}填 {shown(value)}，该栏不能为负数，请核对。", (address,),
-                                    None, value, cell.place, _basis(address)))
+                                    None, value, cell.place, _basis(address, report.edition)))
         if column.unit != "万元" and value != int(value):
             findings.append(Finding("sum.not_whole", "error",
                                     f"{words}填 {shown(value)}，该栏按{column.unit}计数，应为整数，请核对。", (address,),
-                                    None, value, cell.place, _basis(address)))
+                                    None, value, cell.place, _basis(address, report.edition)))
     return findings
 
 
-def _basis(address: str) -> str:
-    form = next(form for form in reversed(editions().values()) if _has(form.tables, address))
+def _basis(address: str, edition: str) -> str:
+    """The notice of the report's edition, or of the newest that has the cell where it is another's."""
+    forms = [*(form for form in (editions().get(edition),) if form), *reversed(editions().values())]
+    form = next(form for form in forms if _has(form.tables, address))
     return f"{form.citation['document']}所附格式"
 
 
