@@ -1,39 +1,53 @@
 """HTML → Document: paragraphs and grids in reading order.
 
-The DOM is marked once and read in bulk, which is several times faster than visiting each node from Python: a mark
-goes before every block element, each data table is taken out as a grid with its spans laid out and replaced by a
-mark of its own, then the text of the body is cut at the marks. A table that holds other tables is layout: its cells
-are read as paragraphs, the tables within it as grids.
+The DOM is read in bulk, which is several times faster than visiting each node from Python: lexbor mends the page and
+writes it out again; in what it writes every tag is well formed (no ``>`` but at its end), so that the text can be cut
+at the tags. Each data table becomes a grid with its spans laid out. A table that holds other tables is layout: its
+cells are read as paragraphs, the tables within it as grids.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
+from functools import lru_cache
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
 from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Limits, Paragraph
 
-_BREAK = "\ue000"
-"""Before a block element, followed by its tag's letter and number, closed by _END; both from the private use area."""
-_END = "\ue001"
-_TABLE = "\ue002"
-_BLOCKS = "p,div,li,h1,h2,h3,h4,h5,h6,section,article,dd,dt,pre,blockquote,header,footer"
-_NUMBERED = {"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"}
+_NUMBERED = "p|div|li|h[1-6]|section|article"
+"""Blocks whose place is told by their number among their kind."""
+_BLOCKS = f"{_NUMBERED}|dd|dt|pre|blockquote|header|footer|br|table|caption|tr|td|th"
+_GONE = ["script", "style", "noscript", "template", "head", "title", "select", "textarea", "iframe", "svg", "object"]
+_VERBATIM = "xmp,noembed,noframes,plaintext"
+"""What these hold is text, whatever it looks like."""
+_STRAY = re.compile("(<[^<>]*)<[^>]*>")
+"""A tag that swallowed the next one for want of its ``>``; what it swallowed counts as attributes."""
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_INLINE = re.compile(rf"<(?!/?(?:{_BLOCKS})[ >])[^>]*>")
+_TAG = re.compile("<([^>]*)>")
+_TABLE = re.compile("<(/?)table[^>]*>")
+_OPENED = re.compile(f"<({_NUMBERED})[ >]")
+_BLOCK = re.compile(f"({_NUMBERED})(?: |$)")
+_CELL = re.compile("<t[dh]([^>]*)>")
+_ATTRIBUTE = re.compile(r'\s([^\s=]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
 _SOURCE_BREAK = re.compile(r"\s*[\r\n]\s*")
 _GAP = re.compile(r"[ \xa0\u200b\ufeff\f\v]+")
-_MARKS = re.compile(f"{_BREAK}[^{_END}]*{_END}")
 _NESTING = re.compile(rb"<(?:div|span|table|font|b|i|p|ul|li|section|em|strong)\b", re.I)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 _NOTE_MARK = re.compile(r"\s*[\[【（(〔]?\s*(?:\d{1,2}|[①-⑳*＊※]|注)\s*[\]】）)〕]?\s*")
 _PUBLISHED = {"pubdate", "publishdate", "publish_time", "article:published_time", "firstpublishedtime", "publishtime"}
 _MAX_DEPTH_HINT = 60_000
+_KNOWN = 400
+_HIDDEN = '[style*="display" i],[hidden]'
+_STRUCK = 's,strike,del,[style*="line-through" i]'
 
 
 def read(data: bytes, limits: Limits = LIMITS) -> Document:
@@ -48,35 +62,25 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
     if decoded.remark:
         document.remarks.append((decoded.remark, None))
     text = decoded.text
-    for mark in (_BREAK, _END, _TABLE):
-        if mark in text:
-            text = text.replace(mark, "")
-    if len(_NESTING.findall(data)) > _MAX_DEPTH_HINT:
+    if data.count(b"<") > _MAX_DEPTH_HINT and len(_NESTING.findall(data)) > _MAX_DEPTH_HINT:
         raise UnreadableReport("网页元素过多，超出可读取的范围，请只保存年度报告正文所在的页面后重试。")
     tree = LexborHTMLParser(text)
+    _head(tree, document)
+    tree.strip_tags(_GONE)
+    _drop_hidden(tree)
+    _drop_struck(tree, document)
+    for node in tree.css(_VERBATIM):
+        node.replace_with(node.text(deep=True))
     root = tree.body or tree.root
     if root is None:
         return document
-    _head(tree, document)
-    tree.strip_tags(["script", "style", "noscript", "template", "head", "title", "select", "textarea", "iframe",
-                     "svg", "object"])
-    _drop_hidden(tree)
-    _drop_struck(tree, document)
-    counts: dict[str, int] = {}
-    for node in tree.css(_BLOCKS):
-        tag = node.tag
-        if tag in _NUMBERED:
-            counts[tag] = number = counts.get(tag, 0) + 1
-            node.insert_before(f"{_BREAK}{tag} {number}{_END}")
-            node.insert_after(_BREAK + _END)
-        else:
-            node.insert_before(_BREAK + _END)
-    for node in tree.css("br"):
-        node.insert_before(_BREAK + _END)
-    grids = _grids(tree, limits)
-    root = tree.body or tree.root
-    assert root is not None
-    _cut(root.text(deep=True), grids, document, limits)
+    html = root.html or ""
+    if "<!--" in html:
+        html = _COMMENT.sub("", html)
+    if html.count("<") != html.count(">"):
+        html = _STRAY.sub(r"\1>", html)
+    html = _INLINE.sub("", html).replace("&nbsp;", "\xa0")
+    _Reader(document, limits).read(html)
     return document
 
 
@@ -105,7 +109,7 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _drop_hidden(tree: LexborHTMLParser) -> None:
-    for node in tree.css('[style*="display" i],[hidden]'):
+    for node in tree.css(_HIDDEN):
         style = (node.attributes.get("style") or "").replace(" ", "").lower()
         if ("display:none" in style or "hidden" in node.attributes) and node.parent is not None:
             node.decompose()
@@ -113,7 +117,7 @@ def _drop_hidden(tree: LexborHTMLParser) -> None:
 
 def _drop_struck(tree: LexborHTMLParser, document: Document) -> None:
     """Text struck out is gone, and marks of footnotes are no digits of the number they stand at."""
-    struck = tree.css('s,strike,del,[style*="line-through" i]')
+    struck = tree.css(_STRUCK)
     for node in struck:
         if node.parent is not None:
             node.decompose()
@@ -124,68 +128,95 @@ def _drop_struck(tree: LexborHTMLParser, document: Document) -> None:
             node.decompose()
 
 
-def _grids(tree: LexborHTMLParser, limits: Limits) -> list[Grid]:
-    """Every table without a table inside, taken out of the DOM and replaced by a mark with its number."""
-    grids: list[Grid] = []
-    cells = 0
-    tables = tree.css("table")
-    layout = set()
-    if len(tables) > 1:
-        for table in tables:
-            parent = table.parent
-            while parent is not None:
-                if parent.tag == "table":
-                    layout.add(parent.mem_id)
-                    break
-                parent = parent.parent
-    if layout:
-        for cell in tree.css("td,th"):
-            cell.insert_before(_BREAK + _END)
-    for number, table in enumerate(tables, 1):
-        if table.mem_id in layout:
-            continue
-        grid, cells = _grid(table, number, cells, limits)
-        table.replace_with(f"{_TABLE}{len(grids)}{_END}")
-        grids.append(grid)
-    return grids
+class _Reader:
+    """Cuts a body of blocks, line breaks and tables into paragraphs and grids."""
+
+    def __init__(self, document: Document, limits: Limits) -> None:
+        self.document, self.limits = document, limits
+        self.path = "/html/body"
+        self.counts: Counter[str] = Counter()
+        self.cells = 0
+
+    def read(self, html: str) -> None:
+        """Add all blocks of `html` to the document."""
+        at = 0
+        for start, inside, end, number in _data_tables(html):
+            self._flow(html[at:start])
+            inner = html[inside:end]
+            self.document.blocks.append(self._grid(inner, number))
+            self.counts.update(_OPENED.findall(inner))
+            at = end
+        self._flow(html[at:])
+
+    def _flow(self, html: str) -> None:
+        """What stands outside data tables."""
+        blocks = self.document.blocks
+        pieces = _TAG.split(html)
+        if line := _line(pieces[0]):
+            blocks.append(Paragraph(line, Place(path=self.path)))
+        for tag, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            if opened := _BLOCK.match(tag):
+                name = opened[1]
+                self.counts[name] += 1
+                self.path = f"(//{name})[{self.counts[name]}]"
+            if line := _line(text):
+                blocks.append(Paragraph(line, Place(path=self.path)))
+        if len(blocks) > self.limits.paragraphs:
+            raise UnreadableReport(
+                f"网页超过{self.limits.paragraphs}段文字，不像年度报告，请核对后只提交年度报告的页面。")
+
+    def _grid(self, html: str, number: int) -> Grid:
+        """The grid of a table's inside."""
+        rows: list[list[GridCell]] = []
+        busy: dict[int, int] = {}
+        """Column → rows still taken by a cell that spans down."""
+        prefix = f"(//table)[{number}]"
+        for row_number, row in enumerate(html.split("<tr")[1:]):
+            made: list[GridCell] = []
+            column = 0
+            pieces = _CELL.split(row)
+            self.cells += len(pieces) // 2
+            if self.cells > self.limits.cells:
+                raise UnreadableReport(
+                    f"网页中的表格超过{self.limits.cells}个单元格，不像年度报告，请核对后只提交年度报告的页面。")
+            for position, (attributes, content) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), 1):
+                rowspan = colspan = 1
+                if "span" in attributes:
+                    named = dict(reversed(_ATTRIBUTE.findall(attributes)))
+                    rowspan, colspan = _span(named.get("rowspan"), 200), _span(named.get("colspan"), 60)
+                while busy.get(column, 0) > row_number:
+                    column += 1
+                content = content.partition("</t")[0]
+                text = _known_text(content) if len(content) < _KNOWN else _cell_text(content)
+                made.append(GridCell(text, row_number, column, rowspan, colspan,
+                                     _cell_place(number, row_number + 1, position)))
+                if rowspan > 1:
+                    for taken in range(column, column + colspan):
+                        busy[taken] = row_number + rowspan
+                column += colspan
+            rows.append(made)
+        if "<caption" in html:
+            caption = html.partition("<caption")[2].partition(">")[2].partition("</caption")[0]
+            if words := _cell_text(caption):
+                rows.insert(0, [GridCell(words, -1, 0, 1, 60, Place(path=f"{prefix}/caption"))])
+        return Grid(rows, Place(path=prefix))
 
 
-def _grid(table: LexborNode, number: int, cells: int, limits: Limits) -> tuple[Grid, int]:
-    rows: list[list[GridCell]] = []
-    busy: dict[int, int] = {}
-    """Column → rows still taken by a cell that spans down."""
-    prefix = f"(//table)[{number}]"
-    for row_number, row in enumerate(table.css("tr")):
-        column, made = 0, []
-        position = 0
-        for node in row.iter():
-            tag = node.tag
-            if tag != "td" and tag != "th":
-                continue
-            position += 1
-            cells += 1
-            if cells > limits.cells:
-                raise UnreadableReport(f"网页中的表格超过{limits.cells}个单元格，不像年度报告，请核对后只提交年度报告的页面。")
-            attributes = node.attributes
-            rowspan = colspan = 1
-            if attributes:
-                rowspan = _span(attributes.get("rowspan"), 200)
-                colspan = _span(attributes.get("colspan"), 60)
-            while busy.get(column, 0) > row_number:
-                column += 1
-            text = node.text(deep=True)
-            text = _cell_text(text) if _BREAK in text or "\n" in text else _SPACE.sub(" ", text).strip()
-            made.append(GridCell(text, row_number, column, rowspan, colspan,
-                                 Place(path=f"{prefix}//tr[{row_number + 1}]/*[{position}]")))
-            if rowspan > 1:
-                for taken in range(column, column + colspan):
-                    busy[taken] = row_number + rowspan
-            column += colspan
-        rows.append(made)
-    caption = table.css_first("caption")
-    if caption is not None and (words := _cell_text(caption.text(deep=True))):
-        rows.insert(0, [GridCell(words, -1, 0, 1, 60, Place(path=f"{prefix}/caption"))])
-    return Grid(rows, Place(path=prefix)), cells
+def _data_tables(html: str) -> list[tuple[int, int, int, int]]:
+    """Every table without a table inside: where it starts, where its inside starts and ends, its number on the page."""
+    found: list[tuple[int, int, int, int]] = []
+    opened: list[tuple[int, int, int]] = []
+    number = last = 0
+    for match in _TABLE.finditer(html):
+        if not match[1]:
+            number += 1
+            last = number
+            opened.append((match.start(), match.end(), number))
+        elif opened:
+            start, inside, own = opened.pop()
+            if own == last:  # no other one opened since
+                found.append((start, inside, match.start(), own))
+    return found
 
 
 def _span(value: str | None, most: int) -> int:
@@ -195,39 +226,36 @@ def _span(value: str | None, most: int) -> int:
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
-def _cell_text(text: str) -> str:
-    return "\n".join(line for piece in _MARKS.split(text) if (line := _clean(piece)))
+@lru_cache(maxsize=4096)
+def _cell_place(table: int, row: int, position: int) -> Place:
+    return Place(path=f"(//table)[{table}]//tr[{row}]/*[{position}]")
+
+
+def _cell_text(html: str) -> str:
+    """The lines in a cell."""
+    if "<" not in html:
+        return _clean(_plain(html))
+    return "\n".join(line for piece in _TAG.split(html)[::2] if (line := _clean(_plain(piece))))
+
+
+_known_text = lru_cache(maxsize=8192)(_cell_text)
+"""The same for short cells, remembered: tables say the same things again and again."""
 
 
 def _clean(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def _plain(text: str) -> str:
+    """Text as written by lexbor → what it says."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") if "&" in text else text
+
+
 def _line(text: str) -> str:
     """A line of text; tabs within it stay, as they part the cells of a table typed by hand."""
+    if not text or text.isspace():
+        return ""
+    text = _plain(text)
     if "\t" not in text:
         return _clean(text)
     return _GAP.sub(" ", _SOURCE_BREAK.sub(" ", text)).strip(" \xa0")
-
-
-def _cut(text: str, grids: list[Grid], document: Document, limits: Limits) -> None:
-    """Cut the body's text at the marks into paragraphs and grids."""
-    path = "/html/body"
-    blocks = document.blocks
-    for piece in text.split(_BREAK):
-        mark, closed, words = piece.partition(_END)
-        if not closed:
-            words = mark
-        elif mark:
-            tag, _, number = mark.partition(" ")
-            path = f"(//{tag})[{number}]"
-        while _TABLE in words:
-            before, _, rest = words.partition(_TABLE)
-            number, _, words = rest.partition(_END)
-            if line := _line(before):
-                blocks.append(Paragraph(line, Place(path=path)))
-            blocks.append(grids[int(number)])
-        if line := _line(words):
-            blocks.append(Paragraph(line, Place(path=path)))
-        if len(blocks) > limits.paragraphs:
-            raise UnreadableReport(f"网页超过{limits.paragraphs}段文字，不像年度报告，请核对后只提交年度报告的页面。")
