@@ -44,7 +44,9 @@ class Mapping(dict):
             if key not in known:
                 raise LawError(f"{self.where(key)}: unknown key {key!r}; known here: {', '.join(sorted(known))}")
             wanted = known[key]
-            if wanted is not None and not isinstance(value, wanted):
+            kinds = wanted if isinstance(wanted, tuple) else (wanted,)
+            # `yes` is no number, though Python takes True for one.
+            if wanted is not None and (not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds)):
                 raise LawError(f"{self.where(key)}: {key!r} has the wrong type {type(value).__name__}")
         for key in required:
             if key not in self:

@@ -217,6 +217,15 @@ def _texts(node: Mapping, key: str) -> tuple[str, ...]:
     return tuple(values)
 
 
+def _nodes(node: Mapping, key: str) -> list[Mapping]:
+    """The mappings in a list; anything else in it is refused."""
+    values = node.get(key, [])
+    for value in values:
+        if not isinstance(value, Mapping):
+            raise LawError(f"{node.where(key)}: {key!r} holds mappings only, not {value!r}")
+    return list(values)
+
+
 def _row(node: Mapping, prefix: str, under: tuple[str, ...], seen: dict[str, Row]) -> Row:
     node.check({"label": str}, {"key": str, "variants": list, "rows": list})
     key = node.get("key")
@@ -226,7 +235,7 @@ def _row(node: Mapping, prefix: str, under: tuple[str, ...], seen: dict[str, Row
     if full in seen and full is not None:
         raise LawError(f"{node.where('key')}: the row {full!r} stands twice in one table")
     below = f"{full}." if full else prefix
-    rows = tuple(_row(child, below, (*under, node["label"]), seen) for child in node.get("rows", []))
+    rows = tuple(_row(child, below, (*under, node["label"]), seen) for child in _nodes(node, "rows"))
     row = Row(full, node["label"], _texts(node, "variants"), under, rows)
     if full:
         seen[full] = row
@@ -236,7 +245,7 @@ def _row(node: Mapping, prefix: str, under: tuple[str, ...], seen: dict[str, Row
 def _head(node: Mapping, under: tuple[str, ...], leaves: list[Column]) -> Head | Column:
     if "columns" in node:
         node.check({"label": str, "columns": list}, {"variants": list})
-        below = tuple(_head(child, (*under, node["label"]), leaves) for child in node["columns"])
+        below = tuple(_head(child, (*under, node["label"]), leaves) for child in _nodes(node, "columns"))
         return Head(node["label"], _texts(node, "variants"), below)
     node.check({"key": str, "label": str, "unit": str}, {"variants": list, "marks": list, "negative": bool})
     if any(leaf.key == node["key"] for leaf in leaves):
@@ -252,8 +261,8 @@ def _head(node: Mapping, under: tuple[str, ...], leaves: list[Column]) -> Head |
 def _block(node: Mapping, seen: dict[str, Row]) -> Block:
     node.check({"columns": list, "rows": list}, {"label": str, "stub": str})
     leaves: list[Column] = []
-    heads = tuple(_head(child, (), leaves) for child in node["columns"])
-    rows = tuple(_row(child, "", (), seen) for child in node["rows"])
+    heads = tuple(_head(child, (), leaves) for child in _nodes(node, "columns"))
+    rows = tuple(_row(child, "", (), seen) for child in _nodes(node, "rows"))
     return Block(node.get("label"), node.get("stub"), heads, tuple(leaves), rows)
 
 
@@ -262,7 +271,7 @@ def _table(node: Mapping) -> Table:
     if node["layout"] not in ("down", "across"):
         raise LawError(f"{node.where('layout')}: layout is 'down' or 'across', not {node['layout']!r}")
     seen: dict[str, Row] = {}
-    blocks = tuple(_block(child, seen) for child in node["blocks"])
+    blocks = tuple(_block(child, seen) for child in _nodes(node, "blocks"))
     homes = {row.key: block for block in blocks for row in _walk(block.rows) if row.key}
     return Table(node["number"], node["section"], node["layout"], blocks, seen, homes)
 
@@ -276,6 +285,8 @@ def _sum(node: Mapping, tables: dict[str, Table]) -> Sum:
     table = tables[node["table"]]
     known = {column.key for column in table.columns} if node["per"] == "row" else set(table._rows)
     for side in ("left", "right"):
+        if not node[side]:
+            raise LawError(f"{node.where(side)}: the sum {node['id']!r} has nothing on its {side}")
         for term in _texts(node, side):
             if term not in known:
                 raise LawError(f"{node.where(side)}: the sum {node['id']!r} names {term!r}, a cell that does not exist")
@@ -285,7 +296,7 @@ def _sum(node: Mapping, tables: dict[str, Table]) -> Sum:
 def _section(node: Mapping) -> SectionForm:
     node.check({"number": int, "heading": str}, {"variants": list, "parts": list})
     parts = []
-    for part in node.get("parts", []):
+    for part in _nodes(node, "parts"):
         part.check({"key": str, "heading": str}, {"variants": list})
         parts.append(Part(part["key"], part["heading"], _texts(part, "variants")))
     return SectionForm(node["number"], node["heading"], _texts(node, "variants"), tuple(parts))
@@ -302,24 +313,43 @@ def load(path: Path | str) -> Form:
                 "sums": list})
     node["years"].check({"from": int, "to": (int, type(None))})
     node["citation"].check({"document": str, "name": str, "date": None, "source": str, "confirmed": None})
+    first, last = node["years"]["from"], node["years"]["to"]
+    if last is not None and last < first:
+        raise LawError(f"{node['years'].where('to')}: the edition ends in {last}, before it begins in {first}")
+    sections: dict[int, SectionForm] = {}
+    for child in _nodes(node, "sections"):
+        section = _section(child)
+        if section.number in sections:
+            raise LawError(f"{child.where('number')}: section {section.number} stands twice")
+        sections[section.number] = section
     tables: dict[str, Table] = {}
-    for child in node["tables"]:
+    for child in _nodes(node, "tables"):
         table = _table(child)
+        if table.section not in sections:
+            raise LawError(f"{child.where('section')}: there is no section {table.section}")
         if table.number in tables:
             raise LawError(f"{child.where('number')}: table {table.number!r} stands twice")
         tables[table.number] = table
     return Form(
-        node["edition"], node["title"], node["years"]["from"], node["years"]["to"], dict(node["citation"]),
-        tuple(_section(child) for child in node["sections"]), tables,
-        tuple(_sum(child, tables) for child in node["sums"]),
+        node["edition"], node["title"], first, last, dict(node["citation"]), tuple(sections.values()), tables,
+        tuple(_sum(child, tables) for child in _nodes(node, "sums")),
     )
 
 
 @cache
 def editions(folder: Path = LAW / "forms") -> dict[str, Form]:
-    """All editions, oldest first, by name. Adding an edition is adding a file to ``law/forms``."""
-    forms = sorted((load(path) for path in Path(folder).glob("*.yaml")), key=lambda form: form.first_year)
-    return {form.edition: form for form in forms}
+    """All editions, oldest first, by name. Adding an edition is adding a file to ``law/forms``.
+
+    Raises:
+        LawError: a file is no form, or two files hold one edition.
+    """
+    made: dict[str, Form] = {}
+    for path in sorted(Path(folder).glob("*.yaml")):
+        form = load(path)
+        if form.edition in made:
+            raise LawError(f"{path.name}:1: edition {form.edition!r} has a file already")
+        made[form.edition] = form
+    return dict(sorted(made.items(), key=lambda item: item[1].first_year))
 
 
 def edition(name: str) -> Form:
@@ -328,8 +358,8 @@ def edition(name: str) -> Form:
 
 
 def edition_for(year: int) -> Form | None:
-    """The edition that a report for `year` must use, None before the first."""
-    for form in editions().values():
+    """The edition that a report for `year` must use, the newest in force; None before the first."""
+    for form in reversed(editions().values()):
         if form.first_year <= year and (form.last_year is None or year <= form.last_year):
             return form
     return None

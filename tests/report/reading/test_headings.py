@@ -58,7 +58,6 @@ def test_what_follows_a_heading_on_its_line_is_text(printed: str, number: int, r
     assert heading.heading == {1: "总体情况", 5: "存在的主要问题及改进情况", 6: "其他需要报告的事项"}[number]
 
 
-@pytest.mark.xfail(strict=True, reason="the last full stop of text on the heading's line is stripped")
 def test_text_behind_an_inline_heading_keeps_its_full_stop() -> None:
     heading = section_heading("六、其他需要报告的事项：本年度未收取信息处理费。")
     assert heading is not None

@@ -98,7 +98,7 @@ def section_heading(text: str) -> Heading | None:
     if inline is not None:
         heading, number, length = inline
         if match["arabic"] is None or plain:
-            rest = text.strip()[match.start("words") + length:].strip(" 。：:；\u3000") if length < len(words) or len(
+            rest = text.strip()[match.start("words") + length:].lstrip(" 。：:；\u3000") if length < len(words) or len(
                 text.strip()) > len(head) else ""
             return Heading(number, heading, plain + heading, rest, numeral)
     separated = bool(re.search(r"[、.．,，:：]\s*$|部分|章|节", plain))

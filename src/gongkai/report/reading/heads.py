@@ -164,7 +164,7 @@ def table_three(header: Header, form: Form) -> Heads:
     for number, (line, token) in enumerate(header.tokens):
         index = number * _WIDE
         meanings = [m for m in token.meanings if m.table == "3"]
-        head = next((m for m in meanings if m.kind == "head"), None)
+        head = next((m for m in meanings if m.kind == "head" and form.edition in m.editions), None)
         if head and head.key:
             found.setdefault(head.key, (line, index, token))
             continue

@@ -85,7 +85,7 @@ class _Reader:
                 by_header.setdefault(id(record.header), (record.header, set()))[1].add(record.key)
         made: dict[int, Heads | None] = {}
         for ident, (header, keys) in by_header.items():
-            made[ident] = table_two(header, keys, self.wanted)
+            made[ident] = table_two(header, keys, None)
         votes = Counter(name for heads in made.values() if heads and not heads.default and len(heads.editions) == 1
                         for name in heads.editions)
         if not votes:
@@ -94,12 +94,11 @@ class _Reader:
                          for m in token.meanings if m.table == "2" and m.kind == "head" and len(m.editions) == 1
                          for name in m.editions)
         self.votes = votes
-        if votes:
-            wanted = votes.most_common(1)[0][0]
-            for ident, (header, keys) in by_header.items():
-                heads = made[ident]
-                if heads is None or heads.default or len(heads.editions) > 1:
-                    made[ident] = table_two(header, keys, wanted)
+        wanted = votes.most_common(1)[0][0] if votes else self.wanted
+        for ident, (header, keys) in by_header.items():
+            heads = made[ident]
+            if heads is None or heads.default or len(heads.editions) > 1:
+                made[ident] = table_two(header, keys, wanted)
         return made
 
     def _table_two(self, records: list[Record]) -> list[Placed]:
@@ -146,12 +145,13 @@ class _Reader:
                       place=record.place)
 
     def _edition(self, three: list[Record]) -> str:
-        """The edition that most heads of table 2 are of; else one whose table 3 has the rows that are printed."""
+        """The edition that most heads of table 2 are of; else the one that the other tables' heads and rows are of."""
         if not self.votes:
             printed = {record.key for record in three if record.key and any(not t.blank for t in record.values)}
             fitting = [name for name, form in editions().items()
                        if printed <= {leaf.key for leaf in form.tables["3"].leaves()}]
-            known = fitting or list(editions())
+            told = [name for name in self._told() if name in fitting]
+            known = told or fitting or list(editions())
             return self.wanted if self.wanted in known else known[-1]
         most = max(self.votes.values())
         names = [name for name, count in self.votes.items() if count == most]
@@ -160,6 +160,12 @@ class _Reader:
             self.ledger.add("read.edition_mixed", "warning",
                             f"表二混用了{mixed}格式的列，请改用本年度适用的统一格式。")
         return self.wanted if self.wanted in names else names[0]
+
+    def _told(self) -> list[str]:
+        """Editions with heads in tables 3 and 4 that no other edition has."""
+        return sorted({name for header in self.tables.headers if header.table != "2" for _, token in header.tokens
+                       for m in token.meanings if m.table == header.table and m.kind == "head" and len(m.editions) == 1
+                       for name in m.editions})
 
     def _table_three(self, records: list[Record], form: Form) -> list[Placed]:
         table = form.tables["3"]
