@@ -59,8 +59,14 @@ def test_tabs_in_a_paragraph_stay_where_they_part_cells() -> None:
     assert paragraphs(page("<p>规章\t0\t\t2</p>")) == ["规章\t0\t\t2"]
 
 
-def test_zero_width_characters_and_entities_are_taken_for_what_they_are() -> None:
-    assert paragraphs(page("<p>公&#8203;开&lt;信息&gt;&amp;&#x516c;</p>")) == ["公开<信息>&公"]
+@pytest.mark.parametrize(("written", "read_as"), [
+    ("公&lt;信息&gt;&amp;&#x516c;", "公<信息>&公"), ("&amp;lt;td&amp;gt;", "&lt;td&gt;"), ("&lt;/td&gt;12", "</td>12"), ("1 < 2", "1 < 2"),
+    ("甲&ensp;乙", "甲\u2002乙"), ("&quot;三安全一稳定&quot;", '"三安全一稳定"'), ("&unknown;", "&unknown;"),
+])
+def test_entities_are_taken_for_what_they_are(written: str, read_as: str) -> None:
+    made = page(f"<p>{written}</p><table><tr><td>{written}</td></tr></table>")
+    assert paragraphs(made) == [read_as]
+    assert texts(grids(made)[0]) == [[read_as]]
 
 
 @pytest.mark.xfail(strict=True, reason="a zero-width space becomes a blank between characters")
@@ -208,10 +214,30 @@ def test_text_between_the_rows_is_moved_before_the_table() -> None:
     assert texts(grids(made)[0]) == [["甲"], ["乙"]]
 
 
-def test_characters_of_private_use_do_no_harm() -> None:
-    made = page("<p>甲\ue000p 9\ue001乙\ue0020\ue001</p><table><tr><td>\ue000丙</td></tr></table>")
-    assert paragraphs(made) == ["甲p 9乙0"]
-    assert texts(grids(made)[0]) == [["丙"]]
+@pytest.mark.parametrize("attribute", [
+    "title='a>b'", 'title="<td>9</td>"', "title='</table>'", 'alt="<!--"', "onclick='if(1<2){}'", 'data-x="&lt;tr&gt;"', "title='<s>'",
+    'title="a&quot;>9"', "a=1 < b=2", "class='x' class='<p>'", "title='colspan=\"3\"'", "data-colspan=3", "<p", "/",
+])
+def test_no_attribute_is_taken_for_markup(attribute: str) -> None:
+    made = page(f"<p {attribute}>甲</p><table {attribute}><tr {attribute}><td {attribute}>乙</td><td {attribute}>1</td></tr></table>")
+    assert paragraphs(made) == ["甲"]
+    assert [texts(grid) for grid in grids(made)] == [[["乙", "1"]]]
+    assert spots(grids(made)[0]) == [[(0, 0, 1, 1), (0, 1, 1, 1)]]
+
+
+@pytest.mark.parametrize("comment", ["<!-- <td>9</td> -->", "<!--[if mso]><td>9</td><![endif]-->", "<!-- a > b -->", "<!---->", "<!-- -- -->",
+                                     "<![CDATA[9]]>", "<?xml:namespace prefix = o />", "<!>"])
+def test_comments_say_nothing(comment: str) -> None:
+    made = page(f"<p>甲{comment}乙</p><table>{comment}<tr><td>乙{comment}</td>{comment}<td>1</td></tr></table>")
+    assert paragraphs(made) == ["甲乙"]
+    assert [texts(grid) for grid in grids(made)] == [[["乙", "1"]]]
+
+
+@pytest.mark.parametrize("tag", ["xmp", "plaintext", "noembed", "noframes", "o:p", "font", "center", "track", "table1", "custom-element", "nobr", "trx"])
+def test_odd_elements_neither_open_rows_nor_lose_text(tag: str) -> None:
+    assert "".join(paragraphs(page(f"<p>前</p><{tag}>公开9件</{tag}>"))).startswith("前公开9件")
+    if tag != "plaintext":
+        assert texts(grids(page(f"<table><tr><td><{tag}>9</{tag}></td><td>1</td></tr></table>"))[0]) == [["9", "1"]]
 
 
 @pytest.mark.parametrize("data", [b"", b"   ", b"<", b"<html>", b"<table>", b"<p>", b"\x00\x00", b"<html></html>", b"</td></td>"])
@@ -286,12 +312,12 @@ def test_a_page_that_claims_another_encoding_is_read_as_what_it_is() -> None:
 def test_more_cells_or_paragraphs_than_the_limits_are_refused_in_one_sentence() -> None:
     table = "<table>" + "<tr><td>1</td><td>2</td></tr>" * 6 + "</table>"
     assert len(grids(read(table.encode(), Limits(cells=12)))) == 1
-    with pytest.raises(UnreadableReport, match="^网页中的表格超过11个单元格.*。$"):
+    with pytest.raises(UnreadableReport, match=r"^网页中的表格超过11个单元格.*。$"):
         read(table.encode(), Limits(cells=11))
-    with pytest.raises(UnreadableReport, match="^网页超过4段文字.*。$"):
+    with pytest.raises(UnreadableReport, match=r"^网页超过4段文字.*。$"):
         read(("<p>甲</p>" * 9).encode(), Limits(paragraphs=4))
 
 
 def test_elements_without_end_are_refused() -> None:
-    with pytest.raises(UnreadableReport, match="^网页元素过多.*。$"):
+    with pytest.raises(UnreadableReport, match=r"^网页元素过多.*。$"):
         read(b"<div>" * 60_001)
