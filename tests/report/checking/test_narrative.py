@@ -13,6 +13,7 @@ from narratives import report
 from gongkai.engine import lawfile
 from gongkai.report.checking.narrative import check
 from gongkai.report.model import Cell, Finding, Number, Place, Report, Section
+from gongkai.report.reading.facts import extract
 from gongkai.report.reading.facts_topics import topics
 
 APPLIED = "（二）依申请公开情况\n"
@@ -510,6 +511,13 @@ def test_a_changed_cell_is_found(made: tuple[str, dict[str, Number | None]], dat
     if address.startswith("4."):
         wrong.cells[address.replace("total", "upheld")] = Cell(None)
     assert address in {cell for finding in check(wrong) for cell in finding.cells}
+
+
+def test_more_numbers_than_any_report_holds_are_left_alone_and_told() -> None:
+    made = report("收到政府信息公开申请3件。" * 10_001, {RECEIVED: 3})
+    assert len(extract(made)) == 10_000
+    assert [(f.code, f.level) for f in check(made)] == [("text.too_many", "notice")]
+    assert check(report("收到政府信息公开申请3件。" * 10_000, {RECEIVED: 3})) == []
 
 
 # ---- the real reports -------------------------------------------------------------------------------------------

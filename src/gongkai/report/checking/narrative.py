@@ -33,6 +33,8 @@ def check(report: Report) -> list[Finding]:
     findings = list(_compare(made, cells))
     findings.extend(_universal(made, read, cells))
     findings.extend(narrative_sums.check(read, report))
+    if read.most is not None:
+        findings.append(Finding("text.too_many", "notice", f"正文中的数字超过{read.most}处，只核对了前{read.most}处，请核对文件内容是否正常。"))
     return findings
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import islice
 from operator import itemgetter
 
 from gongkai.report.model import Fact, Number, Report
@@ -30,6 +31,8 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]是")
 _KEY = "facts_reading"
 _REACH = 400
 """No further than this is looked around a number: a text without full stops must not take for ever."""
+_MOST = 10_000
+"""More counts than any report holds: those after them are left alone, and a finding says so."""
 _LIST = 60
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
@@ -91,10 +94,11 @@ class Mention:
 
 @dataclass(slots=True)
 class Reading:
-    """All passages of a report with the mentions in each, in order."""
+    """All passages of a report with the mentions in each, in order. `most` is set where there were more than so many."""
 
     passages: list[Passage]
     mentions: list[Mention]
+    most: int | None = None
 
 
 def extract(report: Report) -> list[Fact]:
@@ -113,7 +117,12 @@ def reading(report: Report) -> Reading:
         return kept[1]
     made = Reading(passages(report), [])
     for passage in made.passages:
-        made.mentions.extend(_mentions(passage, report.year))
+        room = _MOST - len(made.mentions)
+        found = _mentions(passage, report.year, room + 1)
+        made.mentions.extend(found[:room])
+        if len(found) > room:
+            made.most = _MOST
+            break
     report.hints[_KEY] = (key, made)
     return made
 
@@ -158,10 +167,10 @@ class _Years:
         return self._default
 
 
-def _mentions(passage: Passage, year: int | None) -> list[Mention]:
+def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
     text = passage.text
-    found = list(counts(text))
-    none = list(nothings(passage))
+    found = counts(text, most)
+    none = list(islice(nothings(passage), most))
     if not found and not none:
         return []
     known = words()

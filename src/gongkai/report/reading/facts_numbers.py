@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from gongkai.report.model import Number
 from gongkai.report.reading.facts_words import Words, words
@@ -71,26 +72,25 @@ def numeral(text: str) -> int | None:
     return total + part + (digit or 0)
 
 
-def counts(text: str) -> list[Count]:
-    """All counts of a text, in order."""
+def counts(text: str, most: int | None = None) -> list[Count]:
+    """The counts of a text in order: all of them, or the first `most`."""
     # Three walks, since a pattern that starts with one class of characters is many times faster than a choice.
     known = words()
-    made = []
-    for found in known.arabic.finditer(text):
-        count = _arabic(text, found, known)
-        if count is not None:
-            made.append(count)
-    for found in known.chinese.finditer(text):
-        count = _chinese(text, found, known)
-        if count is not None:
-            made.append(count)
-    for found in known.percent.finditer(text):
-        value = _value(found["percent"])
-        if value is not None:
-            decimals = len(found["percent"].partition(".")[2])
-            made.append(Count(*found.span(), value, "%", _about(text, *found.span(), None, known), decimals))
+    walks = ((known.arabic, _arabic), (known.chinese, _chinese), (known.percent, _percent))
+    made: list[Count] = []
+    for pattern, count_of in walks:
+        told = (count_of(text, found, known) for found in pattern.finditer(text))
+        made.extend(islice((count for count in told if count is not None), most))
     made.sort(key=lambda count: count.start)
-    return made
+    return made[:most]
+
+
+def _percent(text: str, found: re.Match[str], known: Words) -> Count | None:
+    value = _value(found["percent"])
+    if value is None:
+        return None
+    decimals = len(found["percent"].partition(".")[2])
+    return Count(*found.span(), value, "%", _about(text, *found.span(), None, known), decimals)
 
 
 def _arabic(text: str, found: re.Match[str], known: Words) -> Count | None:
