@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 import re
-from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -125,6 +124,8 @@ class Check:
     item: str
     message: Wording
     basis: str
+    addresses: frozenset[str]
+    """All cells that the cases name, last year's with ``last.`` before them."""
 
 
 def _case(node: lawfile.Mapping, each: str | None, forms: list[Form]) -> Case:
@@ -182,7 +183,8 @@ def _check(node: lawfile.Mapping) -> Check:
     return Check(
         node["code"], node["level"], node.get("title", ""), node.get("explanation", ""), frozenset(node["editions"]),
         node.get("pair", False), frozenset(node.get("units", ())), cases, tuple(conditions), node.get("gather", False),
-        node.get("found"), node.get("expected"), node.get("item", ""), message, node["basis"])
+        node.get("found"), node.get("expected"), node.get("item", ""), message, node["basis"],
+        frozenset(address for case in cases for _, expr in case.values for address in expr.addresses()))
 
 
 def load(path: Path | str) -> tuple[Check, ...]:
@@ -228,13 +230,13 @@ def evaluate(check: Check, report: Report, previous: Report | None = None, *, po
     if check.pair and (previous is None or previous.edition not in check.editions):
         return
 
-    named = {address for case in check.cases for _, expr in case.values for address in expr.addresses()}
-    cells = {address: _look_up(address, report, previous) for address in named}
+    cells = {address: _look_up(address, report, previous) for address in check.addresses}
     hits = []
     for case in check.cases:
         values: dict[str, Number | None] = {}
+        known = dict(cells)  # no name has a full stop, every address has
         for name, expr in case.values:
-            values[name] = expr.value(ChainMap(values, cells).__getitem__)
+            values[name] = known[name] = expr.value(known.__getitem__)
         if all(condition.holds(values) for condition in check.when):
             hits.append(_Hit(values, case))
     for group in ([hits] if check.gather and hits else [[hit] for hit in hits]):

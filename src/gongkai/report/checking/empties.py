@@ -43,22 +43,20 @@ def _empty(report: Report) -> Iterator[Finding]:
 
 def _where(empty: list[str], addresses: list[str]) -> str:
     """Empty cells told by whole columns, then by whole rows, then what is left."""
-    left = dict.fromkeys(empty)
+    left = empty
     gone = set(empty)
     words = []
     if mostly := _mostly(empty, addresses):
         return f"{listed([_column(cells[0]) for cells in mostly])}栏大部分为空" + (
             "等" if len(empty) > sum(map(len, mostly)) else "")
     for part, tell in ((2, _columns), (1, _rows)):
-        lines: dict[str, list[str]] = {}
-        for address in addresses:
-            lines.setdefault(_split(address)[part], []).append(address)
-        whole = [cells for cells in lines.values()
-                 if len(cells) > 1 and gone.issuperset(cells) and not left.keys().isdisjoint(cells)]
+        untold = set(left)
+        whole = [cells for cells in _lines(tuple(addresses), part).values()
+                 if len(cells) > 1 and gone.issuperset(cells) and not untold.isdisjoint(cells)]
         if whole:
             words.append(tell([cells[0] for cells in whole]))
-            for address in (address for cells in whole for address in cells):
-                left.pop(address, None)
+            told = {address for cells in whole for address in cells}
+            left = [address for address in left if address not in told]
     if left:
         rows = {_split(address)[1]: address for address in reversed(left)}
         words.append(listed([f"“{_row(address)}”{_column(address)}" for address in left]) if len(left) <= 4
@@ -66,12 +64,19 @@ def _where(empty: list[str], addresses: list[str]) -> str:
     return "；".join(words)
 
 
+@lru_cache(maxsize=64)
+def _lines(addresses: tuple[str, ...], part: int) -> dict[str, list[str]]:
+    """The rows (`part` 1) or columns (2) that some cells make; most reports have the same cells."""
+    made: dict[str, list[str]] = {}
+    for address in addresses:
+        made.setdefault(_split(address)[part], []).append(address)
+    return made
+
+
 def _mostly(empty: list[str], addresses: list[str]) -> list[list[str]]:
     """The empty cells of columns that are empty but for some cells, where these make up nearly all that is empty."""
-    columns: dict[str, list[str]] = {}
+    columns = _lines(tuple(addresses), 2)
     gone = set(empty)
-    for address in addresses:
-        columns.setdefault(_split(address)[2], []).append(address)
     gaps = {key: [address for address in cells if address in gone] for key, cells in columns.items()}
     most = [cells for key, cells in gaps.items() if len(cells) >= max(3, 0.7 * len(columns[key]))]
     whole = all(len(cells) == len(columns[key]) for key, cells in gaps.items() if cells in most)

@@ -105,8 +105,9 @@ def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
     documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
     numbers = {document.partition("〕")[2]: document for document in documents}
     cited: dict[str, Line] = {}
+    spelled = re.compile(r"\s*".join(series))
     for line in text:
-        for start in re.finditer(r"\s*".join(series), line.text):
+        for start in spelled.finditer(line.text) if series[0] in line.text else ():
             if match := _NUMBER.match(line.text, start.end()):
                 cited.setdefault(f"〔{match[1]}〕{match[2]}号", line)
     right = str(wanted.citation["document"]).removeprefix(series)

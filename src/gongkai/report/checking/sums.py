@@ -132,24 +132,20 @@ class Judged:
 
 def judge(equation: Equation, values: Mapping[str, Number | None], withheld: frozenset[str]) -> Judged:
     """Whether an equation holds, is broken, falls short with empty cells, or can't be told."""
-    numbers = [[values.get(address) for address in side.cells] for side in (equation.left, equation.right)]
-    if None not in numbers[0] and None not in numbers[1]:
-        gap: Number = sum(numbers[0]) - sum(numbers[1])  # type: ignore[arg-type]
+    left = [value for address in equation.left.cells if (value := values.get(address)) is not None]
+    right = [value for address in equation.right.cells if (value := values.get(address)) is not None]
+    gap: Number = sum(left) - sum(right)
+    left_blanks, right_blanks = len(equation.left.cells) - len(left), len(equation.right.cells) - len(right)
+    if not left_blanks and not right_blanks:
         return Judged(equation, "broken" if gap else "holds", gap)
-    gap = equation.gap(values)
-    sides = []
-    for side in (equation.left, equation.right):
-        present = [value for address in side.cells if (value := values.get(address)) is not None]
-        sides.append((present, [address for address in side.cells if values.get(address) is None]))
-    (left, left_blank), (right, right_blank) = sides
     if not left or not right:
         return Judged(equation, "unknown", gap)
     if gap == 0:
         return Judged(equation, "holds", gap)
-    lesser = left_blank if gap < 0 else right_blank
+    lesser = left_blanks if gap < 0 else right_blanks
     if not lesser and all(value >= 0 for value in [*left, *right]):
         return Judged(equation, "broken", gap)
-    if withheld.intersection(left_blank + right_blank):
+    if withheld and any(address in withheld and values.get(address) is None for address in equation.cells):
         return Judged(equation, "unknown", gap)
     return Judged(equation, "short", gap)
 
@@ -195,11 +191,11 @@ def withheld_cells(report: Report) -> frozenset[str]:
 def check(report: Report, form: Form) -> list[Finding]:
     """The broken sums of a report. Several that one cell explains make one finding, which names it and its value."""
     judged = judge_all(expand(form, report), report)
-    values = {address: cell.value for address, cell in report.cells.items()}
     broken = [item for item in judged if item.verdict in ("broken", "short")]
-    holding = [item.equation for item in judged if item.verdict == "holds"]
     if not broken:
         return []
+    values = {address: cell.value for address, cell in report.cells.items()}
+    holding = [item.equation for item in judged if item.verdict == "holds"]
     mended, candidates = repairs([item.equation for item in broken], holding, values)
     findings = [_one_cell(repair, [item for item in broken if item.equation in repair.equations], report, form)
                 for repair in mended]
