@@ -148,9 +148,14 @@ def _decisions(mention: Mention, report: Report) -> list[Claim] | None:
     return [Claim("decisions", (f"2.{kind.lastgroup}.decisions",), mention.value, mention, "warning")]
 
 
+def _own_lead(mention: Mention) -> str:
+    """The lead, but for what the number before it says: of 8件维持、1件终止 nothing leads to the second."""
+    return "" if mention.lead.endswith("、") else mention.lead
+
+
 def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
-    lead, tail = mention.lead, mention.tail[:24]
+    lead, tail = _own_lead(mention), mention.tail[:24]
     found = list(known.dispute.finditer(lead)) or list(known.dispute.finditer(tail))
     results = list(known.result.finditer(lead)) or list(known.result.finditer(tail))
     reached = max((item.end() for item in (*known.dispute.finditer(lead), *known.result.finditer(lead))), default=None)
@@ -248,7 +253,7 @@ def _includes_carried(mention: Mention) -> bool:
 
 def _outcomes(mention: Mention) -> list[Claim]:
     known = topics()
-    lead = mention.lead
+    lead = _own_lead(mention)
     if any(pattern.search(lead) for pattern, _ in known.applicants) or known.channels.search(lead):
         return []
     if mention.whole is not None and known.others.search(mention.whole.lead):

@@ -190,7 +190,7 @@ def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
         gap = text[max(last_end, sentence[0]):count.start]
         about = years.at(count.start)
         change = count.unit != "%" and bool(known.change.search(lead))
-        fact = Fact(_quote(passage, from_, count, clause_end, following),
+        fact = Fact(_quote(passage, count.start if lead.endswith("、") else from_, count, clause_end, following),
                     _subject(text, passage, lead, tail, from_, sentence[0]), count.value, count.unit, about,
                     passage.section, count.about is not None, passage.place(count.start))
         made.append(Mention(passage, count, sentence, lead, tail, gap, about, change, fact))
