@@ -42,7 +42,7 @@ def test_many_files_come_in_order_with_a_summary_and_the_worst_exit_code(run, re
     assert [line for line in said.out.splitlines() if line.startswith(("文件", "无法读取", "共"))] == [
         "无法读取：找不到文件或文件夹“no.txt”，请核对路径。", "文件：r/a.txt", "文件：r/b.txt", "文件：r/c.txt",
         "无法读取：“bad.txt”不是年度报告，请核对。",
-        "共 5 个文件，读出 3 个，读不出 2 个；错误 1 处，警告 0 处，提示 2 处；有错误的报告 1 份。"]
+        "共 5 个文件，已读取 3 个，无法读取 2 个；错误 1 处，警告 0 处，提示 2 处；有错误的报告 1 份。"]
     assert run("check", "r").code == 1
     assert run("check", "r/a.txt", "r/c.txt").code == 0
 
@@ -57,7 +57,7 @@ def test_a_reader_that_dies_costs_its_file_alone(run, reports):
     said = run("check", "r")
     assert said.code == 2
     assert "无法读取：r/crash.txt：读取时程序意外退出" in said.out
-    assert "读出 3 个" in said.out
+    assert "已读取 3 个" in said.out
 
 
 def test_the_same_file_twice_is_checked_once_with_a_notice(run, reports):
@@ -102,7 +102,7 @@ def test_markdown_is_a_report_to_paste(run, reports):
     assert said.startswith("# 年度报告检查结果\n\n## 乙局")
     assert "### 错误\n\n1. 表三“一、" in said
     assert "（位置：第12行；依据：《条例》第五十条）" in said
-    assert said.endswith("## 合计\n\n共 2 个文件，读出 1 个，读不出 1 个；错误 1 处，警告 0 处，提示 1 处；有错误的报告 1 份。\n")
+    assert said.endswith("## 合计\n\n共 2 个文件，已读取 1 个，无法读取 1 个；错误 1 处，警告 0 处，提示 1 处；有错误的报告 1 份。\n")
 
 
 def test_an_output_file_is_written_in_the_format_of_its_suffix(run, reports, tmp_path):

@@ -40,8 +40,9 @@ def test_an_unreadable_file_is_named_and_the_others_are_written(run, reports, tm
 
 @pytest.mark.parametrize(("words", "sentence"), [
     (["r/a.txt"], "没有写明要生成的格式，请加上 --to（可用 html、docx、pdf、xlsx、md、json）。"),
-    (["r/a.txt", "-o", "x.doc"], "没有写明要生成的格式，请加上 --to（可用 html、docx、pdf、xlsx、md、json）。"),
+    (["r/a.txt", "-o", "x.doc"], "不能按“.doc”确定要生成的格式，请加上 --to（可用 html、docx、pdf、xlsx、md、json）。"),
     (["r", "--to", "md"], "有多份报告要生成，请用 -o 写明存放的文件夹。"),
+    (["r", "-o", "out.docx"], "有多份报告要生成，而“-o out.docx”是一个文件，请改写为存放的文件夹，并用 --to 写明格式。"),
     (["r/a.txt", "--to", "md", "--fragment"], "“--fragment”只用于 html，请加上 --to html。"),
     (["r/a.txt", "--to", "md", "-o", "r/a.txt"], "输出文件“r/a.txt”就是读入的文件，为免覆盖原件，请另写一个文件名。"),
 ])
@@ -50,3 +51,4 @@ def test_bad_use_is_one_sentence_and_nothing_is_overwritten(run, reports, tmp_pa
     said = run("write", *words)
     assert (said.code, said.err) == (2, sentence + "\n")
     assert (tmp_path / "r/a.txt").read_bytes() == before
+    assert not (tmp_path / "out.docx").exists()

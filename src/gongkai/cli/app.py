@@ -13,7 +13,7 @@ from gongkai.cli.output import say
 
 app = typer.Typer(
     cls=Group, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False,
-    epilog="各命令的用法：gongkai 命令 --help。\n退出码：0 未发现错误；1 有错误；2 有文件读不出，或用法不对。",
+    epilog="各命令的用法：gongkai 命令 --help。\n退出码：0 未发现错误；1 有错误；2 有文件无法读取，或者用法有误。",
     help="读取、检查、生成、比较、汇总政府信息公开工作年度报告；计算答复期限和信息处理费。")
 
 
@@ -41,7 +41,7 @@ _add("read", read.read, "读取年度报告，输出其中的单位、年度、�
      "JSON 的结构见 docs/reference/report-json.md；多个文件输出 JSON 数组，加 --lines 则每行一份。",
      "gongkai read 报告.pdf", "gongkai read 2023/ --format csv -o 各单位数据.csv", "gongkai read 2023/ -f csv --wide",
      "gongkai read 2023/ -f json --lines")
-_add("check", check.check, "检查年度报告，逐条说明问题、位置和依据。\n有错误时退出码为 1，有文件读不出时为 2。",
+_add("check", check.check, "检查年度报告，逐条说明问题、位置和依据。\n有错误时退出码为 1，有文件无法读取时为 2。",
      "gongkai check 报告.html", "gongkai check 各单位报告/ --manifest 清单.csv -f csv -o 问题清单.csv",
      "gongkai check 2024.docx --previous 2023.docx")
 _add("write", write.write, "按法定格式生成年度报告。\n读入任何可读的报告（包括本命令输出的 JSON），写成 html、docx、pdf、xlsx、md 或 json。",
@@ -49,7 +49,7 @@ _add("write", write.write, "按法定格式生成年度报告。\n读入任何�
      "gongkai write 各单位报告/ --to pdf -o 输出文件夹")
 _add("compare", compare.compare, "比较两份报告，列出逐格和文字上的变化。", "gongkai compare 2022.html 2023.html",
      "gongkai compare 2022.html 2023.html -f csv")
-_add("rollup", rollup.rollup, "把多个单位的报告汇总为一份，说明缺报、重复、读不出和未计入的单位。",
+_add("rollup", rollup.rollup, "把多个单位的报告汇总为一份，说明缺报、重复报送、无法读取和未计入的单位。",
      "gongkai rollup 各单位报告/ --unit 某某县 --expected 应报单位.txt",
      "gongkai rollup 各单位报告/ --unit 某某县 --to docx -o 汇总.docx")
 _add("form", form.form, "显示年度报告的法定格式：各表的行、列、单元格地址和勾稽关系。", "gongkai form", "gongkai form 2019 -f csv")

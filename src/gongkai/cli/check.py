@@ -101,8 +101,8 @@ class _Writer(ABC):
         """One sentence on all files."""
         read = self.number - self.inputs.bad
         counts = "，".join(f"{word} {self.counts[level]} 处" for level, word in LEVELS.items())
-        bad = f"，读不出 {self.inputs.bad} 个" if self.inputs.bad else ""
-        return f"共 {self.number} 个文件，读出 {read} 个{bad}；{counts}；有错误的报告 {self.inputs.errors} 份。"
+        bad = f"，无法读取 {self.inputs.bad} 个" if self.inputs.bad else ""
+        return f"共 {self.number} 个文件，已读取 {read} 个{bad}；{counts}；有错误的报告 {self.inputs.errors} 份。"
 
 
 class _Text(_Writer):

@@ -44,14 +44,14 @@ def due(
         typer.Option(
             "--event",
             metavar="事件=日期",
-            help="发生的事，可重复：correction_asked、correction_received、third_party_asked、third_party_received、"
+            help="已发生的事项，可重复填写：correction_asked、correction_received、third_party_asked、third_party_received、"
             "third_party_answered、agency_asked、agency_received、agency_answered、extended（可写 日期:天数）、"
             "fee_notified、fee_paid。",
         ),
     ] = None,
     region: Annotated[
         str | None,
-        typer.Option("--region", metavar="地区", help="加上该地自定的节日：地名、行政区划代码或 YAML 文件。"),
+        typer.Option("--region", metavar="地区", help="另计该地自行规定的节假日：地名、行政区划代码或 YAML 文件。"),
     ] = None,
     submitted: Annotated[
         str | None, typer.Option("--submitted", metavar="日期", help="提交之日；尚未签收或确认的，只填这一项。")

@@ -44,7 +44,7 @@ class Inputs:
             elif next(result.report.errors(), None) is not None:
                 self.errors += 1
             yield result
-            self.status.show(f"已处理 {self.done}/{total}，有错误 {self.errors}，读不出 {self.bad}")
+            self.status.show(f"已处理 {self.done}/{total}，有错误 {self.errors}，无法读取 {self.bad}")
         self.status.clear()
 
     def code(self, *, judging: bool) -> int:

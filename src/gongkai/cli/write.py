@@ -66,11 +66,18 @@ def kind_of(to: str | None, output: str | None) -> str:
     Raises:
         GongkaiError: neither says it.
     """
-    suffix = os.path.splitext(output)[1].lower().lstrip(".") if output else ""
-    kind = to or {"htm": "html"}.get(suffix, suffix)
+    suffix = kind_named(output) if output else ""
+    kind = to or suffix
     if kind not in KINDS:
-        raise GongkaiError(f"没有写明要生成的格式，请加上 --to（可用 {'、'.join(KINDS)}）。")
+        why = f"不能按“.{suffix}”确定要生成的格式" if suffix else "没有写明要生成的格式"
+        raise GongkaiError(f"{why}，请加上 --to（可用 {'、'.join(KINDS)}）。")
     return kind
+
+
+def kind_named(path: str) -> str:
+    """The format that a path's suffix names, in lower case; empty where it has none."""
+    suffix = os.path.splitext(path)[1].lower().lstrip(".")
+    return {"htm": "html"}.get(suffix, suffix)
 
 
 def refuse_terminal(kind: str, output: str | None) -> None:
@@ -93,6 +100,8 @@ class _Target:
         self.used: set[str] = set()
         if many and output is None:
             raise GongkaiError("有多份报告要生成，请用 -o 写明存放的文件夹。")
+        if many and output is not None and not os.path.isdir(output) and kind_named(output) in KINDS:
+            raise GongkaiError(f"有多份报告要生成，而“-o {output}”是一个文件，请改写为存放的文件夹，并用 --to 写明格式。")
         if self.folder:
             try:
                 os.makedirs(output or "", exist_ok=True)
