@@ -106,10 +106,12 @@ def detect(data: bytes, name: str | None = None) -> str:
     suffix = PurePath(name).suffix.lower() if name else ""
     if not data[:_SAMPLE].strip(b"\0 \t\r\n") and not data.strip(b"\0 \t\r\n"):
         return "empty"
+    marked = next((pair for pair in _MAGIC if data.startswith(pair[0])), None)
+    if marked and len(marked[0]) > 3:
+        return marked[1]
     text = _as_text(data)
-    for magic, found in _MAGIC:
-        if data.startswith(magic) and (len(magic) > 3 or text is None):
-            return found
+    if marked and text is None:
+        return marked[1]
     if data.startswith(_OLE):
         return _ole(data, suffix)
     if data.startswith((b"PK\3\4", b"PK\5\6")):

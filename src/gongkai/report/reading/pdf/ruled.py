@@ -222,7 +222,7 @@ def _fields(xs: list[float], ys: list[float], across: list[Rule], down: list[Rul
             while c + width < columns and owner[r][c + width] < 0 and not wall[r][c + width - 1]:
                 width += 1
             height = 1
-            while (r + height < rows
+            while (r + height < rows and not floor[r + height - 1][c]
                    and not any(floor[r + height - 1][k] for k in range(c, c + width))
                    and all(owner[r + height][k] < 0 for k in range(c, c + width))
                    and not any(wall[r + height][k] for k in range(c, c + width - 1))
