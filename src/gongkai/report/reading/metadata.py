@@ -129,7 +129,7 @@ def unit_in_title(title: str) -> str | None:
         True
     """
     text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), _squeeze(title)).replace(" ", "")
-    text = re.sub(r"^关于(?:印发|公布|发布)?", "", text).strip("《》")
+    text = re.sub(r"^(?:[【\[][^】\]]{1,12}[】\]])?(?:关于(?:印发|公布|发布)?)?", "", text).strip("《》")
     match = re.search(r"(20\d\d)年?度?", text)
     before = text[: match.start()] if match else ""
     after = text[match.end():] if match else text
