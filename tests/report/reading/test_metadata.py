@@ -1,0 +1,272 @@
+"""What a report says of itself: title, unit, year, period, day of publication; the page's frame says other things."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.report.model import Place
+from gongkai.report.reading.document import Document, Paragraph
+from gongkai.report.reading.metadata import Metadata, find_title, metadata, unit_in_title, years
+from gongkai.report.reading.sections import Item, narrative
+
+UNIT = "晴川县示例镇人民政府"
+TITLE = f"{UNIT}2023年政府信息公开工作年度报告"
+BODY = ["一、总体情况", "各项工作按期完成。", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", "人手不足。", "六、其他需要报告的事项", "无。"]
+
+
+def told(*lines: str, document: Document | None = None) -> Metadata:
+    """What the lines before section one, the title among them, say of a report; BODY follows unless given."""
+    full = [*lines, *([] if "一、总体情况" in lines else BODY)]
+    paragraphs = [Paragraph(text, Place(line=number)) for number, text in enumerate(full, 1)]
+    document = document or Document()
+    at, title = find_title(paragraphs, document)
+    items: list[Item] = [("line", paragraph) for paragraph in paragraphs]
+    text = narrative(items, at)
+    return metadata(document, text, text.before, title, paragraphs[at].place if at is not None else None)
+
+
+def codes(made: Metadata) -> list[str]:
+    return [code for code, *_ in made.remarks]
+
+
+# -- titles -----------------------------------------------------------------------------------------------------------
+
+SHAPES = [
+    "{unit}{year}年政府信息公开工作年度报告", "{unit}{year}年度政府信息公开工作年度报告", "{year}年{unit}政府信息公开工作年度报告", "{unit}{year}年度政府信息公开工作报告",
+    "{unit}{year}年信息公开年度报告", "{unit}{year}年政务信息公开年度报告", "{unit}{year}年政务公开工作报告", "《{unit}{year}年政府信息公开工作年度报告》",
+    "{unit}关于{year}年政府信息公开工作的年度报告", "{unit}政府信息公开工作年度报告（{year}年度）", "{unit}政府信息公开工作年度报告（{year}）", "{unit}政府信息公开年报（{year}年）",
+    "{unit} {year} 年政府信息公开工作年度报告", "{unit}{year}年政府信息公开年报", "{year}年度{unit}政府信息公开工作年度报告", "{unit}{year}年政府信息公开工作年度报告（全文）",
+]
+
+
+@pytest.mark.parametrize("unit", [UNIT, "晴川县民政局", "晴川县人民政府办公室", "东泽市样例街道办事处", "白石区医疗保障局"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_unit_and_year_are_read_from_titles_of_every_shape(shape: str, unit: str) -> None:
+    made = told(shape.format(unit=unit, year=2023))
+    assert (made.unit, made.year) == (unit, 2023)
+    assert codes(made) == []
+    assert made.title_place == Place(line=1)
+
+
+@pytest.mark.parametrize("year", ["二〇二三", "二○二三", "二零二三"])
+def test_the_year_may_be_printed_in_chinese(year: str) -> None:
+    made = told(f"{UNIT}{year}年政府信息公开工作年度报告")
+    assert (made.unit, made.year) == (UNIT, 2023)
+
+
+@pytest.mark.parametrize("lines", [
+    (UNIT, "2023年政府信息公开工作年度报告"), (UNIT, "", "2023年政府信息公开工作年度报告"), (f"{UNIT}政府信息公开工作年度报告", "（2023年度）"),
+    (f"{UNIT}政府信息公开工作年度报告", "2023年"), ("晴川县 示例镇 人民政府", "2023年政府信息公开工作年度报告"),
+])
+def test_a_title_on_two_lines_is_one(lines: tuple[str, ...]) -> None:
+    made = told(*lines)
+    assert (made.unit, made.year) == (UNIT, 2023)
+    assert made.title is not None
+    assert "\n" not in made.title
+
+
+@pytest.mark.parametrize("before", [
+    "首页 > 政府信息公开 > 政府信息公开年报", "当前位置：首页 > 2022年政府信息公开年报", "关于印发2022年政府信息公开工作要点的通知", "上一篇：某局2022年政府信息公开工作年度报告", "政府信息公开年报",
+    "来源：某县2022年政府信息公开年报", "一、2022年政府信息公开报告",
+])
+def test_lines_of_the_page_are_not_the_title(before: str) -> None:
+    made = told(before, TITLE, "本报告由示例镇编制。")
+    assert made.title == TITLE
+
+
+def test_the_title_of_the_pages_head_is_taken_where_the_text_has_none() -> None:
+    document = Document(title=f"{TITLE}-晴川县人民政府门户网站")
+    made = told("根据条例编制。", document=document)
+    assert (made.title, made.unit, made.year, made.title_place) == (TITLE, UNIT, 2023, None)
+
+
+def test_no_title_at_all() -> None:
+    assert find_title([Paragraph("一、总体情况"), Paragraph("公开36条。")], Document(title="晴川县人民政府")) == (None, None)
+    assert find_title([], Document()) == (None, None)
+
+
+@pytest.mark.parametrize(("title", "unit"), [
+    ("2023年政府信息公开工作年度报告", None), ("政府信息公开工作年度报告", None), ("年度报告", None), ("", None),
+    ("关于印发《晴川县民政局2023年政府信息公开工作年度报告》的通知", "晴川县民政局"), ("2023年度政府信息公开工作年度报告", None),
+    ("晴川县2023年政府信息公开工作年度报告", "晴川县"),
+])
+def test_the_unit_that_a_title_names(title: str, unit: str | None) -> None:
+    assert unit_in_title(title) == unit
+
+
+@given(st.sampled_from(SHAPES), st.sampled_from(["晴川县", "东泽市白石区", "晴川县示例"]),
+       st.sampled_from(["民政局", "人民政府", "财政局", "卫生健康委员会", "街道办事处", "信访局", "镇人民政府", "司法局", "统计局", "审计局"]), st.integers(2008, 2030))
+def test_any_unit_in_any_shape(shape: str, place: str, office: str, year: int) -> None:
+    made = told(shape.format(unit=place + office, year=year))
+    assert (made.unit, made.year) == (place + office, year)
+
+
+# -- unit and year from elsewhere ---------------------------------------------------------------------------------------
+
+BARE = "2023年政府信息公开工作年度报告"
+
+
+def test_a_unit_from_the_signature_is_said_to_be_inferred() -> None:
+    made = told(BARE, *BODY, UNIT, "2024年1月12日")
+    assert made.unit == UNIT
+    assert codes(made) == ["read.unit_inferred"]
+    assert "落款" in made.remarks[0][2]
+
+
+def test_a_unit_from_the_pages_publisher_is_said_to_be_inferred() -> None:
+    made = told(f"发布机构：{UNIT}", BARE, "根据条例编制。")
+    assert (made.unit, codes(made)) == (UNIT, ["read.unit_inferred"])
+
+
+def test_a_unit_named_by_the_opening_sentence() -> None:
+    made = told(BARE, f"根据条例，现公布{UNIT}2023年政府信息公开工作年度报告。")
+    assert made.unit == UNIT
+
+
+def test_no_unit_anywhere_is_said() -> None:
+    made = told(BARE, "根据条例编制。")
+    assert made.unit is None
+    assert codes(made) == ["read.unit_missing"]
+
+
+@pytest.mark.parametrize("opening", [
+    "统计期限自2023年1月1日至2023年12月31日止。", "现将晴川县民政局2023年政府信息公开工作情况报告如下。", f"现公布{UNIT}2023年度政府信息公开工作年度报告。"])
+def test_the_year_is_taken_from_period_or_opening_where_the_title_lacks_it(opening: str) -> None:
+    made = told(f"{UNIT}政府信息公开工作年度报告", opening)
+    assert made.year == 2023
+    assert "read.year_missing" not in codes(made)
+
+
+def test_no_year_anywhere_is_said() -> None:
+    made = told(f"{UNIT}政府信息公开工作年度报告", "根据条例编制。")
+    assert made.year is None
+    assert codes(made) == ["read.year_missing"]
+
+
+def test_the_titles_year_stands_though_the_text_speaks_of_another() -> None:
+    made = told(TITLE, "统计期限自2022年1月1日至2022年12月31日，较2021年增加。")
+    assert made.year == 2023
+    assert made.period == (date(2022, 1, 1), date(2022, 12, 31))
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("二〇二三年度，较2022年增加", [2023, 2022]), ("〔2021〕30号", [2021]), ("12023年", []), ("1999年", []), ("", []), ("2023-2024年", [2023, 2024])])
+def test_years_in_a_text(text: str, found: list[int]) -> None:
+    assert years(text) == found
+
+
+# -- period ---------------------------------------------------------------------------------------------------------------
+
+YEAR = (date(2023, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize("words", [
+    "统计期限自2023年1月1日至2023年12月31日止", "统计期限为2023年1月1日起至12月31日", "数据的统计期限自2023年01月01日到2023年12月31日", "统计时间：2023年1月1日—2023年12月31日",
+    "统计期限自 2023 年 1 月 1 日至 2023 年 12 月 31 日", "统计期限为2023年1月1日-12月31日", "本报告时限为2023年1月1日～12月31日",
+])
+def test_the_period_is_read_in_every_wording(words: str) -> None:
+    made = told(TITLE, f"根据条例编制。本报告{words}。")
+    assert made.period == YEAR
+    assert made.period_place == Place(line=2)
+
+
+@pytest.mark.parametrize(("words", "period"), [
+    ("统计期限自2023年1月1日至2023年11月30日", (date(2023, 1, 1), date(2023, 11, 30))),
+    ("统计期限自2022年12月1日至2023年12月31日", (date(2022, 12, 1), date(2023, 12, 31))),
+    ("统计期限自2023年1月1日至2023年2月30日", None),
+    ("统计期限自2023年1月1日至2023年13月31日", None),
+])
+def test_a_period_is_told_as_printed(words: str, period: tuple[date, date] | None) -> None:
+    made = told(TITLE, f"{words}。")
+    assert made.period == period
+    assert made.period_text is not None
+
+
+@pytest.mark.parametrize("words", ["统计期限自20231月1日至2023年12月31日", "统计期限自2023年1月1日至202312月31日", "统计期限自2023年1月1至12月31日"])
+def test_a_period_that_lost_characters_is_kept_as_printed(words: str) -> None:
+    made = told(TITLE, f"{words}。")
+    assert made.period_text is not None
+    assert made.period_text in words
+    assert made.period in (YEAR, None)
+
+
+def test_a_period_of_something_else_is_not_the_reports() -> None:
+    made = told(TITLE, "根据条例编制。", "一、总体情况", "3月1日至4月30日开展专项检查，2023年3月1日至2023年4月30日公示。")
+    assert made.period is None
+
+
+def test_the_period_said_to_be_one_wins_over_others() -> None:
+    made = told(TITLE, "2023年3月1日至2023年4月30日为公示期。统计期限自2023年1月1日至2023年12月31日。")
+    assert made.period == YEAR
+
+
+# -- day of publication ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", [
+    "发布时间：2024-01-10", "发布日期: 2024年1月10日", "发布时间：2024/1/10 09:30", "公开日期 2024-01-10 来源：某镇", "【发布时间：2024-01-10】", "日期：2024.01.10",
+    "2024-01-10", "2024年1月10日", "2024-01-10 09:30:00", "成文日期：2024年1月10日", "索引号：K-1 发布时间：2024-01-10 浏览次数：36",
+])
+def test_the_day_of_publication_is_read_from_the_pages_lines(line: str) -> None:
+    assert told(TITLE, line, "根据条例编制。").published == date(2024, 1, 10)
+
+
+@pytest.mark.parametrize("line", [
+    "今天是2025年11月3日 星期一", "采集时间：2025-11-03", "页面生成时间：2025-11-03 08:00", "访问时间：2025-11-03", "更新时间：2025-11-03", "有效期：2025-11-03",
+    "今天是：2025-11-03", "当前时间：2025年11月3日",
+])
+def test_days_of_the_pages_frame_are_not_the_reports(line: str) -> None:
+    assert told(line, TITLE, "根据条例编制。").published is None
+    assert told(line, TITLE, "发布时间：2024-01-10", "根据条例编制。").published == date(2024, 1, 10)
+
+
+SIGNED = (*BODY, UNIT, "2024年1月5日")
+
+
+@pytest.mark.parametrize(("lines", "day"), [
+    (("发布日期：2024-01-10", "成文日期：2024-01-08"), date(2024, 1, 10)), (("成文日期：2024-01-08",), date(2024, 1, 8)), ((), date(2024, 1, 5))])
+def test_publication_comes_before_writing_and_both_before_the_signature(lines: tuple[str, ...], day: date) -> None:
+    assert told(TITLE, *lines, "根据条例编制。", *SIGNED).published == day
+
+
+@pytest.mark.xfail(strict=True, reason="the label 日期 is found within 成文日期")
+@pytest.mark.parametrize("written", ["成文日期：2024-01-08", "生成日期：2024-01-08", "印发日期：2024-01-08", "成文时间：2024-01-08"])
+def test_publication_comes_before_writing_in_whatever_order_they_are_printed(written: str) -> None:
+    assert told(TITLE, written, "发布日期：2024-01-10", "根据条例编制。").published == date(2024, 1, 10)
+
+
+def test_the_pages_head_comes_before_everything() -> None:
+    document = Document(published=date(2024, 1, 9))
+    assert told(TITLE, "发布时间：2024-01-10", document=document).published == date(2024, 1, 9)
+
+
+def test_a_day_that_is_none_is_not_taken() -> None:
+    assert told(TITLE, "发布时间：2024-02-31", "根据条例编制。").published is None
+
+
+# -- notices and contacts ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("notice", ["国办公开办函〔2021〕30号", "国办公开办函[2019]60号", "国办公开办函（2021）30号", "国办函〔2020〕109号"])
+def test_notices_that_the_report_cites_are_kept_with_their_place(notice: str) -> None:
+    assert told(TITLE, f"根据《年度报告格式》（{notice}）要求编制。").notices == [(notice, Place(line=2))]
+
+
+def test_contacts_of_the_preamble_are_kept_once() -> None:
+    made = told(TITLE, "如有疑问请与镇党政办联系（地址：晴川县示例镇中街1号，邮编：331700，电话：0998-3300118）。联系电话：0998-3300118。")
+    assert any("中街1号" in contact for contact in made.contacts)
+    assert any("0998-3300118" in contact for contact in made.contacts)
+    assert len(made.contacts) == len(set(made.contacts))
+
+
+@given(st.lists(st.sampled_from(["", TITLE, BARE, UNIT, "（2023年度）", "发布时间：2024-01-10", "今天是2025年1月1日", "统计期限自2023年1月1日至12月31日。", "一、总体情况",
+                                 "根据条例编制。", "2024年1月10日", "《", "2023年", "二〇二三年"]), max_size=12))
+def test_no_order_of_lines_raises(lines: list[str]) -> None:
+    made = told(*lines)
+    assert made.year is None or 2000 <= made.year <= 2099
+    assert (made.unit is None) == ("read.unit_missing" in codes(made))
+    assert (made.year is None) == ("read.year_missing" in codes(made))
