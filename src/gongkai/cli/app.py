@@ -49,7 +49,7 @@ _add("write", write.write, "按法定格式生成年度报告。\n读入任何�
      "gongkai write 各单位报告/ --to pdf -o 输出文件夹")
 _add("compare", compare.compare, "比较两份报告，列出逐格和文字上的变化。", "gongkai compare 2022.html 2023.html",
      "gongkai compare 2022.html 2023.html -f csv")
-_add("rollup", rollup.rollup, "把多个单位的报告汇总为一份，说明缺报、重复报送、无法读取和未计入的单位。",
+_add("rollup", rollup.rollup, "汇总多个单位的报告，说明缺报、重复报送、无法读取和未计入的单位。",
      "gongkai rollup 各单位报告/ --unit 某某县 --expected 应报单位.txt",
      "gongkai rollup 各单位报告/ --unit 某某县 --to docx -o 汇总.docx")
 _add("form", form.form, "显示年度报告的法定格式：各表的行、列、单元格地址和勾稽关系。", "gongkai form", "gongkai form 2019 -f csv")
