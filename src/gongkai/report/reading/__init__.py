@@ -132,6 +132,11 @@ def finish(report: Report, *, check: bool = True) -> Report:
 
     if not report.facts:
         report.facts = extract(report)
+    if report.unit_kind is None:
+        from gongkai.report.checking.units import kind
+
+        found = kind(report)
+        report.unit_kind = found.label if found else None
     if check:
         from gongkai.report import checking
 

@@ -110,6 +110,14 @@ def _findings(report: Report, document: Document, found: list[Finding], made: Me
     for code, level, message, place in made.remarks:
         report.findings.append(Finding(code, level, message, place=place))  # type: ignore[arg-type]
     report.findings.extend(found)
+    first = next(iter(editions().values()))
+    if made.year and made.year < first.first_year:
+        # Nothing that the uniform form asks for can be missing before there was one.
+        report.findings = [f for f in report.findings if f.code not in ("read.table_missing", "read.row_missing")]
+        report.findings.append(Finding(
+            "read.before_forms", "notice",
+            f"本报告为{made.year}年度，统一格式自{first.first_year}年度起施行，各表按{report.edition}年版格式读取，没有的单元格留空。",
+            tuple(address for address, cell in report.cells.items() if cell.value is None), place=made.title_place))
     basis = f"{editions()[report.edition].citation['document']}所附格式"
     for finding in report.findings:
         finding.basis = finding.basis or basis

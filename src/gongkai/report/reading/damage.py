@@ -8,9 +8,12 @@ from gongkai.report.reading.tables import Header, Record, Tables
 def run_together(tables: Tables) -> bool:
     """Whether cells have run together somewhere: digits that can be no number, one for each column."""
     return any(
-        token.parsed and token.parsed.kind == "digits" and len(token.text.strip()) > 1
+        token.parsed
+        and token.parsed.kind == "digits"
+        and len(token.text.strip()) > 1
         and sum(not other.blank for other in record.values) == 1
-        for record in tables.records for token in record.values
+        for record in tables.records
+        for token in record.values
     )
 
 
@@ -31,8 +34,11 @@ def drop_row_numbers(tables: Tables, header: Header) -> None:
         if last is not None and (parsed := record.values[last].parsed) and parsed.value == number:
             del record.values[last:]
             number += 1
-    tables.loose = [loose for loose in tables.loose if not (
-        loose.table == header.table and loose.before_rows and len(loose.tokens) == 1)]
+    tables.loose = [
+        loose
+        for loose in tables.loose
+        if not (loose.table == header.table and loose.before_rows and len(loose.tokens) == 1)
+    ]
 
 
 def displaced(tables: Tables, records: list[Record]) -> bool:
@@ -42,6 +48,7 @@ def displaced(tables: Tables, records: list[Record]) -> bool:
     if not known or any(record.separated for record in known):
         return False
     odd = tables.orphans.get("3", 0) or any(
-        loose.table == "3" and loose.before_rows and len(loose.tokens) > 1 for loose in tables.loose)
+        loose.table == "3" and loose.before_rows and len(loose.tokens) > 1 for loose in tables.loose
+    )
     values = {token.text.strip() for record in known for token in record.values if not token.blank}
     return bool(odd) and len(values) > 1

@@ -91,6 +91,11 @@ class Mention:
         """The heading of its part, empty where there is none."""
         return self.passage.heading(self.count.start) or ""
 
+    @property
+    def under(self) -> str:
+        """The headings above it, that of the part and that of an item in it."""
+        return self.passage.under(self.count.start)
+
 
 @dataclass(slots=True)
 class Reading:
@@ -135,6 +140,7 @@ class _Years:
         self._passage = passage
         self._last = year - 1 if year else None
         self._named: list[tuple[int, int | None]] = []
+        self._until: dict[int, int] = {}
         self._compared: dict[int, int | None] = {}
         known = words()
         text = passage.text
@@ -147,6 +153,12 @@ class _Years:
                 continue
             if _DAY.match(text, found.end()) and not _UNTIL.search(text[max(0, start - 4):start]):
                 continue
+            if known.onward.search(text[max(0, start - 5):start]):
+                continue
+            opened = text.rfind("（", max(0, start - _LIST), start)
+            if opened > text.rfind("）", max(0, start - _LIST), start):
+                # 收到3件（上年无结转），办结3件: what stands in brackets ends with them.
+                self._until[start] = text.find("）", start, start + _LIST)
             word = found[0]
             if word[0].isdigit():
                 self._named.append((start, int(word[:4])))
@@ -162,6 +174,8 @@ class _Years:
             if offset - length in self._compared and _OF.fullmatch(text, offset - length, offset):
                 return self._compared[offset - length]
         index = bisect_left(self._named, offset, key=itemgetter(0)) - 1
+        while index >= 0 and -1 < self._until.get(self._named[index][0], -1) < offset:
+            index -= 1
         if index >= 0 and self._named[index][0] >= self._passage.line(offset):
             return self._named[index][1]
         return self._default
@@ -293,6 +307,8 @@ def _link(mentions: list[Mention]) -> None:
         if whole is not None and not opening and mention.value and added == whole.value:
             # The whole is divided already: what follows is counted anew.
             whole = None
+        if whole is not None and mark == "among" and mention.value > whole.value:
+            whole = None  # no part is greater than what it is a part of
         if whole is not None and _same(whole, mention) and whole is not mention:
             mention.whole, mention.list_mark = whole, mark
             added += mention.value

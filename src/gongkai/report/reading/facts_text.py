@@ -60,6 +60,15 @@ class Passage:
         index = bisect_right(self._heading_starts, offset) - 1
         return self.headings[index][1] if index >= 0 else None
 
+    def under(self, offset: int) -> str:
+        """The headings above an offset: that of （二）依申请公开情况 as well below its 1. 收到申请."""
+        index = bisect_right(self._heading_starts, offset) - 1
+        if index < 0:
+            return ""
+        own = self.headings[index][1]
+        above = next((heading for _, heading in reversed(self.headings[:index]) if heading.startswith(("（", "("))), "")
+        return own if own.startswith(("（", "(")) else f"{above}\n{own}"
+
     def sentence(self, offset: int) -> tuple[int, int]:
         """Start and end of the sentence around an offset; the full stop is left out."""
         return _around(self._boundaries, offset, len(self.text))

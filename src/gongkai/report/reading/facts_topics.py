@@ -42,7 +42,7 @@ class Topics:
         node = lawfile.read(path)
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
                  "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
-                 "sections", "papers", "new")
+                 "sections", "papers", "new", "carried_to")
         maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
                 "percentages")
         node.check({"title": str, "each": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
@@ -61,6 +61,8 @@ class Topics:
         self.papers, self.new = pattern(node, "papers"), pattern(node, "new")
         self.carried_in = pattern(node, "carried_in")
         self.carried_out = pattern(node, "carried_out")
+        self.carried_to = re.compile(rf"(?:{either(texts(node, 'carried_to'))})(?P<year>20\d\d)年")
+        self.new_applications = re.compile(f"(?:{either(texts(node, 'new'))})申请(?:共|共计)?$")
         self.sections = frozenset(node["sections"])
 
         self.applicants: list[tuple[re.Pattern[str], tuple[str, ...]]] = []

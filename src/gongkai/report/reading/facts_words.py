@@ -40,7 +40,7 @@ class Words:
                     "fillers": Mapping, "parts": Mapping})
         approximate, years, parts, fillers = node["approximate"], node["years"], node["parts"], node["fillers"]
         approximate.check({"before": Mapping, "not_before": list, "inside": Mapping, "after": Mapping})
-        years.check({"this": list, "before": list, "compared": list, "documents": list})
+        years.check({"this": list, "before": list, "compared": list, "documents": list, "onward": list})
         fillers.check({"front": list, "back": list})
         parts.check({"among": list, "respectively": list, "rest": list, "ends": list})
         for key in ("before", "inside", "after"):
@@ -72,6 +72,7 @@ class Words:
         self.year = re.compile(
             "|".join([rf"{century}\d\d年(?!{documents})" for century in ("19", "20")] + [either(self.this_year), *before]))
         self.compared = re.compile(f"(?:{compared})(?:于|了)?$")
+        self.onward = re.compile(f"(?:{either(texts(years, 'onward'))})$")
         self.change = re.compile(f"(?:{either(texts(node, 'changes'))})了?(?:约|近|超过|超)?$")
         front, back = either(texts(fillers, "front")), either(texts(fillers, "back"))
         self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年度?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")

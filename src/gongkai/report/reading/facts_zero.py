@@ -46,7 +46,8 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         disputes = [item for item in objects if item.lastgroup != "received"]
         chosen = disputes or objects[:1]
         between, after = rest[:chosen[0].start()], rest[chosen[-1].end():]
-        if known.narrower.search(between) or known.not_after.search(after) or any(char.isdigit() for char in rest):
+        # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.
+        if known.narrower.search(known.whoever.sub("", between)) or known.not_after.search(after) or any(char.isdigit() for char in rest):
             continue
         if not disputes and known.others.search(rest):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+
 from gongkai.report.model import Cell
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.ledger import NUMERALS, Ledger, short
@@ -51,17 +53,29 @@ def _one(ledger: Ledger, placed: Placed) -> None:
     if withheld and ledger.explained.issuperset(withheld):
         pass
     elif withheld:
-        why = (f"表{numeral}“{label}”一行的数字“{short(printed)}”与各列对不上，无法确定属于哪一列，"
-               f"相关单元格留空，请核对原件。")
+        why = (
+            f"表{numeral}“{label}”一行的数字“{short(printed)}”与各列对不上，无法确定属于哪一列，"
+            f"相关单元格留空，请核对原件。"
+        )
         ledger.add("read.ambiguous", "warning", why, addresses, record.place, printed)
     elif placed.split:
-        ledger.add("read.split", "notice",
-                  f"表{numeral}“{label}”一行的单元格连写为“{short(printed)}”，已拆分为各列数字，请核对。",
-                  addresses, record.place, printed)
+        ledger.add(
+            "read.split",
+            "notice",
+            f"表{numeral}“{label}”一行的单元格连写为“{short(printed)}”，已拆分为各列数字，请核对。",
+            addresses,
+            record.place,
+            printed,
+        )
     elif inferred and record.values:
-        ledger.add("read.inferred", "notice",
-                  f"表{numeral}“{label}”一行缺少单元格边界，数字“{short(printed)}”的列位由勾稽关系推定，请核对。",
-                  addresses, record.place, printed)
+        ledger.add(
+            "read.inferred",
+            "notice",
+            f"表{numeral}“{label}”一行缺少单元格边界，数字“{short(printed)}”的列位由勾稽关系推定，请核对。",
+            addresses,
+            record.place,
+            printed,
+        )
     _note_row(ledger, record, label, addresses)
 
 
@@ -71,19 +85,46 @@ def _label(record: Record) -> str:
     return record.meaning.label if record.meaning else record.label.strip()
 
 
+def _slip(printed: str, label: str) -> tuple[str, str] | None:
+    """The one word that is misprinted in a label and what it should be, None where more is wrong.
+
+    >>> _slip("2.申请人预期未按收费通知", "2.申请人逾期未按收费通知")
+    ('预期', '逾期')
+    """
+    changes = [op for op in SequenceMatcher(None, printed, label, False).get_opcodes() if op[0] != "equal"]
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return None
+    _, start, end, at, until = changes[0]
+    if end - start != until - at or end - start > 3:
+        return None
+    return printed[start : end + 1], label[at : until + 1]
+
+
 def _note_row(ledger: Ledger, record: Record, label: str, addresses: list[str]) -> None:
     numeral = NUMERALS[record.table]
     if record.misprinted:
-        ledger.add("read.label_misprint", "notice",
-                  f"表{numeral}行标签印为“{short(record.label.strip())}”，按统一格式应为“{label}”。",
-                  addresses, record.place, record.label.strip())
+        printed = " ".join(record.label.split())
+        slip = _slip(printed, label)
+        message = (
+            f"表{numeral}行标签“{short(label, 24)}”中“{slip[0]}”应为“{slip[1]}”，请更正。"
+            if slip
+            else f"表{numeral}行标签印为“{short(printed)}”，按统一格式应为“{label}”。"
+        )
+        ledger.add("read.label_misprint", "notice", message, addresses, record.place, printed)
     if record.sub is not None:
-        ledger.add("read.row_divided", "notice",
-                  f"表{numeral}“{label}”下另列“{record.sub.strip()}”，不在统一格式之内，请核对。",
-                  addresses, record.place, record.sub.strip())
+        ledger.add(
+            "read.row_divided",
+            "notice",
+            f"表{numeral}“{label}”下另列“{record.sub.strip()}”，不在统一格式之内，请核对。",
+            addresses,
+            record.place,
+            record.sub.strip(),
+        )
 
 
-def _cell(ledger: Ledger, address: str, token: Token | None, leaf: Leaf, record: Record, inferred: bool, label: str) -> None:
+def _cell(
+    ledger: Ledger, address: str, token: Token | None, leaf: Leaf, record: Record, inferred: bool, label: str
+) -> None:
     if token is None:
         ledger.cells[address] = Cell(None, None, "read", record.place)
         return
@@ -92,27 +133,50 @@ def _cell(ledger: Ledger, address: str, token: Token | None, leaf: Leaf, record:
     raw = token.text.strip(" \u3000\t\n") if parsed and parsed.kind == "empty" else token.text.strip()
     if parsed is None or parsed.kind in ("text", "digits"):
         ledger.cells[address] = Cell(None, raw, "read", place_)
-        ledger.add("read.not_a_number", "warning",
-                  f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，不是数字，请填写数字。",
-                  [address], place_, raw)
+        ledger.add(
+            "read.not_a_number",
+            "warning",
+            f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，不是数字，请填写数字。",
+            [address],
+            place_,
+            raw,
+        )
         return
     value = in_unit(parsed, leaf.unit)
     if parsed.kind == "number" and value is None:
         ledger.cells[address] = Cell(None, raw, "read", place_)
-        ledger.add("read.not_a_number", "warning",
-                  f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，"
-                  f"计量单位与该列要求的“{leaf.unit}”不符，请核对。", [address], place_, raw)
+        ledger.add(
+            "read.not_a_number",
+            "warning",
+            f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，"
+            f"计量单位与该列要求的“{leaf.unit}”不符，请核对。",
+            [address],
+            place_,
+            raw,
+        )
         return
-    ledger.cells[address] = Cell(value, raw, "inferred" if inferred and parsed.kind == "number" else "read", place_,
-                               parsed.note)
+    ledger.cells[address] = Cell(
+        value, raw, "inferred" if inferred and parsed.kind == "number" else "read", place_, parsed.note
+    )
     if parsed.kind == "number" and parsed.value != value:
-        ledger.add("read.unit_converted", "notice",
-                  f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，"
-                  f"已折算为{value}{leaf.unit}，请按“{leaf.unit}”填写。", [address], place_, raw)
+        ledger.add(
+            "read.unit_converted",
+            "notice",
+            f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，"
+            f"已折算为{value}{leaf.unit}，请按“{leaf.unit}”填写。",
+            [address],
+            place_,
+            raw,
+        )
     if parsed.approximate:
-        ledger.add("read.approximate", "warning",
-                  f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为约数“{short(raw)}”，请填写准确数字。",
-                  [address], place_, raw)
+        ledger.add(
+            "read.approximate",
+            "warning",
+            f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为约数“{short(raw)}”，请填写准确数字。",
+            [address],
+            place_,
+            raw,
+        )
 
 
 def _several(ledger: Ledger, members: list[Placed]) -> None:
@@ -139,9 +203,11 @@ def _several(ledger: Ledger, members: list[Placed]) -> None:
     for address, tokens in read.items():
         solid = [(t, leaf, p) for t, leaf, p in tokens if t is not None and not t.blank]
         values: set[object] = {in_unit(t.parsed, leaf.unit) if t.parsed else t.text for t, leaf, _ in solid}
-        if solid and any((t is None or t.blank) and (
-                p.record.header is not solid[0][2].record.header or any(not v.blank for v in p.record.values))
-                         for t, _, p in tokens):
+        if solid and any(
+            (t is None or t.blank)
+            and (p.record.header is not solid[0][2].record.header or any(not v.blank for v in p.record.values))
+            for t, _, p in tokens
+        ):
             values.add(None)
         if len(values) > 1 or address in unsure:
             clash.append(address)
@@ -156,13 +222,21 @@ def _several(ledger: Ledger, members: list[Placed]) -> None:
     if all(len(tokens) == 1 for tokens in read.values()) and not unsure:
         return  # table 4 in two parts
     if clash:
-        ledger.add("read.row_repeated", "warning",
-                  f"表{numeral}“{label}”一行出现{len(members)}次且数字不同，无法确定以哪一次为准，相关单元格留空，请核对原件。",
-                  clash, members[1].record.place)
+        ledger.add(
+            "read.row_repeated",
+            "warning",
+            f"表{numeral}“{label}”一行出现{len(members)}次且数字不同，无法确定以哪一次为准，相关单元格留空，请核对原件。",
+            clash,
+            members[1].record.place,
+        )
     else:
-        ledger.add("read.row_repeated", "notice",
-                  f"表{numeral}“{label}”一行重复出现{len(members)}次，数字相同，请删去重复部分。",
-                  [address_of(first, leaf) for leaf in members[0].leaves if leaf.key], members[1].record.place)
+        ledger.add(
+            "read.row_repeated",
+            "notice",
+            f"表{numeral}“{label}”一行重复出现{len(members)}次，数字相同，请删去重复部分。",
+            [address_of(first, leaf) for leaf in members[0].leaves if leaf.key],
+            members[1].record.place,
+        )
 
 
 def _divided(ledger: Ledger, members: list[Placed], label: str) -> None:
@@ -180,10 +254,14 @@ def _divided(ledger: Ledger, members: list[Placed], label: str) -> None:
         for each in members:
             token, same = agreed(each)[index] if len(each.leaves) == len(first.leaves) else (None, False)
             values.append(in_unit(token.parsed, leaf.unit) if same and token and token.parsed else None)
-        raw = " + ".join(" ".join(t.text.strip() for t in each.record.values[index: index + 1]) for each in members)
+        raw = " + ".join(" ".join(t.text.strip() for t in each.record.values[index : index + 1]) for each in members)
         known = [value for value in values if value is not None]
         whole = len(known) == len(values)
         ledger.cells[address] = Cell(sum(known) if whole else None, raw, "inferred", first.record.place)
-    ledger.add("read.row_divided", "warning",
-              f"表{numeral}“{label}”被分列为{names}，统一格式只有一行，已按各行之和读取，请核对。",
-              addresses, first.record.place)
+    ledger.add(
+        "read.row_divided",
+        "warning",
+        f"表{numeral}“{label}”被分列为{names}，统一格式只有一行，已按各行之和读取，请核对。",
+        addresses,
+        first.record.place,
+    )

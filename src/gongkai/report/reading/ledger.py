@@ -21,8 +21,15 @@ class Ledger:
     findings: list[Finding] = field(default_factory=list)
     explained: set[str] = field(default_factory=set)
 
-    def add(self, code: str, level: Level, message: str, cells: Iterable[str] = (), place: Place | None = None,
-            found: object = None) -> None:
+    def add(
+        self,
+        code: str,
+        level: Level,
+        message: str,
+        cells: Iterable[str] = (),
+        place: Place | None = None,
+        found: object = None,
+    ) -> None:
         """Note a finding; it explains the cells it names."""
         addresses = tuple(dict.fromkeys(cells))
         self.explained.update(addresses)
@@ -49,7 +56,7 @@ _GATHERED = {
     "read.split": "表{table}有{count}行的单元格连写在一起（如“{label}”一行的“{found}”），已拆分为各列数字，请核对。",
     "read.inferred": "表{table}有{count}行缺少单元格边界（如“{label}”一行的“{found}”），列位由勾稽关系推定，请核对。",
     "read.ambiguous": "表{table}有{count}行的数字与各列对不上（如“{label}”一行的“{found}”），无法确定属于哪一列，"
-                      "相关单元格留空，请核对原件。",
+    "相关单元格留空，请核对原件。",
 }
 
 
@@ -67,8 +74,9 @@ def gathered(findings: list[Finding]) -> list[Finding]:
         elif finding is group[0]:
             table, _ = finding.cells[0].split(".", 1)
             label = finding.message.split("“", 1)[1].split("”一行", 1)[0]
-            words = _GATHERED[finding.code].format(table=NUMERALS[table], count=len(group), label=label,
-                                                   found=short(str(finding.found)))
+            words = _GATHERED[finding.code].format(
+                table=NUMERALS[table], count=len(group), label=label, found=short(str(finding.found))
+            )
             cells = tuple(dict.fromkeys(cell for each in group for cell in each.cells))
             made.append(Finding(finding.code, finding.level, words, cells, None, finding.found, finding.place))
     return made

@@ -12,8 +12,11 @@ from gongkai.report.reading.tables import Record
 def orders(heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:
     """The possible orders of the columns: as the heads say; where they leave it open, as the rows' sums prove."""
     official = [Leaf(c.key, c.label, c.unit) for c in form.tables["3"].blocks[0].columns]
-    sizes = Counter(len(record.values) if record.geometric else sum(not token.blank for token in record.values)
-                    for record in members if record.key and any(not token.blank for token in record.values))
+    sizes = Counter(
+        len(record.values) if record.geometric else sum(not token.blank for token in record.values)
+        for record in members
+        if record.key and any(not token.blank for token in record.values)
+    )
     usual = sizes.most_common(1)[0][0] if sizes else 0
     first = heads.orders[0]
     if heads.lost:
@@ -39,8 +42,12 @@ def offsets(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[
     for record in records:
         count = len(chosen[id(record.header)][0])
         solid = [index for index, token in enumerate(record.values) if not token.blank]
-        if record.separated and len(solid) == count and len(record.values) > count \
-                and solid[-1] - solid[0] == count - 1:
+        if (
+            record.separated
+            and len(solid) == count
+            and len(record.values) > count
+            and solid[-1] - solid[0] == count - 1
+        ):
             found.setdefault((record.depth, len(record.values)), set()).add(solid[0])
     return {kind: starts.pop() for kind, starts in found.items() if len(starts) == 1}
 
