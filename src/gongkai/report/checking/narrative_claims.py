@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from gongkai.report.model import Level, Number, Report
 from gongkai.report.reading.facts import Mention
 from gongkai.report.reading.facts_topics import topics
+from gongkai.report.reading.facts_words import words
 
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _ENDED = re.compile(r"(?:案件|案|申请|的?情况)?(?:$|[均已全尚经并且])")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
+_CLAUSES = re.compile(r"[，；。：\n]")
 _SHORT_CLAUSE = 14
+_FURTHER_UP = 200
 
 
 @dataclass(slots=True)
@@ -53,7 +56,7 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
         if found is not None:
             break
     if found is None:
-        found = _applications(mention)
+        found = _applications(mention, report)
     scope = _scope(so_far, report)
     for claim in found:
         claim.scope = scope
@@ -112,6 +115,12 @@ def _documents(mention: Mention, report: Report) -> list[Claim] | None:
         carried = True
     if kind is None:
         return None
+    if verb is None and lead.startswith(("、", "和", "及")):
+        # 制发规章2件、行政规范性文件46件: the verb is said once.
+        piece = _CLAUSES.split(mention.so_far)[-1]
+        if known.not_made.search(piece):
+            return []
+        verb, carried = _last(known.document_verb, piece), True
     if verb is None or not verb.lastgroup or not kind.lastgroup:
         return []
     # 制定公开, 清理 …: something else is counted. 制定发布 is making.
@@ -191,11 +200,35 @@ def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
 def _about_disclosure(mention: Mention) -> bool:
     """Whether a dispute is said to be about disclosure, by its sentence or by where it stands."""
     known = topics()
-    return bool(mention.passage.section == 4 or known.dispute_heading.search(mention.heading)
-                or known.application_heading.search(mention.heading) or known.dispute_context.search(mention.text))
+    return bool(mention.passage.section == 4 or known.dispute_heading.search(mention.under)
+                or known.application_heading.search(mention.under) or known.dispute_context.search(mention.text))
 
 
-def _applications(mention: Mention) -> list[Claim]:
+def _carried(mention: Mention, report: Report) -> list[Claim] | None:
+    """上年结转2件, 2022年结转2件, 结转至2024年3件, 其余3件结转下年度: the form's own words, an error where it is clear that
+    applications are counted."""
+    known = topics()
+    lead, so_far = _own_lead(mention), mention.so_far
+    year = report.year or 0
+    into = known.carried_in.search(lead) or (f"{year - 1}年结转" in lead or f"{year - 1}年度结转" in lead) or None
+    out = known.carried_out.search(lead) or known.carried_to.search(lead)
+    if out is not None and out.lastgroup and int(out["year"]) != year + 1:
+        return None
+    if not into and out is None and not words().rest.sub("", lead).strip("，、（ "):
+        out = known.carried_out.match(mention.tail)
+    if (not into and out is None) or known.others.search(lead):
+        return None
+    if into and known.verb.search(lead[:lead.rfind("结转")]):
+        return None
+    sure = bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
+                or known.applications.search(so_far))
+    if not sure and known.others.search(so_far):
+        return None
+    row = "carried_in" if into else "carried_out"
+    return [Claim(row, (f"3.{row}.total",), mention.value, mention, "error" if sure else "warning")]
+
+
+def _applications(mention: Mention, report: Report) -> list[Claim]:
     known = topics()
     lead, tail = mention.lead, mention.tail
     if known.others.search(lead) or known.others.search(tail[:8]):
@@ -204,15 +237,16 @@ def _applications(mention: Mention) -> list[Claim]:
     so_far = mention.so_far
     if known.papers.search(so_far):
         return []
+    carried = _carried(mention, report)
+    if carried is not None:
+        return carried
     named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
-    context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.heading)
+    context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
                             or known.applications.search(so_far))
     if not context:
+        if known.new_applications.search(lead) and not known.others.search(so_far):
+            return [Claim("received", ("3.received.total",), mention.value, mention, "warning")]
         return _outcomes(mention)
-    if known.carried_in.search(lead) and not known.verb.search(lead[:lead.rfind("结转")]):
-        return [Claim("carried_in", ("3.carried_in.total",), mention.value, mention, "error")]
-    if known.carried_out.search(lead):
-        return [Claim("carried_out", ("3.carried_out.total",), mention.value, mention, "error")]
     outcomes = _outcomes(mention)
     if outcomes:
         return outcomes
@@ -276,17 +310,20 @@ def _outcomes(mention: Mention) -> list[Claim]:
         if first is None:
             return []
         chosen = [first]
-    # 共收到申请9件。其中予以公开5件: the sentence before counts too.
+    # 共收到申请9件。其中予以公开5件: the sentence before counts too; what stands further up makes it likely only.
     before = mention.passage.sentence(max(0, mention.sentence[0] - 2))
-    if not (mention.passage.section == 3 or known.application_heading.search(mention.heading)
-            or known.applications.search(mention.text)
-            or known.applications.search(mention.passage.text, *before)):
+    sure = bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
+                or known.applications.search(mention.text)
+                or known.applications.search(mention.passage.text, *before))
+    paragraph = max(mention.passage.line(mention.count.start), mention.sentence[0] - _FURTHER_UP)
+    if not sure and (known.others.search(mention.so_far) or mention.whole is None
+                     or not known.applications.search(mention.passage.text, paragraph, mention.sentence[0])):
         return []
     outcomes = [known.outcomes[item[0]] for item in chosen]
     cells = _narrowest(dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells))
     official = len(chosen) == 1 and chosen[0][0] in outcomes[0].official and bool(found)
     topic = outcomes[0].key if len(outcomes) == 1 else "outcomes"
-    return [Claim(topic, cells, mention.value, mention, "error" if official else "warning")]
+    return [Claim(topic, cells, mention.value, mention, "error" if official and sure else "warning")]
 
 
 def _narrowest(cells: Iterable[str]) -> tuple[str, ...]:

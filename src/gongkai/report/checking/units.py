@@ -89,7 +89,11 @@ def surely_different(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def kind_of(name: str | None, stated: str | None = None) -> Kind | None:
-    """The kind of a unit; what its manifest states comes before what its name says. None where neither tells."""
+    """The kind of a unit; what its manifest states, or a kind's own label, comes before what its name says. None where
+    neither tells."""
+    for kind in kinds():
+        if stated == kind.label:
+            return kind
     for text, field in ((stated, "word"), (name, "name")):
         plain = _ASIDE.sub("", text or "")
         for kind in kinds() if plain else ():
