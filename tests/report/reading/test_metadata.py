@@ -270,3 +270,22 @@ def test_no_order_of_lines_raises(lines: list[str]) -> None:
     assert made.year is None or 2000 <= made.year <= 2099
     assert (made.unit is None) == ("read.unit_missing" in codes(made))
     assert (made.year is None) == ("read.year_missing" in codes(made))
+
+
+@pytest.mark.parametrize("line", [
+    "2023年，我局政府信息公开工作运行平稳。",
+    "2023年，我乡深入贯彻落实上级关于政府信息公开的部署。",
+    "2023年度街道发生针对本部门有关政府信息公开事务的复议0件。",
+    "2023年，各镇街道认真落实公开要求。",
+    "2023年，全县政府信息公开工作稳步推进。",
+    "如有疑问，请与本镇人民政府联系。",
+])
+def test_a_sentence_that_names_nobody_gives_no_unit(line: str) -> None:
+    made = told("一、总体情况", line, "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项", "无。")
+    assert made.unit is None
+    assert "read.unit_missing" in codes(made)
+
+
+@pytest.mark.parametrize("unit", ["全州县人民政府", "本溪县示例镇人民政府", "各莫乡人民政府"])
+def test_names_that_begin_like_pronouns_are_names_in_a_title(unit: str) -> None:
+    assert told(f"{unit}2023年政府信息公开工作年度报告").unit == unit
