@@ -13,6 +13,10 @@ import jsonschema
 import pytest
 
 from gongkai.cli.app import app
+from gongkai.engine.deadline import State
+from gongkai.engine.events import Kind
+from gongkai.engine.receipt import channels
+from gongkai.report.checking.registry import groups
 from gongkai.report.form import editions
 from gongkai.report.model import Cell, Fact, Finding, Part, Place, Report, Section, Source
 from gongkai.report.rollup import rollup
@@ -82,8 +86,42 @@ def test_the_glossary_names_every_row_and_column_of_the_form(name):
     assert rows == expected
 
 
+def terms(head):
+    """The rows (Chinese term, name) of the glossary's table that begins with `head`."""
+    page = (DOCS / "reference/terms.md").read_text(encoding="utf-8")
+    table = page.split(f"\n| {head} |")[1].split("\n\n")[0]
+    return re.findall(r"^\| ([^|]+) \| `([a-z_]+)` \|", table, re.MULTILINE)
+
+
+def test_the_glossary_names_what_the_clock_knows_in_its_own_words():
+    ways = channels(date(2026, 9, 18))
+    assert terms("渠道") == [(way.label, key) for key, (way, _) in ways.items()]
+    assert terms("事件") == [(kind.words, kind.value) for kind in Kind]
+    assert [name for _, name in terms("状态")] == [state.value for state in State]
+
+
+def test_the_glossary_names_every_prefix_of_a_finding():
+    assert [name for _, name in terms("问题类别")] == [group.prefix for group in groups()]
+
+
+def test_the_glossary_names_every_part_of_section_one():
+    page = (DOCS / "reference/terms.md").read_text(encoding="utf-8")
+    parts = [part for form in editions().values() for section in form.sections for part in section.parts]
+    assert parts
+    assert [part.key for part in parts if not re.search(rf"^\| {part.heading} \| .*`{part.key}`", page, re.MULTILINE)] == []
+
+
+def test_decisions_are_numbered_one_by_one_and_dated():
+    pages = sorted((DOCS / "decisions").glob("*.md"))
+    assert [page.name[:4] for page in pages] == [f"{number:04}" for number in range(1, len(pages) + 1)]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {page.name[:4]} ")
+        assert re.search(r"^Date: \d{4}-\d\d-\d\d\. Status: .+\.$", text, re.MULTILINE)
+
+
 def test_the_glossary_gives_a_name_to_one_thing_only():
-    page = (DOCS / "reference/terms.md").read_text(encoding="utf-8").split("## Rows and columns")[0]
+    page = (DOCS / "reference/terms.md").read_text(encoding="utf-8").split("## The clock")[0]
     terms = re.findall(r"^\| ([^|]+?) \| [^|]+ \| [^|]+ \|", page, re.MULTILINE)
     terms = [term for line in terms if line not in ("中文", "---") for term in line.split("，")]
     assert len(terms) == len(set(terms))
