@@ -1,0 +1,169 @@
+"""Blocks → lines of tokens: where tables of the form are, whatever told their cells apart; prose is no table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.report.model import Place
+from gongkai.report.reading.document import Grid, GridCell, Paragraph
+from gongkai.report.reading.rows import Region, grid_region, lex, regions, split, text_line
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(kind, words) for kind, words, _, _ in lex(text)]
+
+
+def found(*lines: str) -> list[Region]:
+    return regions([Paragraph(line, Place(line=number)) for number, line in enumerate(lines, 1)])
+
+
+def tokens(region: Region) -> list[list[str]]:
+    return [[token.text for token in line.tokens] for line in region.lines]
+
+
+# -- one cell -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("规章", [("label", "规章")]),
+    ("12", [("value", "12")]),
+    ("", [("value", "")]),
+    ("/", [("value", "/")]),
+    ("0 0 1", [("value", "0"), ("value", "0"), ("value", "1")]),
+    ("行政处罚 12", [("label", "行政处罚"), ("value", "12")]),
+    ("行政处罚12", [("label", "行政处罚"), ("value", "12")]),
+    ("规章 0 0 2", [("label", "规章"), ("value", "0"), ("value", "0"), ("value", "2")]),
+    ("一、本年新收政府信息公开申请数量 3 0 0 0 0 0 3",
+     [("label", "一、本年新收政府信息公开申请数量"), *[("value", number) for number in "3000003"]]),
+    ("1.属于国家秘密 0", [("label", "1.属于国家秘密"), ("value", "0")]),
+    ("自然人 法人或其他组织 总计", [("label", "自然人"), ("label", "法人或其他组织"), ("label", "总计")]),
+    ("三、本年度办理结果 （一）予以公开 2", [("label", "三、本年度办理结果"), ("label", "（一）予以公开"), ("value", "2")]),
+    ("行政检查 5", [("text", "行政检查"), ("value", "5")]),
+    ("行政规范性文件 1,203 ／", [("label", "行政规范性文件"), ("value", "1,203"), ("value", "／")]),
+    ("行政许可（含备案3件）", [("label", "行政许可（含备案3件）")]),
+    ("22（其中修订16件）", [("value", "22（其中修订16件）")]),
+    ("本年度共收到申请4件。", [("text", "本年度共收到申请4件。")]),
+    ("其他行政检查事项 5 3", [("text", "其他行政检查事项"), ("value", "5"), ("value", "3")]),
+])
+def test_a_cell_is_labels_values_or_other_text(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert kinds(text) == wanted
+
+
+def test_labels_and_numbers_in_one_long_run_are_told_apart() -> None:
+    run = kinds("信息内容本年制发件数本年废止件数现行有效件数规章0 0 2行政规范性文件3 1 17")
+    assert [words for kind, words in run if kind == "value"] == ["0", "0", "2", "3", "1", "17"]
+    assert ("label", "行政规范性文件") in run
+
+
+def test_zero_width_characters_hide_no_label() -> None:
+    assert kinds("规\u200b章") == [("label", "规章")]
+
+
+@given(st.text(st.sampled_from("规章行政许可处罚总计其他自然人012 ./（）、一二，。|"), max_size=60))
+def test_no_digit_of_a_cell_is_lost_or_made_up(text: str) -> None:
+    shown = "".join(words for _, words, _, _ in lex(text))
+    assert sorted(char for char in shown if char.isdigit()) == sorted(char for char in text if char.isdigit()) or any(
+        kind == "label" for kind, *_ in lex(text))  # numbering such as 1. goes with its label
+    assert [char for char in text if char in "2"] == [char for char in shown if char in "2"] or "2." in text or "2、" in text
+
+
+# -- one line -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("text", "cells"), [
+    ("| 规章 | 0 | 2 |", [" 规章 ", " 0 ", " 2 "]),
+    ("规章 | 0 | 2", ["规章 ", " 0 ", " 2"]),
+    ("规章 | 0 | |", ["规章 ", " 0 ", " "]),
+    ("| | 规章 | 0 |", [" ", " 规章 ", " 0 "]),
+    ("｜规章｜０｜", ["规章", "０"]), ("│规章│0│", ["规章", "0"]), ("┃规章┃0┃", ["规章", "0"]), ("丨规章丨0丨", ["规章", "0"]),
+    ("规章\t0\t\t2", ["规章", "0", "", "2"]), ("规章\t0\t", ["规章", "0", ""]),
+])
+def test_bars_and_tabs_tell_cells_apart(text: str, cells: list[str]) -> None:
+    assert split(text) == (cells, True)
+
+
+def test_a_line_without_bars_or_tabs_is_one_cell() -> None:
+    assert split("规章 0 0 2") == (["规章 0 0 2"], False)
+
+
+def test_a_bar_at_the_start_closes_the_cell_of_the_line_before() -> None:
+    assert split("| 0 | 2 |", open_cell=True)[0] == [" 0 ", " 2 "]
+    assert split("| 0 | 2 |", open_cell=False, framed=False)[0] == ["", " 0 ", " 2 "]
+
+
+@pytest.mark.parametrize(("text", "open_cell", "count"), [("|", False, 1), ("|", True, 0), ("| |", False, 2), ("||||", True, 3)])
+def test_lone_bars_are_empty_cells(text: str, open_cell: bool, count: int) -> None:
+    assert split(text, open_cell) == ([""] * count, True)
+
+
+def test_a_line_keeps_its_place_in_every_token() -> None:
+    line = text_line(Paragraph("| 规章 | 0 |", Place(line=9)), 4, False, True)
+    assert {token.place for token in line.tokens} == {Place(line=9)}
+    assert (line.separated, line.geometric, line.start, line.end) == (True, False, 4, 5)
+
+
+# -- where tables are -----------------------------------------------------------------------------------------------------
+
+TABLE = ["信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 0 | 0 | 0", "行政规范性文件 | 3 | 1 | 17"]
+
+
+def test_a_table_begins_and_ends_where_its_labels_do() -> None:
+    (region,) = found("本年度公开信息36条，群众满意。", "第二十条第（一）项", *TABLE, "以上为全年数据，均已核对无误，来源为法制科登记的台账，请以公布的为准。")
+    assert (region.start, region.end) == (1, 5)
+    assert tokens(region)[-1] == ["行政规范性文件", "3", "1", "17"]
+
+
+def test_a_heading_parts_two_tables() -> None:
+    three = ["自然人 | 商业企业 | 总计", "（一）予以公开 | 1 | 0 | 1", "（二）部分公开 | 0 | 0 | 0"]
+    regions_ = found(*TABLE, "三、收到和处理政府信息公开申请情况", *three)
+    assert [(region.start, region.end) for region in regions_] == [(0, 3), (4, 7)]
+
+
+def test_page_numbers_and_rules_within_a_table_are_left_out() -> None:
+    (region,) = found(TABLE[0], "--- + --- + ---", TABLE[1], "- 3 -", "第 3 页 共 9 页", TABLE[2])
+    assert tokens(region) == [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "0", "0", "0"], ["行政规范性文件", "3", "1", "17"]]
+
+
+def test_one_cell_a_line_is_a_table_too() -> None:
+    (region,) = found("信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "0", "0", "0", "", "行政规范性文件", "3", "1", "17")
+    assert [words for line in tokens(region) for words in line][4:] == ["规章", "0", "0", "0", "行政规范性文件", "3", "1", "17"]
+
+
+def test_a_short_unknown_row_within_a_table_belongs_to_it() -> None:
+    (region,) = found(*TABLE, "其他主动公开文件 | 1 | 0 | 5", "规章 | 0 | 0 | 0")
+    assert ["其他主动公开文件", "1", "0", "5"] in tokens(region)
+
+
+@pytest.mark.parametrize("lines", [
+    ["本年度共办理行政许可41件，行政处罚3件，未实施行政强制。", "全年收到申请4件，均已答复，予以公开3件，部分公开1件。"],
+    ["一是公开不够及时。", "二是解读形式单一。", "三是人手不足。"],
+    ["行政许可", "公开行政许可的依据、条件、程序，方便群众办事。"],
+    ["", "- 3 -", "|", "----"],
+    [],
+    ["总计"],
+])
+def test_prose_that_holds_the_forms_words_is_no_table(lines: list[str]) -> None:
+    assert found(*lines) == []
+
+
+def test_the_frame_of_a_page_is_no_table() -> None:
+    assert regions([Paragraph(line, frame=True) for line in TABLE]) == []
+
+
+def test_a_grid_is_a_region_of_its_own_with_columns() -> None:
+    grid = Grid([[GridCell("信息内容", 0, 0, rowspan=2), GridCell("本年制发件数", 0, 1)], [GridCell("规章", 1, 0), GridCell("0", 1, 1)]])
+    (region,) = regions([Paragraph("前"), grid])
+    assert (region.start, region.end, region.grid) == (1, 2, True)
+    assert [(token.text, token.column, token.rowspan) for line in region.lines for token in line.tokens] == [
+        ("信息内容", 0, 2), ("本年制发件数", 1, 1), ("规章", 0, 1), ("0", 1, 1)]
+
+
+def test_several_values_in_one_cell_of_a_grid_have_no_column_of_their_own() -> None:
+    region = grid_region(Grid([[GridCell("规章", 0, 0), GridCell("0 0 2", 0, 1)]]), 0)
+    assert [(token.text, token.column) for token in region.lines[0].tokens] == [("规章", 0), ("0", None), ("0", None), ("2", None)]
+
+
+def test_a_grid_without_a_word_of_the_form_is_none() -> None:
+    assert regions([Grid([[GridCell("姓名", 0, 0), GridCell("电话", 0, 1)]])]) == []
