@@ -238,7 +238,7 @@ def _cell_text(html: str) -> str:
     return "\n".join(line for piece in _TAG.split(html)[::2] if (line := _clean(_plain(piece))))
 
 
-_known_text = lru_cache(maxsize=8192)(_cell_text)
+_known_text = lru_cache(maxsize=2048)(_cell_text)
 """The same for short cells, remembered: tables say the same things again and again."""
 
 
