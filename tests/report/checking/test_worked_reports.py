@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from reportcases import LAYOUTS, before, cases, tell
+from reportcases import FOLDER, LAYOUTS, before, cases, table_cells, tell
 
-from gongkai.report.checking import check, years
-from gongkai.report.model import Finding, Report
+from gongkai.engine import lawfile
+from gongkai.report.checking import check, narrative, years
+from gongkai.report.model import Cell, Finding, Report, Section
 
 
 def in_turn(n: int) -> tuple[str, str]:
@@ -76,3 +77,27 @@ def test_two_years_are_held_against_each_other(case: dict[str, Any]) -> None:
     # check() with last year's report says the same beside the year's own findings.
     assert [one for one in check(report, previous) if one in found] == sorted(
         found, key=lambda one: ("error", "warning", "notice").index(one.level))
+
+
+SENTENCES = lawfile.read(FOLDER / "sentences" / "true.yaml")
+CELLS = {address: Cell(value, str(value)) for address, value in table_cells("2021", SENTENCES["rows"]).items()}
+
+
+def findings_on(sentence: str) -> list[Finding]:
+    """What the narrative checks say of a sentence wherever it may stand."""
+    made = []
+    for section, heading in ((1, "（二）依申请公开情况\n"), (1, ""), (3, ""), (4, "")):
+        if section < 4 or "复议" in sentence or "诉讼" in sentence:
+            made += narrative.check(Report("2021", unit="晴川县民政局", year=2023, cells=dict(CELLS),
+                                           sections=[Section(section, "情况", heading + sentence)]))
+    return made
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["quiet"])
+def test_a_true_sentence_is_left_alone(sentence: str) -> None:
+    assert findings_on(sentence) == []
+
+
+@pytest.mark.parametrize("sentence", SENTENCES["noticed"])
+def test_another_way_of_counting_is_a_notice_at_most(sentence: str) -> None:
+    assert {finding.level for finding in findings_on(sentence)} == {"notice"}

@@ -20,6 +20,8 @@ _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _ENDED = re.compile(r"(?:案件|案|申请|的?情况)?(?:$|[均已全尚经并且])")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
 _CLAUSES = re.compile(r"[，；。：\n]")
+_SPAN = re.compile(r"[（(](?:自|从)?(?:19|20)\d\d年?度?[-—－–~～至到]")
+"""After a number: it is the sum of many years (125件（2019年至2023年）)."""
 _SHORT_CLAUSE = 14
 _FURTHER_UP = 200
 
@@ -48,7 +50,8 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
     so_far = mention.so_far
-    if known.sub.search(_before(mention)) or known.since.search(so_far) or known.each.search(mention.lead):
+    if known.sub.search(_before(mention)) or known.since.search(so_far) or known.each.search(mention.lead) \
+            or _SPAN.match(mention.rest):
         return []
     found: list[Claim] | None = None
     for kind in (_documents, _decisions, _disputes):
@@ -302,6 +305,9 @@ def _outcomes(mention: Mention) -> list[Claim]:
             chosen.insert(0, item)
         if not known.between_outcomes.fullmatch(lead[chosen[-1].end():]):
             return []
+        verb = known.verb.search(lead, 0, chosen[0].start())
+        if verb and verb.lastgroup == "received":
+            return []  # 收到重复申请2件 tells what came, not what became of it
     elif known.verb.search(lead):
         return []
     else:

@@ -165,12 +165,13 @@ class Topics:
 
     def _read_nothing(self, node: Mapping) -> None:
         node.check({"words": list, "narrower": list, "objects": Mapping, "subjects": Mapping, "not_after": list,
-                    "zero": list, "unit": str})
+                    "some": list, "zero": list, "unit": str})
         objects = node["objects"]
         self.zero = frozenset(texts(node, "zero"))
         self.nothing = re.compile(either([*texts(node, "words"), *self.zero]))
         self.nothing_object = re.compile("|".join(f"(?P<{key}>{either(texts(objects, key))})" for key in objects))
         self.narrower = re.compile(either(texts(node, "narrower")))
+        self.some = re.compile(either(texts(node, "some")))
         self.not_after = re.compile(either(texts(node, "not_after")))
         self.nothing_subjects: dict[str, str] = dict(node["subjects"])
         self.nothing_unit: str = node["unit"]

@@ -34,7 +34,11 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         if found[0] in known.zero:
             yield Nothing(found.start(), found.end(), "received", known.nothing_subjects["received"], known.nothing_unit)
             continue
-        _, end = passage.clause(found.end())
+        _, sentence_end = passage.sentence(found.end())
+        clause_start, end = passage.clause(found.start())[0], passage.clause(found.end())[1]
+        if known.some.search(text, max(clause_start, found.start() - _REACH), found.start()) \
+                or known.some.search(text, found.end(), min(sentence_end, found.end() + _REACH // 2)):
+            continue
         end = min(end, found.end() + _REACH)
         rest = text[found.end():end]
         if len(rest) < 2:
