@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.report.form import editions
 from gongkai.report.model import Finding, Report
 from gongkai.report.reading.document import Document, Grid, Paragraph
@@ -12,6 +14,9 @@ from gongkai.report.reading.script import simplify
 from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
 from gongkai.report.reading.tables import Collector, Tables
 from gongkai.report.reading.unfolding import unfold
+
+
+_NAMES_ITSELF = re.compile(r"20\d\d.{0,20}信息公开.{0,8}(?:报告|年报)")
 
 
 def assemble(document: Document) -> Report | None:
@@ -90,7 +95,8 @@ def _is_report(tables: Tables, text: Narrative, title: str | None) -> bool:
     """Whether there is anything of the form: a row of its tables, or title and sections."""
     known = sum(record.key is not None for record in tables.records)
     headed = sum(1 for heading in text.headings if heading["number"])
-    return known >= 3 or headed >= 3 or (title is not None and (headed >= 1 or known >= 1))
+    named = headed >= 2 and any(_NAMES_ITSELF.search(line) for line, _, number in text.lines if number <= 1)
+    return known >= 3 or headed >= 3 or named or (title is not None and (headed >= 1 or known >= 1))
 
 
 def _hints(document: Document, text: Narrative, made: Metadata) -> dict[str, object]:

@@ -42,8 +42,8 @@ class Topics:
         node = lawfile.read(path)
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
                  "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
-                 "sections", "papers", "new", "carried_to")
-        maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings",
+                 "sections", "papers", "new", "carried_to", "rivals")
+        maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings", "pieces",
                 "percentages")
         node.check({"title": str, "each": str, **dict.fromkeys(lists, list), **dict.fromkeys(maps, Mapping)})
 
@@ -61,6 +61,9 @@ class Topics:
         self.papers, self.new = pattern(node, "papers"), pattern(node, "new")
         self.carried_in = pattern(node, "carried_in")
         self.carried_out = pattern(node, "carried_out")
+        self.rivals = pattern(node, "rivals")
+        node["pieces"].check({"unit": str, "beside": str})
+        self.pieces_unit, self.pieces_beside = node["pieces"]["unit"], node["pieces"]["beside"]
         self.carried_to = re.compile(rf"(?:{either(texts(node, 'carried_to'))})(?P<year>20\d\d)年")
         self.new_applications = re.compile(f"(?:{either(texts(node, 'new'))})申请(?:共|共计)?$")
         self.sections = frozenset(node["sections"])
@@ -78,6 +81,7 @@ class Topics:
         verbs.check({"received": list, "handled": list, "either": list})
         self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key))})" for key in ("either", "received", "handled")))
         every_verb = either(word for key in ("received", "handled", "either") for word in texts(verbs, key))
+        self.in_a_month = re.compile(rf"(?<![\d\-－—–~～至到])\d{{1,2}}月份?[共新]?(?:{every_verb})")
         self.each = re.compile(f"{re.escape(node['each'])}(?:$|有|(?:{every_verb}))")
         scopes.check({"area": list, "office": list, "sub": list})
         self.area, self.office, self.sub = (pattern(scopes, key) for key in ("area", "office", "sub"))

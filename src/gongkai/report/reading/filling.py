@@ -115,10 +115,10 @@ def _note_row(ledger: Ledger, record: Record, label: str, addresses: list[str]) 
         ledger.add(
             "read.row_divided",
             "notice",
-            f"表{numeral}“{label}”下另列“{record.sub.strip()}”，不在统一格式之内，请核对。",
+            f"表{numeral}“{label}”下另列“{record.sub.text.strip()}”，不在统一格式之内，请核对。",
             addresses,
             record.place,
-            record.sub.strip(),
+            record.sub.text.strip(),
         )
 
 
@@ -243,7 +243,7 @@ def _divided(ledger: Ledger, members: list[Placed], label: str) -> None:
     """A row printed as several kinds (行政检查, 行政确认): their sum where each kind is certain."""
     first = members[0]
     numeral = NUMERALS[first.record.table]
-    names = "、".join(f"“{(each.record.sub or each.record.label).strip()}”" for each in members)
+    names = "、".join(f"“{(each.record.sub.text if each.record.sub else each.record.label).strip()}”" for each in members)
     addresses = []
     for index, leaf in enumerate(first.leaves):
         if leaf.key is None:

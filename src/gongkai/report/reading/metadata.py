@@ -35,6 +35,7 @@ _OPENING = re.compile(
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{_UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
 _CONTACT_UNIT = re.compile(r"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))[\u4e00-\u9fff]{0,12}联系")
+_QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _NO_UNIT = re.compile(
     r"^(?:我|各|该|其|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|"
     r"贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求")
@@ -95,6 +96,8 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             continue
         for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
             text = text.removeprefix(label).strip()
+        if unit_in_title(text) is None:
+            text = _unit_line(lines, index) + text
         score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
         if re.search(r"[>»›]|首页", text):
             score -= 3
@@ -102,10 +105,6 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             best = (score, index, text)
     if best is not None:
         _, index, text = best
-        if unit_in_title(text) is None:
-            before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
-            if before is not None and 3 <= len(words := "".join(before.text.split())) <= 30 and _UNIT.fullmatch(words):
-                text = words + text
         if not years(text) and index + 1 < len(lines):
             after = lines[index + 1].text.strip()
             if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
@@ -114,6 +113,13 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
     if document.title and _TITLE.search(document.title):
         return None, _squeeze(re.split(r"\s*[-_—|]{1,2}\s*(?=[^-_—|]*$)", document.title)[0])
     return None, None
+
+
+def _unit_line(lines: list[Paragraph], index: int) -> str:
+    """The unit that stands alone on the line before a title of two lines, empty where none does."""
+    before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
+    words = "".join(before.text.split()) if before is not None else ""
+    return words if 3 <= len(words) <= 30 and _UNIT.fullmatch(words) else ""
 
 
 def _squeeze(text: str) -> str:
@@ -201,6 +207,9 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
                 return
+    if quoted := _quoted(opening):
+        _from_elsewhere(made, *quoted)
+        return
     publisher = page_frame()["publisher"]
     for paragraph in frame:
         text = " ".join(paragraph.text.split())
@@ -233,6 +242,18 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
 
 
+def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | None] | None:
+    """The unit of the one report that the opening calls by its title (编制了《某局2023年…年度报告》), the words for it, its place."""
+    found: dict[str, Place | None] = {}
+    for text, place in opening:
+        for match in _QUOTED.finditer(re.sub(r"\s+", "", text)):
+            unit = unit_in_title(match[1]) if _TITLE.search(match[1]) and years(match[1]) else None
+            if unit and _UNIT.fullmatch(unit) and not _NO_UNIT.search(unit):
+                found.setdefault(unit, place)
+    unit, place = next(iter(found.items()), ("", None))
+    return (unit, "正文提到的报告名称", place) if len(found) == 1 else None
+
+
 def _fuller(unit: str, narrative: Narrative) -> str:
     """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
     names = [match["unit"] for pattern in (_ACCOUNT, _CONTACT_UNIT) for text, _, _ in narrative.lines
@@ -262,9 +283,12 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
             made.year = int(match[1])
             return
     counts: Counter[int] = Counter()
+    named_there = [year for text, _, number in narrative.lines if number <= 1 for year in years(text)]
     for text, _, number in narrative.lines:
         if number <= 1:
             counts.update(set(years(text)))
+    if len(set(named_there)) == 1 < len(named_there):  # one year alone, twice or more in however few lines
+        counts.update(named_there)
     if made.period_text and (named := years(made.period_text)):
         counts[named[0]] += 2
     ranked = counts.most_common(2)
@@ -287,7 +311,7 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
             if len(text) > 200 or any(label in text for label in words["other_dates"]):
                 text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text)
             for label in labels:
-                if match := re.search(rf"{label}\s*[:：】\]]?\s*" + _DATE.pattern, text):
+                if match := re.search(rf"{label}\s*[:：】\]|｜]?\s*" + _DATE.pattern, text):
                     made.published = _day(match[1], match[2], match[3])
                     return
     for text in lines:

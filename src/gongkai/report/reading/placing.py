@@ -76,6 +76,8 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             return placed
     if not record.separated:
         values = [token for token in values if not token.blank]
+    else:
+        values = _without_padding(values, count)
     solid = [index for index, token in enumerate(values) if not token.blank]
     if not solid:
         blanks: Candidate = tuple(values[:count]) + (None,) * (count - len(values))
@@ -89,8 +91,8 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
                    if start <= solid[0] and solid[-1] < start + count]
         if offset is not None and offset in windows:
             return Placed(record, leaves, [tuple(values[offset: offset + count])])
-        if windows and solid[0] == 0:
-            # Nothing between label and number: what is too much stands behind.
+        if 0 in windows and (solid[0] == 0 or _one_a_line(record)):
+            # Nothing between label and values: what is too much stands behind.
             windows = [0]
         options: list[Candidate] = [tuple(values[start: start + count]) for start in windows]
         return Placed(record, leaves, options, len(options) == 1) if options else \
@@ -107,6 +109,21 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         if len(choices) > _MOST:
             return Placed(record, leaves, [], False, dropped=tokens)
     return Placed(record, leaves, choices, False)
+
+
+def _one_a_line(record: Record) -> bool:
+    """Whether each cell stands on a line of its own, so that the cells after a label are the row's values."""
+    lines = [place.line for place in (record.place, *(token.place for token in record.values)) if place]
+    return None not in lines and len(set(lines)) == len(lines)
+
+
+def _without_padding(values: list[Token], count: int) -> list[Token]:
+    """A row's values without the bars that fill it up: how many of its empty cells they stand for, and where those
+    stood, nobody can tell. An empty row, and cells that a row needs to be whole, stay."""
+    end = len(values)
+    while end and values[end - 1].blank and values[end - 1].padding:
+        end -= 1
+    return values[:end] if any(not token.blank for token in values) else values
 
 
 def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:

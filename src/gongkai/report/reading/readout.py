@@ -51,6 +51,8 @@ class _Reader:
         for header in self.tables.headers:
             if header.numbered:
                 drop_row_numbers(self.tables, header)
+        for record in self.tables.records:
+            record.settle_words()
         self.run_together = run_together(self.tables)
         by_table: dict[str, list[Record]] = {"2": [], "3": [], "4": []}
         for record in self.tables.records:

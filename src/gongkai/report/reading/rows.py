@@ -37,6 +37,8 @@ class Token:
     column: int | None = None
     span: int = 1
     rowspan: int = 1
+    padding: bool = False
+    """An empty cell between two bars that touch: tools that drop empty cells fill a row up with such at its end."""
 
     @property
     def blank(self) -> bool:
@@ -242,9 +244,10 @@ def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -
     """A line of text as tokens."""
     cells, separated = split(paragraph.text, open_cell, framed)
     tokens = []
+    bars = "\t" not in paragraph.text and not (len(cells) == 1 and not cells[0])
     for cell in cells:
         for kind, text, meanings, parsed in lex(cell.strip()):
-            tokens.append(Token(kind, text, meanings, parsed, paragraph.place))
+            tokens.append(Token(kind, text, meanings, parsed, paragraph.place, padding=bars and cell == ""))
     return Line(tokens, separated, False, index, index + 1)
 
 

@@ -48,14 +48,19 @@ class Record:
     meaning: Meaning | None = None
     place: Place | None = None
     values: list[Token] = field(default_factory=list)
-    sub: str | None = None
+    sub: Token | None = None
     separated: bool = False
     geometric: bool = False
     misprinted: bool = False
     depth: int = 0
     """How many cells stand before the label in its line: rows of one depth are shifted alike."""
-    leading: bool = False
-    """Whether values without a label stood before this row, as where labels follow their numbers."""
+
+    def settle_words(self) -> None:
+        """Take what seemed a second label for a cell with words where no number follows it, in place."""
+        if self.sub is not None and all(token.kind == "text" or token.blank for token in self.values):
+            self.values = self.values if any(token.kind == "text" for token in self.values) else [
+                self.sub, *self.values]
+            self.sub = None
 
 
 @dataclass(slots=True)
@@ -270,7 +275,7 @@ class Collector:
         if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and (
                 (beside_label and self._values_follow(line, position)) or (line.separated and len(line.tokens) == 1)
         ) and len(token.text) <= 20:
-            record.sub = token.text
+            record.sub = token
             return
         if record is not None and record.key in _groups() and (meaning := self._misprint(token)):
             self._start(token, meaning, line, position, True)
@@ -290,11 +295,15 @@ class Collector:
             if record is not None:
                 self.tables.orphans[self._table] = self.tables.orphans.get(self._table, 0) + 1
             return
+        if record is not None and record.sub is not None and all(value.kind == "text" for value in record.values):
+            # What seemed a second label was a cell with words, and here is the next.
+            record.values = [*(record.values or [record.sub]), token]
+            return
         if self._table == "2" and record is not None and record.sub is not None and record.meaning is not None:
             # A row divided into kinds goes on.
             self._start(token, record.meaning, line, position)
             assert self._record is not None
-            self._record.sub = token.text
+            self._record.sub = token
             return
         self._start(token, None, line, position)
 
