@@ -15,7 +15,6 @@ from gongkai.report.reading.sections import Item, Narrative, flattened, narrativ
 from gongkai.report.reading.tables import Collector, Tables
 from gongkai.report.reading.unfolding import unfold
 
-
 _NAMES_ITSELF = re.compile(r"20\d\d.{0,20}信息公开.{0,8}(?:报告|年报)")
 
 

@@ -74,10 +74,8 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         placed = _by_geometry(record, leaves)
         if placed is not None:
             return placed
-    if not record.separated:
-        values = [token for token in values if not token.blank]
-    else:
-        values = _without_padding(values, count)
+    values = (_without_padding(values) if record.separated
+              else [token for token in values if not token.blank])
     solid = [index for index, token in enumerate(values) if not token.blank]
     if not solid:
         blanks: Candidate = tuple(values[:count]) + (None,) * (count - len(values))
@@ -117,9 +115,9 @@ def _one_a_line(record: Record) -> bool:
     return None not in lines and len(set(lines)) == len(lines)
 
 
-def _without_padding(values: list[Token], count: int) -> list[Token]:
+def _without_padding(values: list[Token]) -> list[Token]:
     """A row's values without the bars that fill it up: how many of its empty cells they stand for, and where those
-    stood, nobody can tell. An empty row, and cells that a row needs to be whole, stay."""
+    stood, nobody can tell. The cells of an empty row stay."""
     end = len(values)
     while end and values[end - 1].blank and values[end - 1].padding:
         end -= 1
