@@ -16,7 +16,7 @@ good reason is a warning or a notice.
 
 from __future__ import annotations
 
-from gongkai.report.checking import dates, empties, formal, numbers, sums, units, years
+from gongkai.report.checking import dates, empties, formal, numbers, sums, units
 from gongkai.report.checking.declared import declared, evaluate
 from gongkai.report.form import Form, edition_for, editions
 from gongkai.report.model import Finding, Report
@@ -51,6 +51,8 @@ def check(report: Report, previous: Report | None = None) -> list[Finding]:
     findings += narrative.check(report)
     findings += personal.check(report)
     if previous is not None:
+        from gongkai.report.checking import years  # late: comparing sentences takes a library of its own
+
         findings += years.check(report, previous)
     return sorted(findings, key=lambda finding: _ORDER[finding.level])
 

@@ -51,7 +51,7 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
         return []
     so_far = mention.so_far
     if known.sub.search(_before(mention)) or known.since.search(so_far) or known.each.search(mention.lead) \
-            or _SPAN.match(mention.rest):
+            or _SPAN.match(mention.rest) or words().respectively.search(mention.lead) or known.in_a_month.search(mention.lead):
         return []
     found: list[Claim] | None = None
     for kind in (_documents, _decisions, _disputes):
@@ -125,6 +125,8 @@ def _documents(mention: Mention, report: Report) -> list[Claim] | None:
             return []
         verb, carried = _last(known.document_verb, piece), True
     if verb is None or not verb.lastgroup or not kind.lastgroup:
+        return []
+    if not carried and _others_act(lead[:verb.start()], report):
         return []
     # 制定公开, 清理 …: something else is counted. 制定发布 is making.
     if known.not_made.search(lead) or mention.whole is not None:
@@ -231,6 +233,11 @@ def _carried(mention: Mention, report: Report) -> list[Claim] | None:
     return [Claim(row, (f"3.{row}.total",), mention.value, mention, "error" if sure else "warning")]
 
 
+def _others_act(before: str, report: Report) -> bool:
+    """县政府制发, in the report of a bureau."""
+    return before.endswith("政府") and "政府" not in (report.unit or "政府") and not before.endswith(("我政府", "本政府"))
+
+
 def _applications(mention: Mention, report: Report) -> list[Claim]:
     known = topics()
     lead, tail = mention.lead, mention.tail
@@ -238,7 +245,7 @@ def _applications(mention: Mention, report: Report) -> list[Claim]:
         # 信访举报投诉类申请 and the like are outcomes by their own name.
         return _outcomes(mention) if known.outcome.search(lead) else []
     so_far = mention.so_far
-    if known.papers.search(so_far):
+    if known.papers.search(so_far) or (mention.count.unit == known.pieces_unit and known.pieces_beside in so_far):
         return []
     carried = _carried(mention, report)
     if carried is not None:
@@ -261,6 +268,13 @@ def _applications(mention: Mention, report: Report) -> list[Claim]:
     if known.channels.search(lead) and not known.sums.search(lead):
         return []
     verb = _last(known.verb, lead)
+    if not named:
+        # 受理行政复议申请35件，办结33件: of reviews.
+        noun, rival = _last(known.applications, so_far), _last(known.rivals, so_far)
+        if rival is not None and rival.start() > (noun.start() if noun else -1):
+            return []
+    if verb is not None and _others_act(lead[:verb.start()], report):
+        return []
     if verb is None:
         found = known.applications.search(lead)
         if found and known.between_applications.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
