@@ -11,7 +11,6 @@ from pathlib import PurePath
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.reading import decoding
-from gongkai.report.reading.package import Package
 
 READ = ("txt", "md", "html", "docx", "pdf", "json")
 
@@ -131,6 +130,8 @@ def _ole(data: bytes, suffix: str) -> str:
 
 
 def _zip(data: bytes) -> str:
+    from gongkai.report.reading.package import Package  # late: few files are archives, and it takes an XML library
+
     package = Package(data)
     if "[content_types].xml" in package:
         for folder, found in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "ppt")):
