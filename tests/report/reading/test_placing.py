@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gongkai.report.form import edition
-from gongkai.report.model import Number
+from gongkai.report.model import Number, Place
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.numbers import parse
 from gongkai.report.reading.placing import Placed, agreed, columns_hold, place, place_in, settle
@@ -27,9 +27,11 @@ SUMS = [declared for declared in FORM.sums if declared.table == "3"]
 
 def record(*values: str, key: str = "received", separated: bool = False, columns: Sequence[int] | None = None) -> Record:
     """A printed row; an empty text is an empty cell. With `columns`, cells stand in a grid."""
-    tokens = [Token("value", text, (), parse(text), column=columns[index] if columns else None)
+    place = Place(line=1)
+    tokens = [Token("value", text, (), parse(text), place, columns[index] if columns else None)
               for index, text in enumerate(values)]
-    return Record("3", key, key, Header("3"), values=tokens, separated=separated or bool(columns), geometric=bool(columns))
+    return Record("3", key, key, Header("3"), place=place, values=tokens, separated=separated or bool(columns),
+                  geometric=bool(columns))
 
 
 def expand(term: str) -> tuple[str, ...]:

@@ -152,7 +152,8 @@ def test_words_in_the_place_of_a_number_are_values_too() -> None:
 def test_a_row_divided_into_kinds_keeps_the_names_of_the_kinds() -> None:
     tables = collected("第二十条第（五）项", "信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量", "行政许可 | 4 | 0 | 9", "其他对外管理服务事项 | 行政检查 | 5 | 0 | 36")
     record = only(tables, "other_services")
-    assert (record.sub or "").strip() == "行政检查"
+    assert record.sub is not None
+    assert record.sub.text.strip() == "行政检查"
     assert [token.text.strip() for token in record.values] == ["5", "0", "36"]
 
 
