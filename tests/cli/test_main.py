@@ -88,6 +88,18 @@ def test_a_fault_of_ours_is_no_traceback(run, monkeypatch):
     assert said.err.count("\n") == 1
 
 
+def test_a_faulty_law_file_is_named_with_its_line(run, monkeypatch, tmp_path):
+    from gongkai.report import form
+
+    file = tmp_path / "2031.yaml"
+    file.write_text('edition: "2031"\nedition: "2031"\n', encoding="utf-8")
+    monkeypatch.setattr(form, "editions", lambda: form.load(file))
+    said = run("form")
+    assert said.code == 2
+    assert said.err.startswith(f"法规数据文件有误，请按括号中的文字改正（{file}:2: ")
+    assert said.err.count("\n") == 1
+
+
 def test_ctrl_c_ends_with_130(run, monkeypatch):
     def interrupted():
         raise KeyboardInterrupt

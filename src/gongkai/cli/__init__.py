@@ -52,7 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if os.environ.get("GONGKAI_DEBUG"):
             raise
-        output.say(f"程序出错（{_where(error)}），请把所用命令和括号中的文字反馈给维护者。")
+        from gongkai.engine.lawfile import LawError
+
+        if isinstance(error, LawError):
+            output.say(f"法规数据文件有误，请按括号中的文字改正（{error}）。")
+        else:
+            output.say(f"程序出错（{_where(error)}），请把所用命令和括号中的文字反馈给维护者。")
         return 2
     if code == 130:
         output.say("已中断。")
