@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,3 +104,15 @@ def test_a_true_sentence_is_left_alone(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", SENTENCES["noticed"])
 def test_another_way_of_counting_is_a_notice_at_most(sentence: str) -> None:
     assert {finding.level for finding in findings_on(sentence)} == {"notice"}
+
+
+def test_the_command_takes_last_years_file(tmp_path: Path) -> None:
+    case = cases("pairs")["上年结转多于上年的结转下年"]
+    told = tell(case)
+    for name, one, layout in (("now", told, "bars"), ("last", before(told, case["last"]), "html")):
+        data, ending = one.printed(layout)
+        (tmp_path / f"{name}.{ending}").write_bytes(data)
+    ran = subprocess.run([sys.executable, "-m", "gongkai", "check", "now.txt", "--previous", "last.html", "--format", "json"],
+                         cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert ran.returncode == 1, ran.stderr
+    assert "year.carried" in ran.stdout and "总计填 1" in ran.stdout
