@@ -185,3 +185,9 @@ def test_the_tutorial_shows_what_the_commands_print(tmp_path):
         page.write_text(text, encoding="utf-8")
         shown = console(text)
     assert shown == real, "run: GONGKAI_WRITE_DOCS=1 .venv/bin/python -m pytest tests/test_docs.py, and read the page"
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_shows_a_finding_of_the_tutorial(name):
+    shown = re.search(r"```text\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
+    assert shown and shown[1] in (DOCS / "tutorial/first-check.md").read_text(encoding="utf-8")

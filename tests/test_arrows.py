@@ -1,0 +1,35 @@
+"""Who may import whom: engine → law; report → law, engine; cli → report. The core knows no Django."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import gongkai
+
+PACKAGE = Path(gongkai.__file__).parent
+MAY = {"errors": set(), "engine": {"errors"}, "report": {"errors", "engine"}, "cli": {"errors", "engine", "report"}}
+"""Part of the package → the parts it may import, beside itself. `law` holds no Python."""
+
+
+def imported(path):
+    """The modules that a file names in imports, also inside functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("part", list(MAY))
+def test_imports_go_one_way(part):
+    files = sorted((PACKAGE / part).rglob("*.py")) or [PACKAGE / f"{part}.py"]
+    wrong = [f"{path.relative_to(PACKAGE)}: {name}" for path in files for name in imported(path)
+             if (words := name.split("."))[0] == "django"
+             or (words[0] == "gongkai" and not {*words[1:2]} <= {part, "__version__", *MAY[part]})]
+    assert wrong == []
+
+
+def test_the_law_holds_no_code():
+    assert [path.name for path in (PACKAGE / "law").rglob("*") if path.is_file() and path.suffix not in (".yaml", ".md")] == []
