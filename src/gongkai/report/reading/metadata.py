@@ -86,16 +86,17 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
     best: tuple[float, int, str] | None = None
     seen = 0
     for index, line in enumerate(lines):
-        text = " ".join(line.text.split())
+        text = " ".join(line.text.split()).strip("|｜ ")
         if not text:
             continue
         seen += 1
         if seen > 80:
             break
+        text = _broken_title(lines, index, text) or text
         if not 6 <= len(text) <= 70 or _NO_TITLE.search(text) or not _TITLE.search(text):
             continue
         for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
-            text = text.removeprefix(label).strip()
+            text = text.removeprefix(label).strip("|｜ \t")
         if unit_in_title(text) is None:
             text = _unit_line(lines, index) + text
         score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
@@ -105,6 +106,8 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             best = (score, index, text)
     if best is not None:
         _, index, text = best
+        if _broken_title(lines, index, " ".join(lines[index].text.split())):
+            index = _next_line(lines, index) or index
         if not years(text) and index + 1 < len(lines):
             after = lines[index + 1].text.strip()
             if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
@@ -119,7 +122,24 @@ def _unit_line(lines: list[Paragraph], index: int) -> str:
     """The unit that stands alone on the line before a title of two lines, empty where none does."""
     before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
     words = "".join(before.text.split()) if before is not None else ""
-    return words if 3 <= len(words) <= 30 and _UNIT.fullmatch(words) else ""
+    unit = re.sub(r"20\d\d年?度?$", "", words)
+    return words if 3 <= len(unit) <= 30 and _UNIT.fullmatch(unit) else ""
+
+
+def _next_line(lines: list[Paragraph], index: int) -> int | None:
+    """The next line with words, None where none is near."""
+    return next((i for i in range(index + 1, min(len(lines), index + 4)) if lines[i].text.strip()), None)
+
+
+def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
+    """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
+    after = _next_line(lines, index)
+    if after is None or _TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text) or len(text) > 45:
+        return None
+    rest = " ".join(lines[after].text.split())
+    whole = _squeeze(text + rest)
+    names_itself = not _TITLE.search(rest) or not _SUBJECT.search(rest)
+    return whole if len(rest) <= 20 and names_itself and re.search(r"(?:报告|年报)$", rest) and _TITLE.search(whole) else None
 
 
 def _squeeze(text: str) -> str:
@@ -214,7 +234,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     for paragraph in frame:
         text = " ".join(paragraph.text.split())
         for label in publisher:
-            if match := re.search(rf"{label}\s*[:：]?\s*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
+            if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
                 unit = match["unit"]
                 if _UNIT.fullmatch(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
                     _from_elsewhere(made, unit, f"页面的“{label}”", paragraph.place)
@@ -311,7 +331,7 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
             if len(text) > 200 or any(label in text for label in words["other_dates"]):
                 text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text)
             for label in labels:
-                if match := re.search(rf"{label}\s*[:：】\]|｜]?\s*" + _DATE.pattern, text):
+                if match := re.search(rf"{_alone(label)}[\s:：】\]|｜]*" + _DATE.pattern, text):
                     made.published = _day(match[1], match[2], match[3])
                     return
     for text in lines:
@@ -319,6 +339,11 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
             made.published = _day(match[1], match[2], match[3])
             return
     made.published = narrative.signed_date
+
+
+def _alone(label: str) -> str:
+    """A label's pattern; a short one (日期) does not count within a longer word (成文日期)."""
+    return rf"(?<![\u4e00-\u9fff]){label}" if len(label) <= 2 else label
 
 
 def _day(year: str, month: str, day: str) -> date | None:
