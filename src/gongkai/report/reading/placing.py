@@ -220,14 +220,17 @@ def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tupl
 
     `expand` gives the rows that a term of a column's sum stands for (a group's items, or its one row).
     """
-    for placed in rows:
-        if len(placed.candidates) > 1:
-            judged = [(candidate, *_row_holds(placed, candidate)) for candidate in placed.candidates]
-            sound = [candidate for candidate, broken, *_ in judged if not broken]
-            # A column of part sums (小计) makes one total look like another: then nothing is proven.
-            if any(proof and not broken for _, broken, _, proof in judged) and all(leaf.key for leaf in placed.leaves):
-                sound = [candidate for candidate, _, met, _ in judged if met]
-            placed.candidates = sound or placed.candidates
+    unsettled = [(placed, [(candidate, *_row_holds(placed, candidate)) for candidate in placed.candidates])
+                 for placed in rows if len(placed.candidates) > 1]
+    # A row proves its own total only where every such row can have one: in a table that leaves totals out, a number
+    # that equals the sum of the others does so by chance. A column of part sums (小计) makes one total like another.
+    trusted = all(any(met for *_, met, _ in judged) for _, judged in unsettled)
+    for placed, judged in unsettled:
+        sound = [candidate for candidate, broken, *_ in judged if not broken]
+        if trusted and any(proof and not broken for _, broken, _, proof in judged) and all(
+                leaf.key for leaf in placed.leaves):
+            sound = [candidate for candidate, _, met, _ in judged if met]
+        placed.candidates = sound or placed.candidates
     by_key = _by_key(rows)
     equations = _equations(sums, expand)
     changed = True

@@ -212,9 +212,12 @@ class _Reader:
         return rows
 
     def _table_four(self, records: list[Record], form: Form) -> list[Placed]:
-        if not records:
-            return []
         table = form.tables["4"]
+        if not records:
+            # Heads without a number below them: the table is there, and empty.
+            heads_ = [header for header in self.tables.headers if header.table == "4"
+                      and len(header.tokens) > len(table.columns) * 2]
+            records = [Record("4", ACROSS, "", header, place=header.tokens[-1][1].place) for header in heads_[:1]]
         placed: list[Placed] = []
         for record in records:
             heads = table_four(record.header, form)

@@ -130,10 +130,13 @@ def _chosen(items: list[Item]) -> dict[int, Heading]:
     numbered = {heading.number for heading in found.values()
                 if heading.known and (heading.numeral or "-") in _NUMERALS}
     known = {heading.number for heading in found.values() if heading.known}
+    matching = {heading.number for heading in found.values() if heading.known and _numbered_as(heading) == heading.number}
     chosen: dict[int, Heading] = {}
     for index, heading in found.items():
         chinese = (heading.numeral or "-") in _NUMERALS
         if heading.known:
+            if heading.number in matching and _numbered_as(heading) not in (heading.number, None):
+                continue  # 一、主动公开情况 within section one, where 二、主动公开政府信息情况 follows
             if chinese or (heading.number not in numbered and (not heading.numeral or not numbered)):
                 chosen[index] = heading
         elif chinese:
@@ -141,6 +144,12 @@ def _chosen(items: list[Item]) -> dict[int, Heading]:
             if number <= 6 and number not in known and _fits(index, number, found):
                 chosen[index] = heading
     return chosen
+
+
+def _numbered_as(heading: Heading) -> int | None:
+    """The number that a heading's numeral gives it, None without a Chinese numeral."""
+    numeral = heading.numeral or "-"
+    return _NUMERALS.index(numeral) + 1 if numeral in _NUMERALS else None
 
 
 def _fits(index: int, number: int, found: dict[int, Heading]) -> bool:
