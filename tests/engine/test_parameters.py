@@ -40,7 +40,7 @@ FAULTS = [
     ("title: 期\nunit: 工作日\nvalues: [20]\n", r":3: each value is a mapping"),
     ("title: 期\nunit: 工作日\nvalue: 20\nvalues: []\n", r":3: unknown key 'value'"),
     (f"title: 期\nunit: 工作日\nvalues:\n  - {{from: 2019-05-15, value: 0, {VALUE}}}\n", r":4: .*above 0"),
-    (f"title: 期\nunit: 工作日\nvalues:\n  - {{from: 2019-05-15, value: yes, {VALUE}}}\n", r":4: .*above 0"),
+    (f"title: 期\nunit: 工作日\nvalues:\n  - {{from: 2019-05-15, value: yes, {VALUE}}}\n", r":4: .*wrong type bool"),
     (
         f"title: 期\nunit: 工作日\nvalues:\n  - {{from: 2019-05-15, value: 20.5, {VALUE}}}\n",
         r":4: 'value' has the wrong",
