@@ -278,6 +278,9 @@ def test_no_order_of_lines_raises(lines: list[str]) -> None:
     "2023年，各镇街道认真落实公开要求。",
     "2023年，全县政府信息公开工作稳步推进。",
     "如有疑问，请与本镇人民政府联系。",
+    "编制我单位2023年政府信息公开工作年度报告。",
+    "2023年通过政府网站主动公开信息73条。",
+    "2023年，依托区政务服务中心积极开展宣传。",
 ])
 def test_a_sentence_that_names_nobody_gives_no_unit(line: str) -> None:
     made = told("一、总体情况", line, "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项", "无。")
@@ -307,6 +310,11 @@ def test_a_title_broken_anywhere_is_one_title(lines: tuple[str, ...]) -> None:
 def test_a_report_called_by_its_title_in_the_opening_names_the_unit() -> None:
     made = told("按照上级要求，编制了《晴川县水务局2023年政府信息公开工作年度报告》，现予公布。")
     assert (made.unit, made.year, codes(made)) == ("晴川县水务局", 2023, ["read.unit_inferred"])
+
+
+def test_the_unit_to_ask_stands_before_its_address_in_brackets() -> None:
+    made = told("一、总体情况", "如有疑问请与晴川县大数据管理局（地址：晴川县文汇路1号，联系电话：0999-6600123）。", "六、其他需要报告的事项", "无。")
+    assert made.unit == "晴川县大数据管理局"
 
 
 def test_a_title_in_a_cell_of_the_page_head_has_no_borders() -> None:
