@@ -51,6 +51,13 @@ def test_no_report_of_the_year_is_an_error(run, reports):
     assert "没有一份报告可以汇总" in said.out
 
 
+def test_nothing_is_written_where_no_report_counts(run, reports, tmp_path):
+    said = run("rollup", "r", "--year", "2030", "-o", "sum.html")
+    assert said.code == 1
+    assert said.err.endswith("没有可以写入的汇总数据，未生成“sum.html”。\n")
+    assert not (tmp_path / "sum.html").exists()
+
+
 @pytest.mark.parametrize("text", ["单位\n甲局\n乙局\n", "甲局\n乙局", "序号,单位名称\n1,甲局\n2,乙局\n", "\ufeff甲局\r\n乙局\r\n"])
 def test_a_list_of_units_is_lines_or_a_column(tmp_path, text):
     (tmp_path / "u.csv").write_text(text, encoding="utf-8")

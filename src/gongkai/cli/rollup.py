@@ -50,7 +50,10 @@ def rollup(
 
         for finding in made.findings:
             say(f"{LEVELS[finding.level]}：{finding.message}")
-        write_bytes(write(made, kind), output)
+        if made.counted:
+            write_bytes(write(made, kind), output)
+        elif output is not None:
+            say(f"没有可以写入的汇总数据，未生成“{output}”。")
     else:
         with Output(output, format=format) as out:
             _show(made, out, format)
