@@ -339,3 +339,16 @@ def test_the_day_of_publication_stands_in_a_cell_of_the_page_head() -> None:
 def test_the_only_year_that_section_one_names_twice_is_the_report_s() -> None:
     made = told("一、总体情况", "2023年，各项工作完成。2023年，公开信息9条。", "二、主动公开政府信息情况", "六、其他需要报告的事项", "无。")
     assert (made.year, "read.year_inferred" in codes(made)) == (2023, True)
+
+
+@pytest.mark.parametrize("lines", [
+    ("统计期限自2023年1月1日起，至2023年12月31日止。",),
+    ("所列数据统计期自 2023 年 1 月 1 日至 2023", "年 12 月 31 日。如有疑问请联系我局。"),
+])
+def test_a_period_with_a_comma_or_a_line_end_within_it(lines: tuple[str, ...]) -> None:
+    assert told(TITLE, *lines).period == (date(2023, 1, 1), date(2023, 12, 31))
+
+
+def test_a_unit_that_is_called_by_a_shorter_name_from_there_on() -> None:
+    made = told("现将晴川县水务局（以下简称我局）2023年度政府信息公开年度报告向社会公布。")
+    assert (made.unit, made.year) == ("晴川县水务局", 2023)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Document, Paragraph
@@ -35,13 +36,14 @@ _OPENING = re.compile(
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{_UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
 _CONTACT_UNIT = re.compile(r"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话))")
+_SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,12}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a name
     r"^(?:我|各|该|其|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|政府|中心)$|"
     r"贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求|通过|依托|利用|借助|按照|"
     r"根据|围绕|结合|坚持|完善|健全|建立|制定|主动|积极|切实|持续|不断|加大|强化|做好|发布|成立|印发|更新|调整|公布")
 _PERIOD = re.compile(
-    r"(?P<y1>20\d\d)年?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?(?:至|到|—+|–|-+|－+|~|～)(?:(?P<y2>20\d\d)年?)?(?P<m2>\d{1,2})月"
+    r"(?P<y1>20\d\d)年?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?[，,、]?(?:至|到|—+|–|-+|－+|~|～)(?:(?P<y2>20\d\d)年?)?(?P<m2>\d{1,2})月"
     r"(?P<d2>\d{1,2})日?")
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
@@ -195,15 +197,10 @@ def metadata(document: Document, narrative: Narrative, frame: list[Paragraph], t
 
 
 def _period(made: Metadata, narrative: Narrative) -> None:
-    candidates = []
-    for text, place, _ in narrative.lines:
-        plain = re.sub(r"\s+", "", text)
-        if "月" not in plain or "日" not in plain:
-            continue
-        for match in _PERIOD.finditer(plain):
-            near = plain[max(0, match.start() - 40): match.start()]
-            weight = 2 * bool(re.search(r"统计|期限|时限|数据|时间", near)) + (match["m1"] == "1" and match["m2"] == "12")
-            candidates.append((weight, match, place))
+    lines = [(re.sub(r"\s+", "", text), place) for text, place, _ in narrative.lines]
+    candidates = _periods(lines)
+    if not candidates:  # broken by the end of a line
+        candidates = _periods([(text + after, place) for (text, place), (after, _) in pairwise(lines)])
     if not candidates:
         return
     weight, match, place = max(candidates, key=lambda item: item[0])
@@ -217,13 +214,26 @@ def _period(made: Metadata, narrative: Narrative) -> None:
         made.period = None
 
 
+def _periods(lines: list[tuple[str, Place | None]]) -> list[tuple[int, re.Match[str], Place | None]]:
+    """The periods in lines without white space: how much speaks for each, the match, its place."""
+    found = []
+    for text, place in lines:
+        if "月" not in text or "日" not in text:
+            continue
+        for match in _PERIOD.finditer(text):
+            near = text[max(0, match.start() - 40): match.start()]
+            weight = 2 * bool(re.search(r"统计|期限|时限|数据|时间", near)) + (match["m1"] == "1" and match["m2"] == "12")
+            found.append((weight, match, place))
+    return found
+
+
 def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening: list[tuple[str, Place | None]]) -> None:
     """The unit, from the best place that names it."""
     if made.title and (unit := unit_in_title(made.title)):
         made.unit = unit
         return
     for text, _ in opening:
-        if match := _NAMED.search(re.sub(r"\s+", "", text)):
+        if match := _NAMED.search(_SHORT_FOR.sub("", re.sub(r"\s+", "", text))):
             unit = re.sub(r"^(?:了|现将)", "", match["unit"])
             if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
