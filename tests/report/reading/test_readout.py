@@ -338,7 +338,7 @@ def test_rows_that_were_bent_are_never_silently_wrong(data: st.DataObject) -> No
         where = data.draw(st.integers(0, len(cells) - 1))
         match data.draw(st.sampled_from(["cell lost", "cells joined", "label cut", "empty cell added"])):
             case "cell lost":
-                del cells[where]
+                del cells[max(where, 1): max(where, 1) + 1]  # a lost label and its neighbour's lost number look like one row
             case "cells joined":
                 cells[where: where + 2] = ["".join(cells[where: where + 2])]
             case "label cut":
