@@ -352,3 +352,14 @@ def test_a_period_with_a_comma_or_a_line_end_within_it(lines: tuple[str, ...]) -
 def test_a_unit_that_is_called_by_a_shorter_name_from_there_on() -> None:
     made = told("现将晴川县水务局（以下简称我局）2023年度政府信息公开年度报告向社会公布。")
     assert (made.unit, made.year) == ("晴川县水务局", 2023)
+
+
+@pytest.mark.parametrize("before", ["Page 8 - ", "www.example.com", "example.com "])
+def test_what_a_mirror_prints_before_the_title_is_no_part_of_the_unit(before: str) -> None:
+    made = told(before + TITLE)
+    assert (made.unit, made.year) == (UNIT, 2023)
+
+
+def test_what_the_unit_does_may_follow_its_name_at_once() -> None:
+    made = told("一、总体情况", "2023年，晴川县示例镇人民政府为方便群众，增设公开栏3处。", "六、其他需要报告的事项", "无。")
+    assert made.unit == UNIT
