@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from gongkai.engine import lawfile
@@ -196,6 +196,7 @@ class Form:
 _NUMERALS = {str(n): numeral for n, numeral in enumerate("零一二三四五六七八九")}
 
 
+@lru_cache(maxsize=4096)
 def split_address(address: str) -> tuple[str, str, str]:
     """``"3.denied.state_secret.person"`` → ``("3", "denied.state_secret", "person")``."""
     table, rest = address.split(".", 1)

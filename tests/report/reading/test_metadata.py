@@ -349,6 +349,10 @@ def test_a_period_with_a_comma_or_a_line_end_within_it(lines: tuple[str, ...]) -
     assert told(TITLE, *lines).period == (date(2023, 1, 1), date(2023, 12, 31))
 
 
+def test_a_report_may_be_announced_with_ba() -> None:
+    assert told("现把晴川县水务局2023年度政府信息公开工作情况报告如下：").unit == "晴川县水务局"
+
+
 def test_a_unit_that_is_called_by_a_shorter_name_from_there_on() -> None:
     made = told("现将晴川县水务局（以下简称我局）2023年度政府信息公开年度报告向社会公布。")
     assert (made.unit, made.year) == ("晴川县水务局", 2023)
@@ -363,3 +367,9 @@ def test_what_a_mirror_prints_before_the_title_is_no_part_of_the_unit(before: st
 def test_what_the_unit_does_may_follow_its_name_at_once() -> None:
     made = told("一、总体情况", "2023年，晴川县示例镇人民政府为方便群众，增设公开栏3处。", "六、其他需要报告的事项", "无。")
     assert made.unit == UNIT
+
+
+@pytest.mark.parametrize("menu", ["部门信息公开年报 2023", "2023年区直部门政府信息公开年报", "乡镇政府信息公开年报2023", "街道办事处政府信息公开工作年度报告"])
+def test_a_menu_s_name_is_no_unit(menu: str) -> None:
+    made = told(menu, "发布机构 晴川县水务局 发文日期 2024-01-08")
+    assert made.unit == "晴川县水务局"

@@ -157,7 +157,6 @@ def test_a_row_that_the_form_lacks_is_said_with_its_numbers() -> None:
     assert row(report, "normative_documents", "2") == [3, 1, 17]
 
 
-@pytest.mark.xfail(strict=True, reason="what stands behind the last known row of a table in text is taken for narrative")
 def test_a_row_that_the_form_lacks_is_said_though_it_is_the_last() -> None:
     report = read(lines(two=[*TWO["2021"], "行政检查 | 91"]))
     assert "91" not in report.section(2).text  # type: ignore[union-attr]
@@ -174,7 +173,6 @@ def test_the_group_of_one_row_has_the_groups_address() -> None:
     assert [finding.code for finding in report.findings] == ["read.group_one_row"]
 
 
-@pytest.mark.xfail(strict=True, reason="a group's own row hides that one of its items is missing: no cell, no finding")
 @pytest.mark.parametrize(("group", "item"), [("（六）其他处理", "3.其他"), ("（四）无法提供", "2.没有现成")])
 def test_an_item_is_missing_though_its_group_has_a_row_too(group: str, item: str) -> None:
     text = [line for line in lines() if not line.startswith(item)]
@@ -216,8 +214,6 @@ def test_without_any_head_the_forms_own_order_is_taken_and_said() -> None:
     assert [finding.code for finding in report.findings] == ["read.head_missing"]
 
 
-@pytest.mark.xfail(strict=True, reason="rows of table 2 under a lost head take the columns of the block before: 2.fees.decisions, and "
-                                       "2.fees.amount is silently gone")
 @pytest.mark.parametrize("lost", [{11, 12}, {4, 5}, {4, 5, 7, 8, 11, 12}, {0, 1, 4, 5, 7, 8, 11, 12}])
 def test_rows_of_table_two_whose_heads_were_lost_keep_to_their_own_columns(lost: set[int]) -> None:
     report = read(lines(two=[line for index, line in enumerate(TWO["2021"]) if index not in lost]))
@@ -225,7 +221,6 @@ def test_rows_of_table_two_whose_heads_were_lost_keep_to_their_own_columns(lost:
     assert _faulty(report, _truth("2021")) == []
 
 
-@pytest.mark.xfail(strict=True, reason="heads without geometry are taken in the order of their lines: 自然人 becomes the sixth column, silently")
 def test_heads_whose_two_lines_changed_places_mean_what_they_did_or_are_said() -> None:
     text = lines()
     at = text.index(HEADS[1])

@@ -85,7 +85,6 @@ def test_latin_words_in_brackets_stay_where_no_tone_is_marked() -> None:
     assert _texts(_simplified(text)) == [text]
 
 
-@pytest.mark.xfail(strict=True, reason="once one gloss was seen, every Latin word in brackets is taken for a gloss")
 def test_other_latin_words_stay_beside_glosses() -> None:
     assert _texts(_simplified("政务(wù)公开", "移动客户端（APP）共36条"))[1] == "移动客户端（APP）共36条"
 

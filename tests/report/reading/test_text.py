@@ -81,7 +81,6 @@ def test_fences_and_rules_of_tables_are_no_text(rule: str) -> None:
     assert len(_md(f"甲\n{rule}\n")) == 1 or rule == "```text"
 
 
-@pytest.mark.xfail(strict=True, reason="a fence that names its language is read as a line of text")
 def test_a_fence_with_a_language_is_no_text() -> None:
     assert _md("```text\n甲\n```") == ["甲"]
 

@@ -88,6 +88,8 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableReport(f"找不到文件“{path}”，请核对文件名和路径。") from error
+    except ValueError as error:
+        raise UnreadableReport("文件名含有不允许的字符，请改名后重新提交。") from error
     except IsADirectoryError as error:
         raise UnreadableReport(f"“{path}”是文件夹，请指定其中的文件。") from error
     except OSError as error:

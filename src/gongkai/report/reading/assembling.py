@@ -9,7 +9,7 @@ from gongkai.report.model import Finding, Report
 from gongkai.report.reading.document import Document, Grid, Paragraph
 from gongkai.report.reading.metadata import Metadata, find_title, metadata
 from gongkai.report.reading.readout import read_tables
-from gongkai.report.reading.rows import Region, grid_region, regions
+from gongkai.report.reading.rows import Region, lex, regions
 from gongkai.report.reading.script import simplify
 from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
 from gongkai.report.reading.tables import Collector, Tables
@@ -58,10 +58,9 @@ def _with_form_grids_only(document: Document) -> list[Paragraph | Grid]:
 
 
 def _is_form(grid: Grid) -> bool:
-    lines = grid_region(grid, 0).lines
-    labels = sum(token.kind == "label" for line in lines for token in line.tokens)
-    texts = sum(token.kind == "text" for line in lines for token in line.tokens)
-    return labels >= 2 and labels * 2 >= texts
+    kinds = [kind for row in grid.rows for cell in row for kind, *_ in lex(cell.text)]
+    labels = kinds.count("label")
+    return labels >= 2 and labels * 2 >= kinds.count("text")
 
 
 def _items(blocks: list[Paragraph | Grid], found: list[Region], tables: Tables) -> list[Item]:

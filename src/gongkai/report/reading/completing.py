@@ -83,7 +83,9 @@ def _rows_missing(ledger: Ledger, table: Table, form: Form, present: set[str], n
         for row in block.leaves():
             assert row.key is not None
             group = row.key.rsplit(".", 1)[0] if "." in row.key else None
-            if row.key in present or group in present or any(other.startswith(row.key + ".") for other in present):
+            # A group printed as one row stands for its items, unless some of them have rows of their own.
+            alone = group in present and not any(other.startswith(f"{group}.") for other in present)
+            if row.key in present or alone or any(other.startswith(row.key + ".") for other in present):
                 continue
             addresses = [f"{table.number}.{row.key}.{column.key}" for column in block.columns]
             for address in addresses:

@@ -7,7 +7,7 @@ order is not certain, all possible orders are given and the sums decide (see pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.report.form import Block, Column, Form, editions
@@ -202,7 +202,7 @@ def table_three(header: Header, form: Form) -> Heads:
         if len(set(columns)) == len(columns):
             return Heads([[each for _, each in sorted(placed, key=lambda pair: pair[0])]],
                          frozenset({form.edition}), lost, extra)
-    return Heads(_streams(found, unknown, extra, applicant, leaf), frozenset({form.edition}), lost, extra)
+    return Heads(_streams(found, unknown, extra, applicant, leaf, list(official)), frozenset({form.edition}), lost, extra)
 
 
 def _find_spelled(header: Header, official: dict[str, Column], found: dict[str, tuple[int, int, Token]]) -> None:
@@ -223,10 +223,18 @@ _Found = tuple[int, int, Token]
 
 
 def _streams(found: dict[str, _Found], unknown: list[_Found], extra: list[str], applicant: tuple[int, int] | None,
-             leaf: Callable[[str, Token], Leaf]) -> list[list[Leaf]]:
+             leaf: Callable[[str, Token], Leaf], form_order: Sequence[str]) -> list[list[Leaf]]:
     """Possible orders where heads come as a stream without geometry."""
     others = sorted((index, key, token) for key, (_, index, token) in found.items() if key != "total")
     names = [key for _, key, _ in others]
+    official = [key for key in form_order if key in names]
+    if names != official:
+        # Lines of heads that changed places, or columns that did: both are possible.
+        swapped = _streams({key: (0, number, found[key][2]) for number, key in enumerate([*official, "total"])
+                            if key in found}, [], [], None, leaf, form_order)
+        body_first = [leaf(key, found[key][2]) for key in names]
+        tail = [leaf("total", found["total"][2])] if "total" in found else []
+        return [[*body_first, *tail], *swapped] if not extra else [[*body_first, *tail]]
     body = [leaf(key, found[key][2]) for key in names]
     positions = {key: found[key][1] for key in names}
     for _, index, token in unknown:

@@ -36,9 +36,10 @@ _OPENED = re.compile(f"<({_NUMBERED})[ >]")
 _BLOCK = re.compile(f"({_NUMBERED})(?: |$)")
 _CELL = re.compile("<t[dh]([^>]*)>")
 _ATTRIBUTE = re.compile(r'\s([^\s=]+)="([^"]*)"')
-_SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u200b\ufeff]+")
+_SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _SOURCE_BREAK = re.compile(r"\s*[\r\n]\s*")
-_GAP = re.compile(r"[ \xa0\u200b\ufeff\f\v]+")
+_GAP = re.compile(r"[ \xa0\f\v]+")
+_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _NESTING = re.compile(rb"<(?:div|span|table|font|b|i|p|ul|li|section|em|strong)\b", re.I)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -46,7 +47,7 @@ _NOTE_MARK = re.compile(r"\s*[\[【（(〔]?\s*(?:\d{1,2}|[①-⑳*＊※]|注)\
 _PUBLISHED = {"pubdate", "publishdate", "publish_time", "article:published_time", "firstpublishedtime", "publishtime"}
 _MAX_DEPTH_HINT = 60_000
 _KNOWN = 400
-_HIDDEN = '[style*="display" i],[hidden]'
+_HIDDEN = '[style*="display" i],[style*="visibility" i],[hidden]'
 _STRUCK = 's,strike,del,[style*="line-through" i]'
 
 
@@ -79,7 +80,7 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
         html = _COMMENT.sub("", html)
     if html.count("<") != html.count(">"):
         html = _STRAY.sub(r"\1>", html)
-    html = _INLINE.sub("", html).replace("&nbsp;", "\xa0")
+    html = _UNSEEN.sub("", _INLINE.sub("", html)).replace("&nbsp;", "\xa0")
     _Reader(document, limits).read(html)
     return document
 
@@ -111,7 +112,8 @@ def _day(match: re.Match[str]) -> date | None:
 def _drop_hidden(tree: LexborHTMLParser) -> None:
     for node in tree.css(_HIDDEN):
         style = (node.attributes.get("style") or "").replace(" ", "").lower()
-        if ("display:none" in style or "hidden" in node.attributes) and node.parent is not None:
+        unseen = "display:none" in style or "visibility:hidden" in style or "hidden" in node.attributes
+        if unseen and node.parent is not None:
             node.decompose()
 
 

@@ -38,7 +38,8 @@ class Ledger:
     def ordered(self, edition: str) -> dict[str, Cell]:
         """The cells in the official order of an edition, those of another edition after them."""
         rank = _rank(edition)
-        return dict(sorted(self.cells.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0].split(".")[0])))
+        others = sorted((address for address in self.cells if address not in rank), key=lambda address: address[0])
+        return {address: self.cells[address] for address in (*rank, *others) if address in self.cells}
 
 
 @cache

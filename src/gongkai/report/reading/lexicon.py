@@ -121,7 +121,7 @@ class Lexicon:
         found = self._cache.get(text)
         if found is None:
             found = self._look_up(text)
-            if len(self._cache) < 50_000:
+            if len(self._cache) < 4_096:
                 self._cache[text] = found
         return found
 

@@ -29,13 +29,15 @@ _UNIT_WORDS = (
 )
 _UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{_UNIT_WORDS})$")
 _NAMED = re.compile(
-    r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|将)(?P<unit>[\u4e00-\u9fff（）()]{3,30}?)"
+    r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|现把|将)(?P<unit>[\u4e00-\u9fff（）()]{3,30}?)"
     r"(?:关于)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开")
 _OPENING = re.compile(
     rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)[，,]?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{_UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
 _CONTACT_UNIT = re.compile(r"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话))")
+_NO_ONE = re.compile(  # the name of a menu, not of a unit
+    r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
 _NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,12}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
@@ -172,7 +174,7 @@ def unit_in_title(title: str) -> str | None:
     middle = after[: subject.start()] if subject else after
     for words in (before, middle):
         words = re.sub(r"(?:关于|的|年度|本级)$", "", _NO_NAME.sub("", words)).strip("（()）·:： ")
-        if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
+        if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not _NO_ONE.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
             return words
     return None
 

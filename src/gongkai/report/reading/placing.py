@@ -127,21 +127,25 @@ def _without_padding(values: list[Token]) -> list[Token]:
 def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
     """The placement by grid columns, None where cells are missing or stand beside the columns."""
     cells: list[list[Token]] = [[] for _ in leaves]
-    first = min(leaf.extent[0] for leaf in leaves if leaf.extent)
+    under: dict[int, int] = {}
+    for index, leaf in enumerate(leaves):
+        for column in range(*leaf.extent or (0, 0)):
+            under.setdefault(column, index)
+    first = min(under)
     for token in record.values:
         if token.column is None:
             return None
-        for index, leaf in enumerate(leaves):
-            assert leaf.extent is not None
-            if leaf.extent[0] <= token.column < leaf.extent[1]:
-                cells[index].append(token)
-                break
-        else:
+        at = under.get(token.column)
+        if at is not None:
+            cells[at].append(token)
+        elif not token.blank or token.column >= first:
             # A cell beside the columns, be it empty, tells that heads and cells do not stand in line.
-            if not token.blank or token.column >= first:
-                return None
+            return None
     made: list[Token | None] = []
     for group in cells:
+        if len(group) == 1:
+            made.append(group[0])
+            continue
         solid = [token for token in group if not token.blank]
         if not group or len(solid) > 1:
             return None
@@ -322,6 +326,8 @@ def _plus(total: Number | None, value: Number | None, sign: int) -> Number | Non
 
 def agreed(placed: Placed) -> list[tuple[Token | None, bool]]:
     """For each column the token that all remaining placements give it, and whether they agree on it."""
+    if len(placed.candidates) == 1:
+        return [(token, True) for token in placed.candidates[0]]
     result: list[tuple[Token | None, bool]] = []
     for index in range(len(placed.leaves)):
         if not placed.candidates:

@@ -30,6 +30,14 @@ class Readout:
     findings: list[Finding] = field(default_factory=list)
 
 
+_Place = tuple[int, str | None]
+"""A header and the block of the form that stands under it."""
+
+
+def _head_of(record: Record) -> _Place:
+    return id(record.header), record.meaning.block if record.meaning and record.table == "2" else None
+
+
 def read_tables(tables: Tables, year: int | None) -> Readout:
     """The edition, cells and findings of a document's tables; `year` (of the report) helps where heads are lost."""
     return _Reader(tables, year).read()
@@ -43,7 +51,7 @@ class _Reader:
         self.votes: Counter[str] = Counter()
         """Edition → headers of table 2 that only it has."""
         self.run_together = False
-        self.reported: set[int] = set()
+        self.reported: set[_Place] = set()
         """Headers whose oddities were told."""
 
     def read(self) -> Readout:
@@ -80,12 +88,13 @@ class _Reader:
                   "文件中相同的行似乎已被删去（没有一个数字出现两次），不完整的行无法读取，相关单元格留空，请使用原始文件。",
                   lost, placed[0].record.place if placed else None)
 
-    def _heads_two(self, records: list[Record]) -> dict[int, Heads | None]:
-        by_header: dict[int, tuple[Header, set[str]]] = {}
+    def _heads_two(self, records: list[Record]) -> dict[_Place, Heads | None]:
+        """The columns over each block of table 2; rows whose own heads were lost stand under another block's."""
+        by_header: dict[_Place, tuple[Header, set[str]]] = {}
         for record in records:
             if record.key:
-                by_header.setdefault(id(record.header), (record.header, set()))[1].add(record.key)
-        made: dict[int, Heads | None] = {}
+                by_header.setdefault(_head_of(record), (record.header, set()))[1].add(record.key)
+        made: dict[_Place, Heads | None] = {}
         for ident, (header, keys) in by_header.items():
             made[ident] = table_two(header, keys, None)
         votes = Counter(name for heads in made.values() if heads and not heads.default and len(heads.editions) == 1
@@ -107,7 +116,7 @@ class _Reader:
         heads_of = self._heads_two(records)
         placed = []
         for record in records:
-            heads = heads_of.get(id(record.header)) if record.key else None
+            heads = heads_of.get(_head_of(record)) if record.key else None
             if heads is None:
                 continue
             row_heads = self._for_row(record, heads)
@@ -129,9 +138,9 @@ class _Reader:
         return leaves
 
     def _report_heads(self, record: Record, heads: Heads, table: str) -> None:
-        if id(record.header) in self.reported:
+        if _head_of(record) in self.reported:
             return
-        self.reported.add(id(record.header))
+        self.reported.add(_head_of(record))
         numeral = NUMERALS[table]
         if heads.default:
             self.ledger.add("read.head_missing", "notice",

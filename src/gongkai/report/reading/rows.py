@@ -8,16 +8,16 @@ one cell a line. Everything else stays narrative.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from gongkai.report.model import Place
-from gongkai.report.reading.document import Grid, GridCell, Paragraph
+from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import section_heading
 from gongkai.report.reading.lexicon import Meaning, lexicon
 from gongkai.report.reading.numbers import Parsed, parse
+from gongkai.report.reading.words import is_frame
 
 TokenKind = Literal["label", "value", "text"]
 
@@ -111,7 +111,7 @@ def _labels(text: str) -> tuple[Proto, ...]:
     return tuple(("label", part.strip(), words.find(part), None) for part in parts)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def lex(text: str) -> tuple[Proto, ...]:
     """The tokens in one printed cell: usually one; a label with its numbers, or several numbers, where cells ran together.
 
@@ -197,17 +197,13 @@ def grid_region(grid: Grid, index: int) -> Region:
     for row in grid.rows:
         tokens: list[Token] = []
         for cell in row:
-            tokens.extend(_cell_tokens(cell))
+            protos = lex(cell.text)
+            single = len(protos) == 1
+            for kind, text, meanings, parsed in protos:
+                tokens.append(Token(kind, text, meanings, parsed, cell.place,
+                                    cell.column if single or kind == "label" else None, cell.colspan, cell.rowspan))
         lines.append(Line(tokens, True, True, index, index + 1))
     return Region(lines, index, index + 1, True)
-
-
-def _cell_tokens(cell: GridCell) -> Iterator[Token]:
-    protos = lex(cell.text)
-    single = len(protos) == 1
-    for kind, text, meanings, parsed in protos:
-        yield Token(kind, text, meanings, parsed, cell.place, cell.column if single or kind == "label" else None,
-                    cell.colspan, cell.rowspan)
 
 
 def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list[str], bool]:
@@ -324,7 +320,10 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
                 pending = 0 if values or line.separated else pending + 1
             elif (line.separated and len(line.tokens) > 1) or (len(bare) <= 40 and not _PROSE.search(bare)):
                 current.lines.append(line)
-                pending += 1
+                # A row that the form lacks is part of the table, though nothing known follows it.
+                row = line.separated and line.tokens[0].kind == "text" and any(
+                    token.kind == "value" and not token.blank for token in line.tokens) and not is_frame(bare)
+                pending = 0 if row else pending + 1
             else:
                 close()
     close()

@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.report.reading.document import Document, Grid
 
-_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[（(]\s*[a-zA-ZāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüÜńňǹḿɡ]{1,7}\s*[)）]")
+_GLOSS = re.compile(r"(?<=[\u3400-\u9fff])[（(]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿɡ]{1,7}\s*[)）]")
 _GLOSSED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 # Characters that simplified text does not use and every traditional report does.
 _SIGNS = re.compile("[開關門個對會發現總數處請復訴訟議維審結糾務機構國條規範許項業費辦報縣鎮鄉區與為]")

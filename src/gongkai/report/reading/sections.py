@@ -11,12 +11,13 @@ from gongkai.report.model import Part, Place, Section
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import Heading, part_heading, section_heading
 from gongkai.report.reading.rows import _PAGE_NUMBER as PAGE_NUMBER
-from gongkai.report.reading.words import page_frame
+from gongkai.report.reading.words import is_frame, page_frame
 
 _NUMERALS = "一二三四五六七八九十"
 _SIGNED = re.compile(r"[（(]?\s*(20\d\d|二[〇○零Ｏ0Oo]二[〇○零一二三四五六七八九0Oo])\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[)）]?")
 _CHINESE = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0", "零": "0", "Ｏ": "0", "O": "0", "o": "0"}
+_CONTENTS = re.compile(r"(.{4,40}?)(?:[.…·．‥]{2,}|\t+|\s{2,})[.…·．\s]*[-—]?\s*\d{1,3}\s*[-—]?")
 _UNIT_END = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|街道|厅|部|署|院|中心|处|会|队|站|所|社|校|园|馆|公司|集团|行|镇|乡|县|区|市|旗|州|省)(?:[（(].{0,10}[)）])?$")
 
 
@@ -70,13 +71,19 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
                 current = opened(number, titles[number], None, None)
             continue
         assert isinstance(item, Paragraph)
-        if item.frame or not item.text.strip() or PAGE_NUMBER.fullmatch(item.text.strip()):
+        if item.frame or not item.text.strip() or PAGE_NUMBER.fullmatch(item.text.strip()) or _in_contents(item.text):
             continue
         heading = headings.get(index)
         if heading is not None:
             number = heading.number or _NUMERALS.index(heading.numeral or "一") + 1
-            if number == 1 and made.sections and not any(texts.values()) and len(made.sections) > 1:
-                # What came before was a table of contents.
+            if number == 1 and len(made.sections) > 1 and not any(
+                    texts[section.number] for section in made.sections[:-1]):
+                # What came before was a table of contents; what stands behind it is the preamble.
+                first = min(headings)
+                behind = [(at, line) for at, (_, line) in enumerate(items[:index])
+                          if isinstance(line, Paragraph) and at > first and at not in headings]
+                preamble += behind
+                made.before += [line for _, line in behind]
                 made.sections.clear()
                 by_number.clear()
                 texts.clear()
@@ -114,6 +121,13 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
         section.parts = _parts(texts[section.number])
         made.lines.extend((text, place, section.number) for text, place in texts[section.number])
     return made
+
+
+def _in_contents(text: str) -> bool:
+    """Whether a line is one of a table of contents: a heading, leaders, a page number."""
+    match = _CONTENTS.fullmatch(text.strip())
+    heading = section_heading(match[1].strip()) if match else None
+    return heading is not None and heading.known
 
 
 def _tidy(text: str) -> str:
@@ -174,18 +188,6 @@ def _preamble(lines: list[tuple[int, Paragraph]], title_at: int | None) -> list[
         start = next((i for i, (text, _) in enumerate(kept) if len(text) >= 15 and re.search(r"[。：:]|条例", text)), None)
         kept = kept[start:] if start is not None else []
     return kept
-
-
-_DATE_ONLY = re.compile(r"(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:星期.)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?")
-
-
-def is_frame(text: str) -> bool:
-    """Whether a short line before the text belongs to the page's frame: a menu, a date line, a counter."""
-    if len(text) > 60 and not text.startswith(("分享", "打开微信")):
-        return False
-    if _DATE_ONLY.fullmatch(text) or re.fullmatch(r"[\d\s次:：.|｜+\-]*次?", text):
-        return True
-    return len(text) < 60 and text.startswith(page_frame()["meta"]) and not text.endswith("。")
 
 
 def _cut_tail(lines: list[tuple[str, Place | None]]) -> None:
