@@ -349,8 +349,10 @@ def test_a_period_with_a_comma_or_a_line_end_within_it(lines: tuple[str, ...]) -
     assert told(TITLE, *lines).period == (date(2023, 1, 1), date(2023, 12, 31))
 
 
-def test_a_report_may_be_announced_with_ba() -> None:
-    assert told("现把晴川县水务局2023年度政府信息公开工作情况报告如下：").unit == "晴川县水务局"
+@pytest.mark.parametrize("words", ["现把", "现将", "现就"])
+def test_a_short_announcement_is_no_title_but_names_the_unit(words: str) -> None:
+    made = told(f"{words}晴川县水务局2023年度政府信息公开工作情况报告如下：")
+    assert (made.title, made.unit, made.year) == (None, "晴川县水务局", 2023)
 
 
 def test_a_unit_that_is_called_by_a_shorter_name_from_there_on() -> None:
