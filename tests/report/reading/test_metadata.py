@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Document, Paragraph
-from gongkai.report.reading.metadata import Metadata, find_title, metadata, unit_in_title, years
+from gongkai.report.reading.metadata import Metadata, metadata
 from gongkai.report.reading.sections import Item, narrative
+from gongkai.report.reading.titles import find_title, unit_in_title, years
 
 UNIT = "晴川县示例镇人民政府"
 TITLE = f"{UNIT}2023年政府信息公开工作年度报告"

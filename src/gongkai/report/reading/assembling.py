@@ -7,12 +7,13 @@ import re
 from gongkai.report.form import editions
 from gongkai.report.model import Finding, Report
 from gongkai.report.reading.document import Document, Grid, Paragraph
-from gongkai.report.reading.metadata import Metadata, find_title, metadata
+from gongkai.report.reading.metadata import Metadata, metadata
 from gongkai.report.reading.readout import read_tables
 from gongkai.report.reading.rows import Region, lex, regions
 from gongkai.report.reading.script import simplify
 from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
 from gongkai.report.reading.tables import Collector, Tables
+from gongkai.report.reading.titles import find_title
 from gongkai.report.reading.unfolding import unfold
 
 _NAMES_ITSELF = re.compile(r"20\d\d.{0,20}信息公开.{0,8}(?:报告|年报)")

@@ -15,30 +15,17 @@ from itertools import pairwise
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Document, Paragraph
 from gongkai.report.reading.sections import Narrative
+from gongkai.report.reading.titles import TITLE, UNIT, UNIT_WORDS, unit_in_title, years
 from gongkai.report.reading.words import page_frame
 
-_CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?")
-_SUBJECT = re.compile(r"(?:政府|政务)?信息公开|政务公开")
-_TITLE = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:报告|年报)|政务公开.{0,14}(?:报告|年报)|(?:报告|年报).{0,4}[（(].{0,8}信息公开")
-_NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源|^现[将把就]|如下[：:]?$")
-_UNIT_WORDS = (
-    "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府|街道|分局|总局|支队|大队|"
-    "中心|法院|检察院|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
-)
-_UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{_UNIT_WORDS})$")
 _NAMED = re.compile(
     r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|现把|将)(?P<unit>[\u4e00-\u9fff（）()]{3,30}?)"
     r"(?:关于)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开")
 _OPENING = re.compile(
-    rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)[，,]?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{_UNIT_WORDS}))"
+    rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)[，,]?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织))")
-_ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{_UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
+_ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
 _CONTACT_UNIT = re.compile(r"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话))")
-_NO_ONE = re.compile(  # the name of a menu, not of a unit
-    r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
-_NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,12}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a name
@@ -72,111 +59,6 @@ class Metadata:
     notices: list[tuple[str, Place | None]] = field(default_factory=list)
     titles: list[tuple[str, Place | None]] = field(default_factory=list)
     remarks: list[tuple[str, str, str, Place | None]] = field(default_factory=list)
-
-
-def years(text: str) -> list[int]:
-    """The years 20xx in a text, Chinese numerals included, in order.
-
-        >>> years("二〇二三年度，较2022年增加")
-        [2023, 2022]
-    """
-    text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), text)
-    return [int(match[1]) for match in _YEAR.finditer(text)]
-
-
-def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, str | None]:
-    """The index of the title among the first lines and its words, joined where it is printed on two lines.
-
-    The index is that of the title's last line, None where only the page's head names the title.
-    """
-    best: tuple[float, int, str] | None = None
-    seen = 0
-    for index, line in enumerate(lines):
-        text = " ".join(line.text.split()).strip("|｜ ")
-        if not text:
-            continue
-        seen += 1
-        if seen > 80:
-            break
-        text = _broken_title(lines, index, text) or text
-        if not 6 <= len(text) <= 70 or _NO_TITLE.search(text) or not _TITLE.search(text):
-            continue
-        for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
-            text = text.removeprefix(label).strip("|｜ \t")
-        if unit_in_title(text) is None:
-            text = _unit_line(lines, index) + text
-        score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
-        if re.search(r"[>»›]|首页", text):
-            score -= 3
-        if best is None or score > best[0]:
-            best = (score, index, text)
-    if best is not None:
-        _, index, text = best
-        if _broken_title(lines, index, " ".join(lines[index].text.split())):
-            index = _next_line(lines, index) or index
-        if not years(text) and index + 1 < len(lines):
-            after = lines[index + 1].text.strip()
-            if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
-                return index + 1, _squeeze(text + after)
-        return index, _squeeze(text)
-    if document.title and _TITLE.search(document.title):
-        return None, _squeeze(re.split(r"\s*[-_—|]{1,2}\s*(?=[^-_—|]*$)", document.title)[0])
-    return None, None
-
-
-def _unit_line(lines: list[Paragraph], index: int) -> str:
-    """The unit that stands alone on the line before a title of two lines, empty where none does."""
-    before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
-    words = "".join(before.text.split()) if before is not None else ""
-    unit = re.sub(r"20\d\d年?度?$", "", words)
-    return words if 3 <= len(unit) <= 30 and _UNIT.fullmatch(unit) else ""
-
-
-def _next_line(lines: list[Paragraph], index: int) -> int | None:
-    """The next line with words, None where none is near."""
-    return next((i for i in range(index + 1, min(len(lines), index + 4)) if lines[i].text.strip()), None)
-
-
-def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
-    """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
-    after = _next_line(lines, index)
-    if after is None or _TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text) or len(text) > 45:
-        return None
-    rest = " ".join(lines[after].text.split())
-    whole = _squeeze(text + rest)
-    names_itself = not _TITLE.search(rest) or not _SUBJECT.search(rest)
-    return whole if len(rest) <= 20 and names_itself and re.search(r"(?:报告|年报)$", rest) and _TITLE.search(whole) else None
-
-
-def _squeeze(text: str) -> str:
-    """A title without the spaces that a layout put between Chinese characters and digits."""
-    return re.sub(r"(?<=[\u3000-\u9fff\d]) +(?=[\u3000-\u9fff\d])", "", text).strip()
-
-
-def unit_in_title(title: str) -> str | None:
-    """The unit that a title names.
-
-        >>> unit_in_title("清河县示例镇人民政府2023年政府信息公开工作年度报告")
-        '清河县示例镇人民政府'
-        >>> unit_in_title("2023年清河县民政局政府信息公开工作年度报告")
-        '清河县民政局'
-        >>> unit_in_title("2023年政府信息公开工作年度报告") is None
-        True
-    """
-    text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), _squeeze(title)).replace(" ", "")
-    text = re.sub(r"^(?:[【\[][^】\]]{1,12}[】\]])?(?:关于(?:印发|公布|发布)?)?", "", text).strip("《》")
-    match = re.search(r"(20\d\d)年?度?", text)
-    before = text[: match.start()] if match else ""
-    after = text[match.end():] if match else text
-    if named := _SUBJECT.search(before):  # the year stands behind: 某局政府信息公开工作年度报告（2023年度）
-        before = before[: named.start()]
-    subject = _SUBJECT.search(after)
-    middle = after[: subject.start()] if subject else after
-    for words in (before, middle):
-        words = re.sub(r"(?:关于|的|年度|本级)$", "", _NO_NAME.sub("", words)).strip("（()）·:： ")
-        if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not _NO_ONE.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
-            return words
-    return None
 
 
 def metadata(document: Document, narrative: Narrative, frame: list[Paragraph], title: str | None,
@@ -250,7 +132,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         for label in publisher:
             if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
                 unit = match["unit"]
-                if _UNIT.fullmatch(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
+                if UNIT.fullmatch(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
                     _from_elsewhere(made, unit, f"页面的“{label}”", paragraph.place)
                     return
     if narrative.signed_unit:
@@ -281,8 +163,8 @@ def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | 
     found: dict[str, Place | None] = {}
     for text, place in opening:
         for match in _QUOTED.finditer(re.sub(r"\s+", "", text)):
-            unit = unit_in_title(match[1]) if _TITLE.search(match[1]) and years(match[1]) else None
-            if unit and _UNIT.fullmatch(unit) and not _NO_UNIT.search(unit):
+            unit = unit_in_title(match[1]) if TITLE.search(match[1]) and years(match[1]) else None
+            if unit and UNIT.fullmatch(unit) and not _NO_UNIT.search(unit):
                 found.setdefault(unit, place)
     unit, place = next(iter(found.items()), ("", None))
     return (unit, "正文提到的报告名称", place) if len(found) == 1 else None
