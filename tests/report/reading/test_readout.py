@@ -183,6 +183,13 @@ def test_an_item_is_missing_though_its_group_has_a_row_too(group: str, item: str
     assert [address for address in _faulty(report, _truth("2021")) if address in _truth("2021")] == []
 
 
+@pytest.mark.xfail(strict=True, reason="3.其他 without the items before it is taken for the group 六 in one row; the items go without a finding")
+def test_the_last_item_alone_is_not_its_group() -> None:
+    report = read(lines(drop=("closed.not_corrected", "closed.fee_unpaid")))
+    assert row(report, "closed.other") == [0] * 7
+    assert _faulty(report, _truth("2021")) == []
+
+
 def test_a_row_printed_twice_with_other_numbers_is_given_up() -> None:
     text = lines()
     at = next(index for index, line in enumerate(text) if line.startswith("（一）予以公开"))
@@ -330,10 +337,11 @@ def test_rows_that_were_bent_are_never_silently_wrong(data: st.DataObject) -> No
     text = lines()
     for at in data.draw(st.sets(st.sampled_from(NUMBERED), min_size=1, max_size=4)):
         cells = text[at].split(" | ")
-        where = data.draw(st.integers(0, len(cells) - 1))
+        # A label stays by its row: lost, with its neighbour's number lost too, the two would look like one row.
+        where = data.draw(st.integers(1, len(cells) - 1))
         match data.draw(st.sampled_from(["cell lost", "cells joined", "label cut", "empty cell added"])):
             case "cell lost":
-                del cells[max(where, 1): max(where, 1) + 1]  # a lost label and its neighbour's lost number look like one row
+                del cells[where]
             case "cells joined":
                 cells[where: where + 2] = ["".join(cells[where: where + 2])]
             case "label cut":
