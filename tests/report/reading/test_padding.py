@@ -79,3 +79,22 @@ def test_cells_with_words_hold_no_number_and_are_no_rows() -> None:
     assert {"2.rules.issued", "2.rules.repealed", "2.rules.in_force"} <= named
     assert report.tables["2"]["normative_documents"] == {"issued": 3, "repealed": 1, "in_force": 2}
     assert not [finding for finding in report.findings if finding.code == "read.row_divided"]
+
+
+def test_where_foreign_heads_stand_for_those_of_the_form_no_cell_is_filled() -> None:
+    report, named = _read("""晴川县示例局2020年政府信息公开工作年度报告
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容 | 本年度实际产生数量 | 对外公开数量 |
+制作 | 获取 |
+规章 | 1 | 2 | 3 |
+规范性文件 | 4 | 5 | 6 |
+第二十条第（八）项
+信息内容 | 上一年项目数量 | 本年增/减 |
+行政事业性收费 | 7 | 8 |
+""")
+    cells = [f"2.{row}.{column}" for row in ("rules", "normative_documents")
+             for column in ("made", "disclosed", "total_disclosed")]
+    assert [report.value(cell) for cell in cells] == [None] * 6
+    assert named >= set(cells)
+    assert report.tables["2"]["fees"] == {"previous": 7, "change": 8}

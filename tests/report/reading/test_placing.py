@@ -111,7 +111,7 @@ def test_an_all_zero_row_that_lost_a_cell_proves_nothing() -> None:
 def test_more_numbers_than_columns_are_not_placed_but_kept() -> None:
     placed = place(record("1", "2", "3", "4", "5", "6", "7", "8"), PERSONS, False)
     assert placed.candidates == []
-    assert [token.text for token in placed.dropped] == list("12345678")
+    assert [token.text for token in placed.record.values] == list("12345678")
     assert settled(placed) == [["?"] * 7]
 
 

@@ -183,7 +183,6 @@ def test_an_item_is_missing_though_its_group_has_a_row_too(group: str, item: str
     assert [address for address in _faulty(report, _truth("2021")) if address in _truth("2021")] == []
 
 
-@pytest.mark.xfail(strict=True, reason="3.其他 without the items before it is taken for the group 六 in one row; the items go without a finding")
 def test_the_last_item_alone_is_not_its_group() -> None:
     report = read(lines(drop=("closed.not_corrected", "closed.fee_unpaid")))
     assert row(report, "closed.other") == [0] * 7

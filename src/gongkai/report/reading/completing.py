@@ -47,13 +47,13 @@ def _loose(ledger: Ledger, tables: Tables) -> None:
 
 def _complete(ledger: Ledger, form: Form) -> None:
     """A cell for every address of the form; tables, rows and columns that the source lacks are told."""
+    read: dict[str, set[str]] = {}
+    for address in ledger.cells:
+        number, row, _ = split_address(address)
+        read.setdefault(number, set()).add(row)
     for table in form.tables.values():
         numeral = NUMERALS.get(table.number, table.number)
-        present = {
-            address.split(".", 1)[1].rsplit(".", 1)[0]
-            for address in ledger.cells
-            if address.startswith(table.number + ".")
-        }
+        present = read.get(table.number, set())
         if not present:
             addresses = [a for a in form.addresses() if a.startswith(table.number + ".")]
             for address in addresses:

@@ -37,6 +37,10 @@ def _one(ledger: Ledger, placed: Placed) -> None:
     numeral = NUMERALS[record.table]
     label = _label(record)
     addresses = [address_of(record, leaf) for leaf in placed.leaves if leaf.key]
+    if placed.sure and _plain(ledger, placed, addresses):
+        if record.misprinted or record.sub is not None:
+            _note_row(ledger, record, label, addresses)
+        return
     withheld: list[str] = []
     inferred = not placed.sure
     printed = " ".join(token.text.strip() for token in record.values if not token.blank)
@@ -77,6 +81,22 @@ def _one(ledger: Ledger, placed: Placed) -> None:
             printed,
         )
     _note_row(ledger, record, label, addresses)
+
+
+def _plain(ledger: Ledger, placed: Placed, addresses: list[str]) -> bool:
+    """Write a row of plain numbers and empty cells, as most are; False, and nothing written, where one is not."""
+    if len(placed.candidates) != 1 or len(addresses) != len(placed.leaves):
+        return False
+    made = []
+    for token, leaf in zip(placed.candidates[0], placed.leaves, strict=True):
+        parsed = token.parsed if token is not None else None
+        if token is None or parsed is None or parsed.kind not in ("number", "empty") or parsed.unit or parsed.note or parsed.approximate:
+            return False
+        if parsed.kind == "number" and leaf.unit == "万元" and not isinstance(parsed.value, int):
+            return False
+        made.append(Cell(parsed.value, token.text.strip(), "read", token.place or placed.record.place))
+    ledger.cells.update(zip(addresses, made, strict=True))
+    return True
 
 
 def _label(record: Record) -> str:

@@ -107,6 +107,10 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         made = _fit(header, block)
         if made is not None:
             return Heads([made], frozenset({form.edition})), float(len(order)) - 0.3
+    if extra and lost:
+        # Heads that the form does not know stand where its own are missing: what they mean nobody can tell.
+        foreign = [Leaf(None, column.label) for column in block.columns]
+        return Heads([foreign], frozenset({form.edition}), lost, extra), float(len(order)) - len(lost)
     return Heads([order or _official(block)], frozenset({form.edition}), lost, extra, default=not order), \
         float(len(order)) - len(lost)
 

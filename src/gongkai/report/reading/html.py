@@ -23,7 +23,10 @@ from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Li
 _NUMBERED = "p|div|li|h[1-6]|section|article"
 """Blocks whose place is told by their number among their kind."""
 _BLOCKS = f"{_NUMBERED}|dd|dt|pre|blockquote|header|footer|br|table|caption|tr|td|th"
-_GONE = ["script", "style", "noscript", "template", "head", "title", "select", "textarea", "iframe", "svg", "object"]
+_GONE = ["script", "style", "noscript", "template", "select", "textarea", "iframe", "svg", "object"]
+_MAY_HIDE = (b"display", b"visibility", b"hidden")
+_MAY_STRIKE = (b"<s>", b"<s ", b"<del", b"<strike", b"line-through", b"<sup")
+_MAY_QUOTE = (b"<xmp", b"<noembed", b"<noframes", b"<plaintext")
 _VERBATIM = "xmp,noembed,noframes,plaintext"
 """What these hold is text, whatever it looks like."""
 _STRAY = re.compile("(<[^<>]*)<[^>]*>")
@@ -39,7 +42,7 @@ _ATTRIBUTE = re.compile(r'\s([^\s=]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
 _SOURCE_BREAK = re.compile(r"\s*[\r\n]\s*")
 _GAP = re.compile(r"[ \xa0\f\v]+")
-_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 _NESTING = re.compile(rb"<(?:div|span|table|font|b|i|p|ul|li|section|em|strong)\b", re.I)
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.I)
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
@@ -66,12 +69,18 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
     if data.count(b"<") > _MAX_DEPTH_HINT and len(_NESTING.findall(data)) > _MAX_DEPTH_HINT:
         raise UnreadableReport("网页元素过多，超出可读取的范围，请只保存年度报告正文所在的页面后重试。")
     tree = LexborHTMLParser(text)
-    _head(tree, document)
-    tree.strip_tags(_GONE)
-    _drop_hidden(tree)
-    _drop_struck(tree, document)
-    for node in tree.css(_VERBATIM):
-        node.replace_with(node.text(deep=True))
+    # A look at the source spares a walk over the whole tree for what the page does not hold.
+    source = (text.encode() if b"\0" in data[:400] else data).lower()
+    _head(tree, document, b"<publishtime" in source)
+    if gone := [tag for tag in _GONE if b"<" + tag.encode() in source]:
+        tree.strip_tags(gone)
+    if any(word in source for word in _MAY_HIDE):
+        _drop_hidden(tree)
+    if any(word in source for word in _MAY_STRIKE):
+        _drop_struck(tree, document)
+    if any(word in source for word in _MAY_QUOTE):
+        for node in tree.css(_VERBATIM):
+            node.replace_with(node.text(deep=True))
     root = tree.body or tree.root
     if root is None:
         return document
@@ -80,12 +89,15 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
         html = _COMMENT.sub("", html)
     if html.count("<") != html.count(">"):
         html = _STRAY.sub(r"\1>", html)
-    html = _UNSEEN.sub("", _INLINE.sub("", html)).replace("&nbsp;", "\xa0")
+    html = _INLINE.sub("", html).replace("&nbsp;", "\xa0")
+    if any(char in html for char in _UNSEEN):
+        html = html.translate(dict.fromkeys(map(ord, _UNSEEN)))
     _Reader(document, limits).read(html)
     return document
 
 
-def _head(tree: LexborHTMLParser, document: Document) -> None:
+def _head(tree: LexborHTMLParser, document: Document, dated: bool) -> None:
+    """Title and day of publication that the page declares; `dated`: it has an element for the day."""
     title = tree.css_first("title")
     if title is not None:
         document.title = _clean(title.text()) or None
@@ -97,7 +109,7 @@ def _head(tree: LexborHTMLParser, document: Document) -> None:
             document.published = _day(match)
         elif name == "articletitle" and content.strip():
             document.title = _clean(content)
-    tag = tree.css_first("publishtime")
+    tag = tree.css_first("publishtime") if dated else None
     if tag is not None and (match := _DATE.search(tag.text())):
         document.published = _day(match)
 

@@ -8,7 +8,7 @@ cells on which they differ stay empty. A printed number is never changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations, product
 
 from gongkai.report.form import Sum
@@ -27,7 +27,7 @@ _MOST = 20_000
 class Placed:
     """A record with its possible placements. `sure`: the source itself tells, nothing had to be inferred.
 
-    `dropped` are values that fit nowhere. `split`: digits that had run together were taken apart.
+    No candidate: the values fit nowhere. `split`: digits that had run together were taken apart.
     """
 
     record: Record
@@ -35,7 +35,6 @@ class Placed:
     candidates: list[Candidate]
     sure: bool = True
     split: bool = False
-    dropped: list[Token] = field(default_factory=list)
 
     def value(self, candidate: Candidate, index: int) -> Number | None:
         """The number that a placement gives a column."""
@@ -83,7 +82,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
     if len(values) == count:
         return Placed(record, leaves, [tuple(values)])
     if len(solid) > count:
-        return Placed(record, leaves, [], False, dropped=[values[index] for index in solid])
+        return Placed(record, leaves, [], False)
     if len(values) > count:
         windows = [start for start in range(len(values) - count + 1)
                    if start <= solid[0] and solid[-1] < start + count]
@@ -94,7 +93,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             windows = [0]
         options: list[Candidate] = [tuple(values[start: start + count]) for start in windows]
         return Placed(record, leaves, options, len(options) == 1) if options else \
-            Placed(record, leaves, [], False, dropped=[values[index] for index in solid])
+            Placed(record, leaves, [], False)
     if run_together and len(solid) == 1 and (digits := _run(values[solid[0]])) and len(digits) >= count > 1:
         return Placed(record, leaves, list(_splits(digits, leaves, values[solid[0]])), False, True)
     tokens = [values[index] for index in solid] if not record.separated else list(values)
@@ -105,14 +104,14 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             made[column] = token
         choices.append(tuple(made))
         if len(choices) > _MOST:
-            return Placed(record, leaves, [], False, dropped=tokens)
+            return Placed(record, leaves, [], False)
     return Placed(record, leaves, choices, False)
 
 
 def _one_a_line(record: Record) -> bool:
     """Whether each cell stands on a line of its own, so that the cells after a label are the row's values."""
     lines = [place.line for place in (record.place, *(token.place for token in record.values)) if place]
-    return None not in lines and len(set(lines)) == len(lines)
+    return bool(lines) and None not in lines and len(set(lines)) == len(lines)
 
 
 def _without_padding(values: list[Token]) -> list[Token]:

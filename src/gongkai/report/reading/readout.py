@@ -127,7 +127,7 @@ class _Reader:
     def _for_row(self, record: Record, heads: Heads) -> list[Leaf]:
         """The columns for a row: all of the form's where a head was lost but the row has a value for each."""
         leaves = heads.orders[0]
-        if heads.lost and not record.geometric:
+        if heads.lost and not heads.extra and not record.geometric:
             solid = sum(not token.blank for token in record.values)
             if solid == len(leaves) + len(heads.lost):
                 for form in editions().values():

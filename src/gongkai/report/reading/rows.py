@@ -141,6 +141,9 @@ def lex(text: str) -> tuple[Proto, ...]:
             pieces[-count:], values[-count:], strict=True))
         if labels := _labels(head):
             return (*labels, *numbers)
+        if (match := _ENDS_IN_NUMBER.fullmatch(head)) and (labels := _labels(match[1])):
+            # The first number ran into its label.
+            return (*labels, _value(match[2]), *numbers)
         if any(value.kind != "text" for value in values[:-count]) and (dense := _dense(text)):
             return dense
         if len(pieces) > count + 1 and (labels := _labels(pieces[0])):
@@ -257,6 +260,13 @@ def _strong(line: Line) -> bool:
     return len(labels[0].text) >= 2
 
 
+def _unknown_row(line: Line, text: str) -> bool:
+    """Whether a line is a row that the form lacks: words, then numbers. It is part of the table though nothing known
+    follows it."""
+    numbers = sum(token.kind == "value" and not token.blank for token in line.tokens)
+    return line.tokens[0].kind == "text" and numbers >= (1 if line.separated else 3) and not is_frame(text)
+
+
 def _fragment(text: str) -> bool:
     return len(text) <= _LONGEST_LABEL and lexicon().is_fragment(text)
 
@@ -318,11 +328,9 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
             if not texts or all(_fragment(words) for words in texts):
                 current.lines.append(line)
                 pending = 0 if values or line.separated else pending + 1
-            elif (line.separated and len(line.tokens) > 1) or (len(bare) <= 40 and not _PROSE.search(bare)):
+            elif (row := _unknown_row(line, bare)) or (line.separated and len(line.tokens) > 1) or (
+                    len(bare) <= 40 and not _PROSE.search(bare)):
                 current.lines.append(line)
-                # A row that the form lacks is part of the table, though nothing known follows it.
-                row = line.separated and line.tokens[0].kind == "text" and any(
-                    token.kind == "value" and not token.blank for token in line.tokens) and not is_frame(bare)
                 pending = 0 if row else pending + 1
             else:
                 close()

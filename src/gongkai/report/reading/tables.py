@@ -8,6 +8,7 @@ takes is kept as left over.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -91,6 +92,7 @@ def _groups() -> frozenset[str | None]:
     return frozenset(row.key for form in editions().values() for row in form.tables["3"].groups())
 
 
+_ITEM_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.．、]")
 _HEAD_KINDS = ("head", "span", "stub", "block")
 
 
@@ -104,7 +106,6 @@ class Collector:
         self._record: Record | None = None
         self._in_heads = False
         self._group: str | None = None
-        self._seen: set[tuple[str, str]] = set()
         self._line = 0
         self._numbered = False
 
@@ -131,7 +132,7 @@ class Collector:
         if not self._in_heads:
             rows = [meaning for meaning in here if meaning.kind in ("row", "group")]
             if rows:
-                return self._row_meaning(rows)
+                return self._row_meaning(rows, token.text)
             if token.meanings[0].table == self._table or len(here) == 1:
                 return here[0] if here else token.meanings[0]
         heads = [meaning for meaning in here if meaning.kind in _HEAD_KINDS]
@@ -139,15 +140,20 @@ class Collector:
         if heads and not (rows and self._table == "2"):
             return heads[0]
         if rows:
-            return self._row_meaning(rows)
+            return self._row_meaning(rows, token.text)
         # A label of another table opens that table, unless it is a word that several tables share.
         others = {meaning.table for meaning in token.meanings}
         if len(others) == 1:
-            return self._row_meaning(list(token.meanings)) if token.meanings[0].kind in ("row", "group") \
+            return self._row_meaning(list(token.meanings), token.text) if token.meanings[0].kind in ("row", "group") \
                 else token.meanings[0]
         return None
 
-    def _row_meaning(self, rows: list[Meaning]) -> Meaning | None:
+    def _row_meaning(self, rows: list[Meaning], printed: str) -> Meaning | None:
+        """Which of several rows a label means: by the numbering that is printed with it, then by where it stands."""
+        if number := _ITEM_NUMBER.match(printed):
+            numbered = [meaning for meaning in rows if (own := _ITEM_NUMBER.match(meaning.label)) and own[1] == number[1]]
+            if len(numbered) == 1:
+                return numbered[0]
         if len(rows) == 1:
             meaning = rows[0]
             if meaning.key == "closed.other" and self._group != "closed":
@@ -348,7 +354,7 @@ class Collector:
         elif not token.blank:
             loose = self.tables.loose
             rows = any(known.table == self._table for known in self.tables.records)
-            if loose and loose[-1].table == self._table and loose[-1].before_rows != rows:
+            if loose and loose[-1].table == self._table and loose[-1].before_rows == (not rows):
                 loose[-1].tokens.append(token)
             else:
                 loose.append(Loose(self._table, [token], not rows))
