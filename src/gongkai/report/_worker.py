@@ -15,6 +15,7 @@ import traceback
 from importlib import import_module
 from typing import Any, BinaryIO
 
+from gongkai.engine.lawfile import LawError
 from gongkai.errors import GongkaiError
 from gongkai.report.model import Report
 
@@ -52,6 +53,8 @@ def _answer(function: str, path: str, keywords: dict[str, Any]) -> tuple[str, An
         return "bad", "读取这个文件所需的内存超出限度，请拆分文件或另存为较小的文件后再试。"
     except RecursionError:
         return "bad", "文件的结构嵌套过深，无法读取，请用办公软件另存后再试。"
+    except LawError as error:
+        return "bug", f"法规数据文件有误（{error}），请改正该文件后再试。"
     except Exception as error:
         if os.environ.get("GONGKAI_DEBUG"):
             traceback.print_exc()

@@ -18,6 +18,7 @@ _SIGNED = re.compile(r"[（(]?\s*(20\d\d|二[〇○零Ｏ0Oo]二[〇○零一二
 _CHINESE = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0", "零": "0", "Ｏ": "0", "O": "0", "o": "0"}
 _CONTENTS = re.compile(r"(.{4,40}?)(?:[.…·．‥]{2,}|\t+|\s{2,})[.…·．\s]*[-—]?\s*\d{1,3}\s*[-—]?")
+_LONGEST_ENTRY = 100
 _UNIT_END = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|街道|厅|部|署|院|中心|处|会|队|站|所|社|校|园|馆|公司|集团|行|镇|乡|县|区|市|旗|州|省)(?:[（(].{0,10}[)）])?$")
 
 
@@ -125,7 +126,8 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
 
 def _in_contents(text: str) -> bool:
     """Whether a line is one of a table of contents: a heading, leaders, a page number."""
-    match = _CONTENTS.fullmatch(text.strip())
+    text = text.strip()
+    match = _CONTENTS.fullmatch(text) if len(text) <= _LONGEST_ENTRY and text[-1:] in "0123456789-—" else None
     heading = section_heading(match[1].strip()) if match else None
     return heading is not None and heading.known
 

@@ -19,10 +19,6 @@ class Row:
     words: list[Run] = field(default_factory=list)
     heads: list[Run] = field(default_factory=list)
 
-    @property
-    def has_label(self) -> bool:
-        return any(abs((run.y0 + run.y1) / 2 - self.middle) < 0.35 * self.em for run in self.words)
-
 
 def spelled(runs: list[Run]) -> str:
     levels: list[list[Run]] = []

@@ -18,7 +18,6 @@ from gongkai.report.reading.pdf.labels import Row, group_cells, label_cut, spell
 from gongkai.report.reading.pdf.ruled import Field, Table
 
 _APART = 0.5
-_LABEL_GAP = 0.9
 _MAX_SKIP = 7
 _MOST_RUNS, _MOST_IN_LINE = 5_000, 200
 """Beyond this it is no page that people read as a table."""
