@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
@@ -19,6 +18,7 @@ from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
 from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Limits, Paragraph
+from gongkai.report.reading.numbers import day
 
 _NUMBERED = "p|div|li|h[1-6]|section|article"
 """Blocks whose place is told by their number among their kind."""
@@ -106,19 +106,12 @@ def _head(tree: LexborHTMLParser, document: Document, dated: bool) -> None:
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content") or ""
         if name in _PUBLISHED and (match := _DATE.search(content)):
-            document.published = _day(match)
+            document.published = day(*match.groups())
         elif name == "articletitle" and content.strip():
             document.title = _clean(content)
     tag = tree.css_first("publishtime") if dated else None
     if tag is not None and (match := _DATE.search(tag.text())):
-        document.published = _day(match)
-
-
-def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
+        document.published = day(*match.groups())
 
 
 def _drop_hidden(tree: LexborHTMLParser) -> None:

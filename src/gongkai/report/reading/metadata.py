@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Document, Paragraph
+from gongkai.report.reading.numbers import day
 from gongkai.report.reading.sections import Narrative
 from gongkai.report.reading.titles import TITLE, UNIT, UNIT_WORDS, unit_in_title, years
 from gongkai.report.reading.words import page_frame
@@ -228,11 +229,11 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
                 text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text)
             for label in labels:
                 if match := re.search(rf"{_alone(label)}[\s:：】\]|｜]*" + _DATE.pattern, text):
-                    made.published = _day(match[1], match[2], match[3])
+                    made.published = day(match[1], match[2], match[3])
                     return
     for text in lines:
         if _ALONE.fullmatch(text) and (match := _DATE.search(text)):
-            made.published = _day(match[1], match[2], match[3])
+            made.published = day(match[1], match[2], match[3])
             return
     made.published = narrative.signed_date
 
@@ -240,10 +241,3 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
 def _alone(label: str) -> str:
     """A label's pattern; a short one (日期) does not count within a longer word (成文日期)."""
     return rf"(?<![\u4e00-\u9fff]){label}" if len(label) <= 2 else label
-
-
-def _day(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

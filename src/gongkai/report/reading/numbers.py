@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -128,6 +129,18 @@ def parse(text: str) -> Parsed:
         at = text.find(note[0]) if note[0] in text else text.find("（")
         note = text[at:].strip() if at >= 0 else note
     return Parsed("number", value, unit, note, bool(match["about"] or match["more"]))
+
+
+def day(year: str | int, month: str | int, number: str | int) -> date | None:
+    """The date that three numbers name, None where there is no such day.
+
+        >>> day("2024", "2", "30") is None
+        True
+    """
+    try:
+        return date(int(year), int(month), int(number))
+    except ValueError:
+        return None
 
 
 def in_unit(parsed: Parsed, unit: str) -> Number | None:

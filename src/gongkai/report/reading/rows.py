@@ -74,7 +74,7 @@ _TRAILING = re.compile(
 )
 _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "丨": "|", "￨": "|"})
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
+PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
 _LONGEST_RUN = 4_000
 _ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
@@ -302,7 +302,7 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
         if current is None and len(bare) > 2 * _LONGEST_LABEL and "|" not in bare and "\t" not in bare and (
                 not _dense(bare)):
             continue
-        if _PAGE_NUMBER.fullmatch(bare) or _RULE.fullmatch(bare):
+        if PAGE_NUMBER.fullmatch(bare) or _RULE.fullmatch(bare):
             continue
         heading = section_heading(bare)
         if heading is not None and heading.known:

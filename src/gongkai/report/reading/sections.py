@@ -10,7 +10,8 @@ from gongkai.report.form import editions
 from gongkai.report.model import Part, Place, Section
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import Heading, part_heading, section_heading
-from gongkai.report.reading.rows import _PAGE_NUMBER as PAGE_NUMBER
+from gongkai.report.reading.numbers import chinese, day
+from gongkai.report.reading.rows import PAGE_NUMBER
 from gongkai.report.reading.words import is_frame, page_frame
 
 _NUMERALS = "一二三四五六七八九十"
@@ -216,21 +217,17 @@ def _sign(lines: list[tuple[str, Place | None]], made: Narrative) -> None:
                 r"[，。；：]", lines[-1][0]):
             made.signed_unit = lines.pop()[0].replace(" ", "")
     elif match := re.fullmatch(r"(.{4,30}?)\s+(" + _SIGNED.pattern + ")", lines[-1][0].strip()):
-        day = _SIGNED.fullmatch(match[2])
-        if day and _UNIT_END.search(match[1].strip()) and not re.search(r"[，。；]", match[1]):
-            made.signed_date, made.signed_unit, made.signed_place = _day(day), match[1].strip(), lines[-1][1]
+        signed = _SIGNED.fullmatch(match[2])
+        if signed and _UNIT_END.search(match[1].strip()) and not re.search(r"[，。；]", match[1]):
+            made.signed_date, made.signed_unit, made.signed_place = _day(signed), match[1].strip(), lines[-1][1]
             lines.pop()
 
 
 def _day(match: re.Match[str]) -> date | None:
-    from gongkai.report.reading.numbers import chinese
-
+    """The day of a signature, in Arabic or Chinese numerals."""
     year = match[1] if match[1].isdigit() else "".join(_CHINESE.get(char, char) for char in match[1])
-    numbers = [int(part) if part.isdigit() else chinese(part) for part in (match[2], match[3])]
-    try:
-        return date(int(year), numbers[0] or 0, numbers[1] or 0)
-    except ValueError:
-        return None
+    month, number = (int(part) if part.isdigit() else chinese(part) or 0 for part in (match[2], match[3]))
+    return day(year, month, number)
 
 
 def _parts(lines: list[tuple[str, Place | None]]) -> list[Part]:
