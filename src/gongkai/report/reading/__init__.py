@@ -10,6 +10,7 @@ rows.py         where tables are: lines of tokens
 tables.py       lines → records: rows of the form with their values
 heads.py placing.py readout.py   column heads; values → columns, with the declared sums; records → cells and findings
 sections.py     the narrative
+strays.py       lines of numbers that no table took
 facts*.py       numbers that the narrative states
 assembling.py   all of it → Report
 """

@@ -12,6 +12,7 @@ from gongkai.report.reading.readout import read_tables
 from gongkai.report.reading.rows import Region, lex, regions
 from gongkai.report.reading.script import simplify
 from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
+from gongkai.report.reading.strays import with_strays
 from gongkai.report.reading.tables import Collector, Tables
 from gongkai.report.reading.titles import find_title
 from gongkai.report.reading.unfolding import unfold
@@ -43,7 +44,7 @@ def assemble(document: Document) -> Report | None:
         sections=text.sections,
     )
     report.hints = _hints(document, text, made)
-    _findings(report, document, readout.findings, made)
+    _findings(report, document, with_strays(readout.findings, text.lines), made)
     return report
 
 

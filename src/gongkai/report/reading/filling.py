@@ -35,7 +35,7 @@ def fill(ledger: Ledger, placed: list[Placed]) -> None:
 def _one(ledger: Ledger, placed: Placed) -> None:
     record = placed.record
     numeral = NUMERALS[record.table]
-    label = _label(record)
+    label = label_of(record)
     addresses = [address_of(record, leaf) for leaf in placed.leaves if leaf.key]
     if placed.sure and _plain(ledger, placed, addresses):
         if record.misprinted or record.sub is not None:
@@ -99,7 +99,8 @@ def _plain(ledger: Ledger, placed: Placed, addresses: list[str]) -> bool:
     return True
 
 
-def _label(record: Record) -> str:
+def label_of(record: Record) -> str:
+    """What a row is called in a finding: its official label, else the printed one."""
     if record.key == ACROSS:
         return "行政复议、行政诉讼"
     return record.meaning.label if record.meaning else record.label.strip()
@@ -202,7 +203,7 @@ def _cell(
 def _several(ledger: Ledger, members: list[Placed]) -> None:
     """One row printed more than once: divided into kinds, or a table printed twice."""
     first = members[0].record
-    label = _label(first)
+    label = label_of(first)
     numeral = NUMERALS[first.table]
     if any(each.record.sub is not None for each in members):
         _divided(ledger, members, label)

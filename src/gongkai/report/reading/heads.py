@@ -287,6 +287,26 @@ def table_four(header: Header, form: Form) -> Heads:
     return Heads([leaves], edition, _lost(leaves, columns), default=not regular)
 
 
+def whole_table_four(values: Sequence[Token], form: Form) -> Heads | None:
+    """All columns of table 4 in the form's order, where a row has a number for each and they keep the form's sums.
+
+    For heads of which some or all are lost; None where the numbers do not show that the order is the form's.
+    """
+    block = form.tables["4"].blocks[0]
+    leaves = [Leaf(column.key, column.label, column.unit, None, row.key) for row in block.leaves()
+              for column in block.columns]
+    numbers = [token.parsed.value for token in values if not token.blank and token.parsed is not None]
+    if len(numbers) != len(leaves):
+        return None
+    width = len(block.columns)
+    for start in range(0, len(leaves), width):
+        group = {leaf.key: number or 0 for leaf, number in zip(leaves[start: start + width], numbers[start: start + width],
+                                                              strict=True)}
+        if sum(group.values()) != 2 * group["total"]:
+            return None
+    return Heads([leaves], frozenset({form.edition}), default=True)
+
+
 def _lost(leaves: list[Leaf], columns: tuple[Column, ...]) -> list[Column]:
     present = {leaf.key for leaf in leaves}
     return [column for column in columns if column.key not in present]

@@ -13,8 +13,8 @@ from gongkai.report.form import Form, edition_for, editions
 from gongkai.report.model import Cell, Finding
 from gongkai.report.reading.completing import complete
 from gongkai.report.reading.damage import displaced, drop_row_numbers, lines_removed, run_together
-from gongkai.report.reading.filling import address_of, fill
-from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two
+from gongkai.report.reading.filling import address_of, fill, label_of
+from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
 from gongkai.report.reading.ordering import offsets, orders
 from gongkai.report.reading.placing import Placed, columns_hold, place, place_in, settle
@@ -144,7 +144,7 @@ class _Reader:
         numeral = NUMERALS[table]
         if heads.default:
             self.ledger.add("read.head_missing", "notice",
-                      f"表{numeral}“{record.label.strip()}”上方没有读到列标题，按格式规定的列顺序读取，请核对。",
+                      f"表{numeral}“{label_of(record)}”上方没有读到列标题，按格式规定的列顺序读取，请核对。",
                       place=record.place)
         elif heads.lost:
             names = "、".join(f"“{column.label}”" for column in heads.lost)
@@ -231,7 +231,10 @@ class _Reader:
         for record in records:
             heads = table_four(record.header, form)
             if record.key == ACROSS:
-                if heads.default and record.header.labelled:
+                if len(heads.orders[0]) < len(table.blocks[0].leaves()) * len(table.columns) and (
+                        whole := whole_table_four(record.values, form)):
+                    heads = whole
+                elif heads.default and record.header.labelled:
                     heads.default = False
                     heads.extra = []
                 self._report_heads(record, heads, "4")

@@ -79,6 +79,8 @@ _LONGEST_RUN = 4_000
 _ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _LONGEST_LABEL = 60
+_ROW_OF_NUMBERS = 7
+"""One label is a table where as many numbers as a row of table 3 has stand behind it."""
 ROW_NUMBER_HEADS = ("序号", "编号", "序 号")
 """Heads of a column that numbers the rows."""
 _UNSEEN = {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
@@ -268,26 +270,32 @@ def _unknown_row(line: Line, text: str) -> bool:
 
 
 def _fragment(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and lexicon().is_fragment(text)
+    return len(text) <= _LONGEST_LABEL and (lexicon().is_fragment(text) or _wrapped_heads(text))
+
+
+def _wrapped_heads(text: str) -> bool:
+    """Whether a line holds the pieces of heads that were wrapped within their columns: 维持 纠正 结果 审结 计."""
+    pieces = text.split()
+    return len(pieces) >= 3 and all(len(piece) <= 4 and piece in lexicon().spellings for piece in pieces)
 
 
 def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
     """The stretches of a document that are tables of the form, in reading order."""
     found: list[Region] = []
     current: Region | None = None
-    evidence = pending = 0
+    evidence = pending = numbers = 0
     open_cell = False
     framed = _framed(blocks)
 
     def close() -> None:
-        nonlocal current, evidence, pending
+        nonlocal current, evidence, pending, numbers
         if current is not None:
             if pending:
                 del current.lines[-pending:]
-            if evidence >= 3 and current.lines:
+            if (evidence >= 3 or numbers >= _ROW_OF_NUMBERS) and current.lines:
                 current.end = current.lines[-1].end
                 found.append(current)
-        current, evidence, pending = None, 0, 0
+        current, evidence, pending, numbers = None, 0, 0, 0
 
     for index, block in enumerate(blocks):
         if isinstance(block, Grid):
@@ -321,12 +329,14 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
                 current = Region(start=index)
             current.lines.append(line)
             evidence += sum(token.kind == "label" for token in line.tokens)
+            numbers += sum(token.kind == "value" and not token.blank for token in line.tokens)
             pending = 0
         elif current is not None:
             values = any(token.kind == "value" for token in line.tokens)
             texts = [token.text for token in line.tokens if token.kind == "text"]
             if not texts or all(_fragment(words) for words in texts):
                 current.lines.append(line)
+                numbers += sum(token.kind == "value" and not token.blank for token in line.tokens)
                 pending = 0 if values or line.separated else pending + 1
             elif (row := _unknown_row(line, bare)) or (line.separated and len(line.tokens) > 1) or (
                     len(bare) <= 40 and not _PROSE.search(bare)):
