@@ -1,8 +1,9 @@
-"""The process that reads files for report/batch.py: ``python -P -m gongkai.report._worker``.
+"""The process that reads files for report/workers.py: ``python -P -m gongkai.report._worker BYTES``.
 
 It takes pickled requests (function, path, keywords, seconds) on its standard input, answers on its standard output
 with ("done", value), ("bad", sentence) or ("bug", sentence), and ends when its input does. What a library prints
-cannot get between: standard output is moved out of the way first. It dies by its own alarm should its parent be gone.
+cannot get between: standard output is moved out of the way first. BYTES is the address space it may take. It dies by its
+own alarm should its parent be gone.
 """
 
 from __future__ import annotations
@@ -19,19 +20,17 @@ from gongkai.engine.lawfile import LawError
 from gongkai.errors import GongkaiError
 from gongkai.report.model import Report
 
-MEMORY = 4 << 30
-"""Bytes of address space a worker may take; past it a file is refused instead of the machine swapping."""
 GRACE = 5.0
 """Seconds after its time that a worker whose parent has not killed it ends by itself."""
 
 
-def _bound_memory() -> None:
+def _bound_memory(memory: int) -> None:
     try:
         import resource
     except ImportError:  # Windows
         return
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
 
 
@@ -82,7 +81,7 @@ def main() -> None:
     """Serve on the process's own standard streams."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    _bound_memory()
+    _bound_memory(int(sys.argv[1]))
     serve(sys.stdin.buffer, answers)
 
 

@@ -4,7 +4,7 @@
         if result.report: ...          # the Report, findings included
         else: print(result.error)      # one Chinese sentence
 
-A worker is a process of its own (report/_worker.py), so that a file which takes too long or brings its reader down
+A worker is a process of its own (report/workers.py), so that a file which takes too long or brings its reader down
 costs that file alone: the worker is killed, the file reported in one sentence, the next file gets a new worker.
 Results come in the order of the tasks; no more than a window of them is under way, and a worker is renewed after
 `RENEW` files, so memory stays flat however many files there are. Leaving the loop, or Ctrl-C, ends every worker.
@@ -15,19 +15,16 @@ Which files: report/gathering.py.
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
-import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai.report import model
 from gongkai.report.model import Report
+from gongkai.report.workers import Worker, classes_of
 
 SECONDS = 20.0
 """The time one file may take."""
@@ -35,6 +32,7 @@ RENEW = 200
 """Files after which a worker is replaced by a fresh one."""
 WINDOW = 8
 """Files under way or waiting to be handed over, for each worker."""
+_TRUSTED = classes_of(model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +80,18 @@ def read_many(
     the worker.
     """
     jobs = max(1, jobs if jobs is not None else cores())
-    workers: list[_Worker] = []
+    workers: list[Worker] = []
     own = threading.local()
     closing = threading.Event()
 
     def work(task: Task) -> Result:
+        if closing.is_set():
+            return Result(task.path, error="已中断，未处理。")
         worker = getattr(own, "worker", None)
         if worker is None:
-            worker = own.worker = _Worker(function, seconds, renew, closing)
+            worker = own.worker = Worker(function, seconds, _TRUSTED, renew=renew)
             workers.append(worker)
-        return worker.read(task)
+        return _read(worker, task, seconds)
 
     waiting: deque[Future[Result]] = deque()
     pool = ThreadPoolExecutor(jobs, thread_name_prefix="gongkai-batch")
@@ -112,95 +112,14 @@ def read_many(
             worker.stop()
 
 
-class _Answer(pickle.Unpickler):
-    """Takes nothing from a worker but the model's own classes: what read a hostile file is not trusted."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in (("decimal", "Decimal"), ("datetime", "date")):
-            return super().find_class(module, name)
-        found = getattr(model, name, None) if module == model.__name__ else None
-        if isinstance(found, type) and found.__module__ == module:
-            return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no part of a report")
-
-
-class _Worker:
-    """One worker process, started when first needed and replaced when worn or dead. Used by one thread."""
-
-    def __init__(self, function: str, seconds: float, renew: int, closing: threading.Event) -> None:
-        self.function, self.seconds, self.renew, self.closing = function, seconds, renew, closing
-        self.process: subprocess.Popen[bytes] | None = None
-        self.done = 0
-
-    def read(self, task: Task) -> Result:
-        """Have one file read; the sentence where it cannot be."""
-        if self.closing.is_set():
-            return Result(task.path, error="已中断，未处理。")
-        if self.process is None:
-            self._start()
-        late = threading.Event()
-
-        def kill() -> None:
-            late.set()
-            self._kill()
-
-        timer = threading.Timer(self.seconds, kill)
-        timer.daemon = True
-        timer.start()
-        try:
-            kind, value = self._ask((self.function, task.path, task.known, self.seconds))
-        except (EOFError, OSError):
-            kind, value = "dead", None
-        except (ValueError, pickle.UnpicklingError):
-            kind, value = "odd", None
-        timer.cancel()
-        timer.join()  # a timer that has just gone off is let finish, so that it cannot kill the next file's worker
-        self.done += 1
-        if late.is_set() or kind in ("dead", "odd") or self.done >= self.renew:
-            self.stop()
-        if kind == "done":
-            return Result(task.path, report=value)
-        if kind in ("bad", "bug"):
-            return Result(task.path, error=value)
-        if late.is_set():
-            return Result(task.path, error=f"读取超过 {self.seconds:g} 秒仍未完成，已停止，请检查文件是否过大或已损坏。")
-        if kind == "odd":
-            return Result(task.path, error="读取进程的回答不是报告，该文件未处理，请把文件反馈给维护者。")
-        return Result(task.path, error="读取时程序意外退出，文件可能已损坏，请用办公软件另存后再试。")
-
-    def stop(self) -> None:
-        """End the process, at once."""
-        process, self.process, self.done = self.process, None, 0
-        if process is None:
-            return
-        process.kill()
-        process.wait()
-        for stream in (process.stdin, process.stdout):
-            with suppress(OSError):
-                stream.close()  # type: ignore[union-attr]
-
-    def _start(self) -> None:
-        paths = [path or os.getcwd() for path in sys.path]
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "gongkai.report._worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=None if os.environ.get("GONGKAI_DEBUG") else subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
-            start_new_session=True,  # Ctrl-C in the terminal reaches the parent alone, which ends the workers
-        )
-
-    def _kill(self) -> None:
-        process = self.process
-        if process is not None:
-            process.kill()
-
-    def _ask(self, request: tuple[Any, ...]) -> tuple[str, Any]:
-        process = self.process
-        if process is None or process.stdin is None or process.stdout is None:
-            raise EOFError
-        process.stdin.write(pickle.dumps(request))
-        process.stdin.flush()
-        answer = _Answer(process.stdout).load()
-        if not (isinstance(answer, tuple) and len(answer) == 2 and answer[0] in ("done", "bad", "bug")):
-            raise pickle.UnpicklingError("no answer of a worker")
-        return answer
+def _read(worker: Worker, task: Task, seconds: float) -> Result:
+    kind, value = worker.ask(task.path, task.known)
+    if kind == "done":
+        return Result(task.path, report=value)
+    if kind in ("bad", "bug"):
+        return Result(task.path, error=value)
+    return Result(task.path, error={
+        "late": f"读取超过 {seconds:g} 秒仍未完成，已停止，请检查文件是否过大或已损坏。",
+        "odd": "读取进程的回答不是报告，该文件未处理，请把文件反馈给维护者。",
+        "dead": "读取时程序意外退出，文件可能已损坏，请用办公软件另存后再试。",
+    }[kind])

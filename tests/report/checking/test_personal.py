@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from narratives import report
 
 from gongkai.report.checking import personal
-from gongkai.report.checking.personal import check, is_credit_code, is_identity_number, is_luhn, mask
+from gongkai.report.checking.personal import check
+from gongkai.report.checking.personal_numbers import find, is_credit_code, is_identity_number, is_luhn, mask
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -138,3 +139,24 @@ def test_a_finding_has_place_and_basis() -> None:
     finding = check(report(f"（一）主动公开\n名单{identity()}。"))[0]
     assert finding.basis == personal.BASIS
     assert "（一）主动公开" in finding.message
+
+
+def kinds(text: str) -> list[str]:
+    return [number.kind for number in find(text)]
+
+
+def test_numbers_side_by_side_in_a_list_are_each_found() -> None:
+    assert kinds(f"张某 {identity()} 13800001234") == ["identity", "mobile"]
+    assert kinds("王某 13800001234 13900001234 李某") == ["mobile", "mobile"]
+    assert kinds(f"1 {identity()} {luhn('622202123456789012')} 卡号") == ["identity", "bank_card"]
+    assert kinds("138 0000 1234 139 0000 1234") == ["mobile", "mobile"]
+
+
+@pytest.mark.parametrize("text", ["手机/13800001234", "张某-13800001234", "13800001234。", "13800001234-"])
+def test_a_stroke_beside_words_glues_nothing(text: str) -> None:
+    assert kinds(text) == ["mobile"]
+
+
+def test_a_stroke_between_two_telephones_parts_them() -> None:
+    assert kinds("13800001234/13900001234") == ["mobile", "mobile"]
+    assert kinds("014314799/13900001234") == []

@@ -5,7 +5,8 @@
     numbers.py     whole and non-negative
     formal.py      sections, edition, notice, wording of templates, what must be told; empties.py: empty cells
     dates.py       years and days
-    narrative.py   the narrative against the tables; personal.py: personal data in the text
+    narrative.py   the narrative against the tables; personal.py: personal data in the text, with
+                   personal_numbers.py, which tells in any text which numbers are a person's
     years.py       two years of one unit; sentences.py: which sentences are last year's
     units.py       what a unit is, by its name
     registry.py    every code with its title, levels and explanation: docs/reference/findings.md

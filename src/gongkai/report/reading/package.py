@@ -36,30 +36,50 @@ _STRICT = (
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
+class Damaged(UnreadableReport):
+    """The archive is cut off, damaged, or packed in an unknown way."""
+
+
+class Oversized(UnreadableReport):
+    """The archive inflates past the limits, or holds too much."""
+
+
+class Locked(UnreadableReport):
+    """The archive has a password."""
+
+
+class Unsafe(UnreadableReport):
+    """A part declares what no Office file needs: a DTD, entities."""
+
+
 class Package:
     """The parts of a ZIP archive by their lower-case names.
 
     Raises:
-        UnreadableReport: from the constructor and from `read`: damaged, cut off, locked or too large.
+        UnreadableReport: from the constructor and from `read`: `Damaged`, `Locked` or `Oversized`.
     """
 
     def __init__(self, data: bytes, limits: Limits = _LIMITS) -> None:
         self.limits = limits
         self._left = limits.unpacked
         if data.count(b"PK\1\2") > _MEMBERS:
-            raise UnreadableReport(_TOO_LARGE)
+            raise Oversized(_TOO_LARGE)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
         except _FAULTS as error:
-            raise UnreadableReport(_DAMAGED) from error
+            raise Damaged(_DAMAGED) from error
         # Names of parts know no case; some packers write backslashes.
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
         if len(self._members) < len(members):  # two parts of one name: nobody knows which one Word would show
-            raise UnreadableReport(_DAMAGED)
+            raise Damaged(_DAMAGED)
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._members
+
+    def names(self) -> list[str]:
+        """The names of all parts, in lower case with forward strokes."""
+        return list(self._members)
 
     def holds(self, folder: str) -> bool:
         """Whether any part's name begins with `folder`."""
@@ -71,19 +91,19 @@ class Package:
         if member is None:
             return b""
         if member.flag_bits & 1:
-            raise UnreadableReport(_LOCKED)
+            raise Locked(_LOCKED)
         if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise UnreadableReport(_DAMAGED)
+            raise Damaged(_DAMAGED)
         chunks = []
         try:
             with self._zip.open(member) as stream:
                 while chunk := stream.read(_CHUNK):
                     self._left -= len(chunk)
                     if self._left < 0:
-                        raise UnreadableReport(_TOO_LARGE)
+                        raise Oversized(_TOO_LARGE)
                     chunks.append(chunk)
         except _FAULTS as error:
-            raise UnreadableReport(_DAMAGED) from error
+            raise Damaged(_DAMAGED) from error
         return b"".join(chunks)
 
     def xml(self, name: str) -> etree._Element | None:
@@ -117,9 +137,9 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
         UnreadableReport: the XML is malformed, nested too deeply, too large, or declares a DTD.
     """
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise UnreadableReport(_UNSAFE_XML)
+        raise Unsafe(_UNSAFE_XML)
     if data.count(b"<") > limits.paragraphs * _SHORTEST_TAGS_PER_PARAGRAPH:
-        raise UnreadableReport(_TOO_LARGE)
+        raise Oversized(_TOO_LARGE)
     if b"purl.oclc.org/ooxml" in data:
         for strict, transitional in _STRICT:
             data = data.replace(strict, transitional)
@@ -128,7 +148,7 @@ def parse(data: bytes, limits: Limits) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableReport(_TOO_DEEP if "depth" in str(error).lower() else _DAMAGED) from error
+        raise Damaged(_TOO_DEEP if "depth" in str(error).lower() else _DAMAGED) from error
     if root.getroottree().docinfo.internalDTD is not None:  # one written in another encoding
-        raise UnreadableReport(_UNSAFE_XML)
+        raise Unsafe(_UNSAFE_XML)
     return root

@@ -122,6 +122,11 @@ def detect(data: bytes, name: str | None = None) -> str:
     return "binary" if text is None else _text(text, suffix)
 
 
+def what(found: str) -> str | None:
+    """What a kind that has no reader is called, with its extension in brackets; None for the kinds of `READ`."""
+    return _REFUSED[found][0] if found in _REFUSED else None
+
+
 def _ole(data: bytes, suffix: str) -> str:
     for stream, found in _STREAMS:
         if stream in data:
