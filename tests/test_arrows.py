@@ -1,4 +1,7 @@
-"""Who may import whom: engine → law; report → law, engine; cli → report. The core knows no Django."""
+"""Who may import whom: engine → law; report → law, engine; cli → report. The core knows no Django.
+
+Within the platform: common → core; organs → common; disclosure → organs; portal → all of them.
+"""
 
 import ast
 from pathlib import Path
@@ -33,3 +36,16 @@ def test_imports_go_one_way(part):
 
 def test_the_law_holds_no_code():
     assert [path.name for path in (PACKAGE / "law").rglob("*") if path.is_file() and path.suffix not in (".yaml", ".md")] == []
+
+
+WEB = {
+    "common": set(), "organs": {"common"}, "disclosure": {"common", "organs"}, "portal": {"common", "organs", "disclosure"},
+}
+"""App of the platform → the apps it may import, beside itself; each may import the core."""
+
+
+@pytest.mark.parametrize("app", list(WEB))
+def test_imports_between_the_apps_go_one_way(app):
+    wrong = [f"{path.relative_to(PACKAGE)}: {name}" for path in sorted((PACKAGE / "web" / app).rglob("*.py")) for name in imported(path)
+             if (words := name.split("."))[0] == "gongkai" and words[1:2] == ["web"] and not {*words[2:3]} <= {app, *WEB[app]}]
+    assert wrong == []

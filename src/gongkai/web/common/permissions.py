@@ -1,0 +1,13 @@
+"""Who reads the event log and the files of a unit."""
+
+from gongkai.web.common.gate import Gate, Reach
+
+EVENT = Gate("操作记录", "unit", {
+    "view": {"manager": Reach.SUBTREE, "supervisor": Reach.SUBTREE, "head": Reach.OWN},
+}, {"view": "查看"})
+
+_STAFF = dict.fromkeys(("clerk", "reviewer", "secrecy", "head", "signer", "manager"), Reach.OWN)
+FILE = Gate("文件", "unit", {
+    "view": {**_STAFF, "supervisor": Reach.SUBTREE, "manager": Reach.SUBTREE},
+    "add": dict.fromkeys(("clerk", "reviewer", "secrecy", "head", "signer", "manager"), Reach.OWN),
+}, {"view": "查看", "add": "上传"})

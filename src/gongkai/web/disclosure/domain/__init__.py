@@ -1,0 +1,1 @@
+"""Changes of items, the register, channels and settings, each in one function."""

@@ -1,0 +1,30 @@
+"""Rows of 主动公开.
+
+catalogue  what there is to publish, and how often
+items      an item, its immutable versions, reviews, publications; what the public sees of it
+register   规章 and 行政规范性文件 with what happened to them; interpretations
+channels   where things went out, and how often they were read
+"""
+
+from gongkai.web.disclosure.models.catalogue import CatalogueNode, UpdateRule, WrongWord
+from gongkai.web.disclosure.models.channels import Channel, ChannelFigure, Dispatch
+from gongkai.web.disclosure.models.items import (
+    Item,
+    ItemFile,
+    ItemReads,
+    ItemVersion,
+    Publication,
+    PublishedItem,
+    Reassessment,
+    Referral,
+    ReferralAnswer,
+    ReviewStep,
+    Schedule,
+)
+from gongkai.web.disclosure.models.register import Interpretation, NormativeDocument, NormativeEvent
+
+__all__ = [
+    "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "Interpretation", "Item", "ItemFile", "ItemReads", "ItemVersion",
+    "NormativeDocument", "NormativeEvent", "Publication", "PublishedItem", "Reassessment", "Referral", "ReferralAnswer",
+    "ReviewStep", "Schedule", "UpdateRule", "WrongWord",
+]

@@ -1,0 +1,45 @@
+"""Who takes which step with an item, a normative document, a channel."""
+
+from gongkai.web.common.gate import Gate, Reach
+
+OWN, SUBTREE = Reach.OWN, Reach.SUBTREE
+_STAFF = dict.fromkeys(("clerk", "reviewer", "secrecy", "head", "signer", "manager"), OWN)
+_VIEW = {**_STAFF, "supervisor": SUBTREE}
+
+_ITEM_ACTIONS = {
+    "view": _VIEW,
+    "add": {"clerk": OWN},
+    "edit": {"clerk": OWN},
+    "submit": {"clerk": OWN},
+    "secrecy": {"secrecy": OWN},
+    "review1": {"reviewer": OWN},
+    "review2": {"head": OWN},
+    "review3": {"signer": OWN},
+    "record": {"clerk": OWN},
+    "publish": {"clerk": OWN, "head": OWN},
+    "withdraw": {"head": OWN, "signer": OWN},
+    "answer": {"supervisor": SUBTREE},
+    "reassess": {"clerk": OWN, "head": OWN},
+}
+_ITEM_VERBS = {
+    "view": "查看", "add": "新增", "edit": "修改", "submit": "送审", "secrecy": "公开审查", "review1": "初审", "review2": "复审",
+    "review3": "终审", "record": "补录审批", "publish": "发布", "withdraw": "撤回", "answer": "答复请示", "reassess": "重新评估",
+}
+ITEM = Gate("公开事项", "unit", _ITEM_ACTIONS, _ITEM_VERBS)
+OF_ITEM = Gate("公开事项", "item__unit", _ITEM_ACTIONS, _ITEM_VERBS)
+OF_VERSION = Gate("公开事项", "version__item__unit", _ITEM_ACTIONS, _ITEM_VERBS)
+
+REGISTER = Gate("规范性文件", "unit", {
+    "view": _VIEW, "add": {"clerk": OWN}, "edit": {"clerk": OWN, "head": OWN}, "clean": {"head": OWN, "clerk": OWN},
+}, {"view": "查看", "add": "登记", "edit": "修改", "clean": "清理"})
+OF_DOCUMENT = Gate("规范性文件", "document__unit", REGISTER.actions, REGISTER.verbs)
+
+CHANNEL = Gate("公开渠道", "unit", {
+    "view": _VIEW, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE},
+}, {"view": "查看", "edit": "管理"})
+OF_CHANNEL = Gate("公开渠道", "channel__unit", CHANNEL.actions, CHANNEL.verbs)
+
+# What a unit sets for itself and the units below it: catalogue, update rules, wrong expressions.
+SETTING = Gate("目录和规则", "unit", {
+    "view": _VIEW, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE, "supervisor": SUBTREE},
+}, {"view": "查看", "edit": "管理"})

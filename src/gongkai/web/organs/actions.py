@@ -1,0 +1,7 @@
+"""What is logged of units, people and sign-ins."""
+
+from gongkai.web.common import eventlog
+
+eventlog.register({
+    "person.signed_in": "登录", "person.signed_out": "退出", "person.password_changed": "修改密码",
+})

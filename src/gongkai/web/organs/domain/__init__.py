@@ -1,0 +1,1 @@
+"""Changes of units, people and roles, each in one function."""

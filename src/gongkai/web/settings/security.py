@@ -1,0 +1,42 @@
+"""Key, hosts, cookies, and what a page may load: nothing from another host."""
+
+from __future__ import annotations
+
+from csp.constants import NONCE, NONE, SELF
+
+from gongkai.web.settings import environment
+from gongkai.web.settings.base import DATA, DEBUG
+
+SECRET_KEY = environment.secret_key(DATA)
+ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.words("GONGKAI_ORIGINS")
+# TLS ends at the host's own server, which says so in this header; only then are cookies kept to TLS.
+HTTPS = environment.flag("GONGKAI_HTTPS")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SILENCED_SYSTEM_CHECKS = [
+    "security.W008",  # redirecting to TLS is the business of the server in front
+    *([] if HTTPS or not DEBUG else ["security.W004", "security.W012", "security.W016"]),
+]

@@ -1,0 +1,23 @@
+"""Every address of the site.
+
+/            the portal (portal/urls.py), open to all
+/workbench/  the workbench (工作台), for staff who are signed in
+/account/    sign-in, password, second factor, sessions (allauth)
+/files/      uploaded files, each through the gate
+/api/        the interface for other systems
+/health      whether the site works, for the machine that watches it
+"""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("health", include("gongkai.web.common.urls_health")),
+    path("files/", include("gongkai.web.common.urls")),
+    path("account/", include("allauth.urls")),
+    path("workbench/", include("gongkai.web.organs.urls")),
+    path("workbench/", include("gongkai.web.disclosure.urls")),
+    path("", include("gongkai.web.portal.urls")),
+]
+handler403 = "gongkai.web.common.views.forbidden"
+handler404 = "gongkai.web.common.views.not_found"
+handler500 = "gongkai.web.common.views.broken"
