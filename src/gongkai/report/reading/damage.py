@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from gongkai.report.reading.tables import Header, Record, Tables
 
-
 _LONGEST_COUNT = 9
 """No cell of the form counts a thousand million."""
 
@@ -13,7 +12,7 @@ def run_together(tables: Tables) -> bool:
     """Whether cells have run together somewhere: digits that can be no number, one for each column."""
     return any(
         token.parsed
-        and (token.parsed.kind == "digits" or (token.parsed.kind == "number" and _LONGEST_COUNT < len(token.text.strip())
+        and (token.parsed.kind == "digits" or (token.parsed.kind == "number" and len(token.text.strip()) > _LONGEST_COUNT
                                                and token.text.strip().isdigit()))
         and len(token.text.strip()) > 1
         and sum(not other.blank for other in record.values) == 1
