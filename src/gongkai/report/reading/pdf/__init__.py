@@ -1,7 +1,7 @@
 """PDF with a text layer → `Document`, by coordinates.
 
 The map: `pdfium` turns bytes into pages of runs (characters that touch) and `rules` into ruling lines, both in the
-shapes of `geometry`; `glyphs` for sideways text; `ruled` builds tables from the lattice of
+shapes of `geometry`; `glyphs` for sideways text; `calls` for what they ask of the C library so often; `ruled` builds tables from the lattice of
 rules, `unruled` (with `labels` and `heads`) from columns of numbers; `joining` puts a
 table cut by a page together again; `flow` makes paragraphs of the remaining lines and sets page numbers and running
 heads apart. `read` below is the whole way.

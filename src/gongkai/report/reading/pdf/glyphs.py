@@ -60,13 +60,23 @@ def shown(lefts: Any, tops: Any, rights: Any, bottoms: Any, view: View) -> tuple
     return x0, y0, x1, y1
 
 
-def odd(letters: str, lefts: Any, tops: Any, rights: Any, bottoms: Any) -> list[int]:
-    """Characters whose loose box cannot be true: flat, or many times as high or as low as the others on the page."""
-    heights = list(map(sub, tops, bottoms))
-    usual = sorted(heights)[len(heights) // 2] if heights else 0.0
+def odd(visible: list[int], lefts: list[float], tops: list[float], rights: list[float],
+        bottoms: list[float]) -> list[int]:
+    """Characters whose loose box cannot be true: flat, or many times as high or as low as the others on the page.
+
+    Takes the indexes of what is no white space, and the edges of all characters.
+    """
+    if not visible:
+        return []
+    heights = [tops[i] - bottoms[i] for i in visible]
+    widths = [rights[i] - lefts[i] for i in visible]
+    lowest, highest = min(heights), max(heights)
+    if min(widths) > 0 and max(0.5, _FLAT * highest) <= lowest and highest < 60 and math.isfinite(sum(heights + widths)):
+        return []  # true whatever is usual among them
+    usual = sorted(heights)[len(heights) // 2]
     least, most = max(0.5, _FLAT * usual), max(60.0, 4 * usual)
-    return [i for i, (height, width) in enumerate(zip(heights, map(sub, rights, lefts), strict=True))
-            if (not least <= height < most or width <= 0) and not letters[i].isspace()]
+    return [i for i, height, width in zip(visible, heights, widths, strict=True)
+            if not least <= height < most or width <= 0]
 
 
 def on_their_side(text: pdfium.PdfTextPage, letters: str, lefts: Any, rights: Any) -> list[int]:
@@ -140,12 +150,15 @@ def correct(glyphs: dict[int, Glyph], view: View, x0: Any, y0: Any, x1: Any, y1:
         x0[i], y0[i], x1[i], y1[i] = a, b, c, d
 
 
-def set_upright(made: Page, glyphs: dict[int, Glyph], view: View, letters: str) -> View:
-    """The view in which a table printed sideways on an upright page stands upright; the same view for any other."""
+def set_upright(made: Page, glyphs: dict[int, Glyph], view: View, count: int) -> View:
+    """The view in which a table printed sideways on an upright page stands upright; the same view for any other.
+
+    Takes the characters asked for, and how many the page shows.
+    """
     if len(glyphs) <= FEW:
         return view
     turned, times = Counter(_direction(glyph, view) for glyph in glyphs.values()).most_common(1)[0]
-    if not turned or times <= 0.8 * sum(1 for letter in letters if not letter.isspace()):
+    if not turned or times <= 0.8 * count:
         return view
     made.turn = turned
     view = View((view.left, view.bottom, view.right, view.top), view.rotation - turned)

@@ -1,16 +1,17 @@
 """pdfium at arm's length: bytes → pages of runs and rules.
 
-Everything that touches the C library stands here. Characters come in bulk (one call for the text of a page, one short
-call a character for its box); the loose box, made of advance and font height, tells lines and gaps apart better than
-the ink does. Where it makes no sense (sideways text, vertical fonts) the box is built from the character's matrix.
+Characters come in bulk: one call for the text of a page, one short call a character for its box (see `calls`). The loose
+box, made of advance and font height, tells lines and gaps apart better than the ink does. Where it makes no sense
+(sideways text, vertical fonts) the box is built from the character's matrix.
 """
 
 from __future__ import annotations
 
 import ctypes
 import re
+from array import array
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import repeat
 from operator import sub
@@ -19,18 +20,15 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from gongkai.report.reading.pdf.calls import plain
 from gongkai.report.reading.pdf.geometry import Page, Run
 from gongkai.report.reading.pdf.glyphs import FEW, View, correct, glyph_at, odd, on_their_side, set_upright, shown
 from gongkai.report.reading.pdf.rules import INVISIBLE, rules
 
 _PIECE = re.compile(r"\S+")
-def _fast(function: Any, *types: Any) -> Any:
-    """The same C function without per-argument conversion: it takes plain addresses, in a tight loop."""
-    return ctypes.PYFUNCTYPE(ctypes.c_int, *types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_loose_box = _fast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_size_t)
-_is_generated = _fast(raw.FPDFText_IsGenerated, ctypes.c_void_p, ctypes.c_int)
+_loose_box = plain(raw.FPDFText_GetLooseCharBox)
+_is_generated = plain(raw.FPDFText_IsGenerated)
+_text = plain(raw.FPDFText_GetText)
 
 
 class Encrypted(Exception):
@@ -84,29 +82,28 @@ def page(document: pdfium.PdfDocument, index: int, max_objects: int) -> Page:
 
 
 def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_objects: int) -> Page:
-    count = text.count_chars()
-    letters = _letters(text, count)
-    boxes = _boxes(text, count)
+    address = ctypes.byref(text.raw.contents)
+    letters = _letters(text, address)
+    visible = [i for i, letter in enumerate(letters) if not letter.isspace()]
+    lefts, tops, rights, bottoms = _boxes(address, len(letters), visible)
     view = View(_visible_box(handle), handle.get_rotation())
     made = Page(number, view.width, view.height)
     made.unmapped = letters.count("\0") + letters.count("\ufffd")
-    lefts, tops, rights, bottoms = boxes[0::4], boxes[1::4], boxes[2::4], boxes[3::4]
-    exact = odd(letters, lefts, tops, rights, bottoms) + on_their_side(text, letters, lefts, rights)
+    exact = odd(visible, lefts, tops, rights, bottoms) + on_their_side(text, letters, lefts, rights)
     sideways: dict[int, int] = {}
     if exact or view.rotation:
-        many = view.rotation or len(exact) > FEW
-        if many:
-            exact = [i for i, letter in enumerate(letters) if not letter.isspace()]
+        if view.rotation or len(exact) > FEW:
+            exact = visible
         glyphs = {i: glyph for i in exact if (glyph := glyph_at(text, i)) is not None}
-        view = set_upright(made, glyphs, view, letters)
+        view = set_upright(made, glyphs, view, len(visible))
         x0, y0, x1, y1 = shown(lefts, tops, rights, bottoms, view)
         correct(glyphs, view, x0, y0, x1, y1, sideways)
     else:
         x0, y0, x1, y1 = shown(lefts, tops, rights, bottoms, view)
-    made.across, made.down, has_invisible = rules(handle.raw, view.box, max_objects)
-    gone = _unseen(text, letters, made) if has_invisible else set()
+    made.across, made.down, has_invisible = rules(handle.raw, view, max_objects)
+    gone = _unseen(text, visible, made) if has_invisible else set()
     width, height = 2 * made.width, 2 * made.height
-    made.runs = [run for run in _runs(text, letters, x0, y0, x1, y1, sideways, gone)
+    made.runs = [run for run in _runs(address, letters, x0, y0, x1, y1, sideways, gone)
                  if 0 <= run.x0 + run.x1 <= width and 0 <= run.y0 + run.y1 <= height]
     if sideways:
         made.runs = list(_strung(made.runs))
@@ -120,35 +117,36 @@ def _visible_box(handle: pdfium.PdfPage) -> tuple[float, float, float, float]:
     return box if box[0] < box[2] and box[1] < box[3] else media
 
 
-def _letters(text: pdfium.PdfTextPage, count: int) -> str:
+def _letters(text: pdfium.PdfTextPage, address: Any) -> str:
     """One letter for each character of the page, so that both are counted alike."""
+    count = text.count_chars()
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    got = raw.FPDFText_GetText(text.raw, 0, count, buffer)
-    letters = bytes(buffer)[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
+    units = bytearray(2 * (count + 1))
+    got = _text(address, 0, count, ctypes.byref(ctypes.c_char.from_buffer(units)))
+    letters = units[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
     if len(letters) != count:  # rare characters in two units, or characters that say nothing
         codes = (raw.FPDFText_GetUnicode(text.raw, i) for i in range(count))
         letters = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
     return letters.replace("\x02", "-").replace("\ufffe", "-")
 
 
-def _boxes(text: pdfium.PdfTextPage, count: int) -> list[float]:
-    """Left, top, right and lower edge of each character, one after the other."""
-    buffer = (ctypes.c_float * (4 * max(count, 0)))()
-    start = ctypes.addressof(buffer)
-    address = ctypes.cast(text.raw, ctypes.c_void_p).value
-    deque(map(_loose_box, repeat(address), range(count), range(start, start + 16 * max(count, 0), 16)), maxlen=0)
-    return buffer[:]
+def _boxes(address: Any, count: int, visible: list[int]) -> list[list[float]]:
+    """Left, top, right and lower edges of all characters; those of white space are 0."""
+    edges = array("f", bytes(16 * count))
+    if count:
+        slots = ctypes.c_char.from_buffer(edges)
+        deque(map(_loose_box, repeat(address), visible, [ctypes.byref(slots, 16 * i) for i in visible]), maxlen=0)
+    return [edges[side::4].tolist() for side in range(4)]
 
 
-def _unseen(text: pdfium.PdfTextPage, letters: str, made: Page) -> set[int]:
+def _unseen(text: pdfium.PdfTextPage, visible: list[int], made: Page) -> set[int]:
     """Characters printed invisibly beside visible text.
 
     A page that is invisible text throughout is a scan with recognised text under it: that text is read, and `ghost` set.
     """
-    mute = {i for i, letter in enumerate(letters) if not letter.isspace() and _mode(text, i) == INVISIBLE}
-    if mute and len(mute) == sum(1 for letter in letters if not letter.isspace()):
+    mute = {i for i in visible if _mode(text, i) == INVISIBLE}
+    if mute and len(mute) == len(visible):
         made.ghost = True
         return set()
     made.hidden = len(mute)
@@ -160,40 +158,41 @@ def _mode(text: pdfium.PdfTextPage, index: int) -> int:
     return raw.FPDFTextObj_GetTextRenderMode(found) if found else 0
 
 
-def _runs(text: pdfium.PdfTextPage, letters: str, x0: Any, y0: Any, x1: Any, y1: Any, sideways: dict[int, int],
-          gone: set[int]) -> Iterator[Run]:
+def _runs(address: Any, letters: str, x0: list[float], y0: list[float], x1: list[float], y1: list[float],
+          sideways: dict[int, int], gone: set[int]) -> Iterator[Run]:
     gaps = list(map(sub, x0[1:], x1))
     steps = list(map(sub, y0[1:], y0))
-    address = ctypes.cast(text.raw, ctypes.c_void_p).value
     latest: dict[str, Run] = {}
     end_before = 0
-    plain = not sideways and not gone
+    simple = not sideways and not gone
     for match in _PIECE.finditer(letters):
         start, end = match.span()
         space = letters[end_before:start]
         if not end_before or "\n" in space or "\r" in space or _is_generated(address, start - 1):
             space = ""
         end_before = end
-        if end - start == 1 and plain:
-            top, bottom = y0[start], y1[start]
-            alone = Run(x0[start], top, x1[start], bottom, match[0], x0[start:end], x1[start:end], start, space)
-            twin = latest.get(alone.text)
+        if simple and (end - start == 1 or _together(gaps[start:end - 1], steps[start:end - 1], y1[start] - y0[start])):
+            parts: Iterable[tuple[int, int]] = ((start, end),)
+        else:
+            parts = _contiguous(start, end, gaps, steps, y0, y1, sideways, gone)
+        for first, last in parts:
+            if last - first == 1:
+                left, top, right, bottom = x0[first], y0[first], x1[first], y1[first]
+            else:
+                left, top, right, bottom = min(x0[first:last]), min(y0[first:last]), max(x1[first:last]), max(y1[first:last])
+            said = letters[first:last]
+            twin = latest.get(said)  # bold made by printing twice
             near = 0.25 * (bottom - top)
-            if twin is None or abs(twin.x0 - alone.x0) >= near or abs(twin.y0 - top) >= near:
-                latest[alone.text] = alone
-                yield alone
-            continue
-        for first, last in _contiguous(start, end, gaps, steps, y0, y1, sideways, gone):
-            top, bottom = min(y0[first:last]), max(y1[first:last])
-            run = Run(min(x0[first:last]), top, max(x1[first:last]), bottom, letters[first:last], x0[first:last],
-                      x1[first:last], first, space, sideways.get(first, 0))
+            if twin is None or abs(twin.x0 - left) >= near or abs(twin.y0 - top) >= near:
+                latest[said] = run = Run(left, top, right, bottom, said, x0[first:last], x1[first:last], first, space,
+                                         sideways.get(first, 0) if sideways else 0)
+                yield run
             space = ""
-            twin = latest.get(run.text)  # bold made by printing twice
-            near = 0.25 * (bottom - top)
-            if twin and abs(twin.x0 - run.x0) < near and abs(twin.y0 - run.y0) < near:
-                continue
-            latest[run.text] = run
-            yield run
+
+
+def _together(gaps: list[float], steps: list[float], em: float) -> bool:
+    """Whether characters follow each other on one baseline, told from the gaps and the steps between them."""
+    return max(gaps) < 0.3 * em and min(gaps) > -0.7 * em and max(steps) < 0.4 * em and min(steps) > -0.4 * em
 
 
 def _strung(runs: list[Run]) -> Iterator[Run]:
@@ -214,16 +213,9 @@ def _strung(runs: list[Run]) -> Iterator[Run]:
         yield last
 
 
-def _contiguous(start: int, end: int, gaps: list[float], steps: list[float], y0: Any, y1: Any,
+def _contiguous(start: int, end: int, gaps: list[float], steps: list[float], y0: list[float], y1: list[float],
                 sideways: dict[int, int], gone: set[int]) -> Iterator[tuple[int, int]]:
     """The parts of ``start:end`` whose characters follow each other on one baseline."""
-    if not sideways and not gone:
-        em = y1[start] - y0[start]
-        inner = gaps[start:end - 1]
-        level = steps[start:end - 1]
-        if max(inner) < 0.3 * em and min(inner) > -0.7 * em and max(level) < 0.4 * em and min(level) > -0.4 * em:
-            yield start, end
-            return
     first = start
     for i in range(start, end):
         if i in gone:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from array import array
 from itertools import pairwise, repeat
 from typing import Any
 
 import pypdfium2.raw as raw
 
+from gongkai.report.reading.pdf.calls import at, plain, typed
 from gongkai.report.reading.pdf.geometry import Box, Rule
+from gongkai.report.reading.pdf.glyphs import View, shown
 
 THIN = 3.5
 """No ruling line is thicker than this (points)."""
@@ -25,32 +27,28 @@ _MAX_SEGMENTS = 5_000
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def _fast(function: Any, result: Any, *types: Any) -> Any:
-    return ctypes.PYFUNCTYPE(result, *types)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_object = _fast(raw.FPDFPage_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
-_in_form = _fast(raw.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
-_count_in_form = _fast(raw.FPDFFormObj_CountObjects, ctypes.c_int, ctypes.c_void_p)
-_mode = _fast(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
-_kind = _fast(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
-_bounds = _fast(raw.FPDFPageObj_GetBounds, ctypes.c_int, ctypes.c_void_p, *[ctypes.c_size_t] * 4)
-_count_segments = _fast(raw.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
-_draw_mode = _fast(raw.FPDFPath_GetDrawMode, ctypes.c_int, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)
+_object = plain(raw.FPDFPage_GetObject, ctypes.c_void_p)
+_in_form = typed(raw.FPDFFormObj_GetObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)
+_mode = typed(raw.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_kind = typed(raw.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
+_bounds = plain(raw.FPDFPageObj_GetBounds)
+_count_segments = typed(raw.FPDFPath_CountSegments, ctypes.c_int, ctypes.c_void_p)
+_draw_mode = plain(raw.FPDFPath_GetDrawMode)
 
 
 class _Collector:
-    def __init__(self, place: Callable[[float, float, float, float], Box], budget: int) -> None:
-        self.place, self.budget = place, budget
+    def __init__(self, budget: int) -> None:
+        self.budget = budget
         self.boxes: list[Box] = []
         self.has_invisible = False
-        self.buffer = (ctypes.c_float * 4)()
-        start = ctypes.addressof(self.buffer)
-        self.slots = (start, start + 4, start + 8, start + 12)
-        self.modes = (ctypes.c_int * 2)()
-        self.mode_slots = (ctypes.addressof(self.modes), ctypes.addressof(self.modes) + 4)
+        self.buffer = array("f", bytes(16))
+        start = ctypes.c_char.from_buffer(self.buffer)
+        self.slots = [ctypes.byref(start, 4 * i) for i in range(4)]
+        self.modes = array("i", bytes(8))
+        start = ctypes.c_char.from_buffer(self.modes)
+        self.mode_slots = [ctypes.byref(start, 4 * i) for i in range(2)]
 
-    def container(self, get: Any, handle: int, count: int, matrix: _Matrix | None, depth: int) -> None:
+    def container(self, get: Any, handle: Any, count: int, matrix: _Matrix | None, depth: int) -> None:
         count = max(0, min(count, self.budget))
         self.budget -= count
         objects = list(map(get, repeat(handle), range(count)))
@@ -62,7 +60,7 @@ class _Collector:
             kind = _kind(found)
             if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 self.form(found, matrix, depth)
-            elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) and _bounds(found, *self.slots):
+            elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE) and _bounds(at(found), *self.slots):
                 left, bottom, right, top = self.buffer
                 if right - left <= THIN or top - bottom <= THIN:
                     self.add(left, bottom, right, top, matrix)
@@ -74,14 +72,14 @@ class _Collector:
         own = raw.FS_MATRIX()
         raw.FPDFPageObj_GetMatrix(handle, own)
         inner = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
-        self.container(_in_form, found, _count_in_form(found), inner, depth + 1)
+        self.container(_in_form, found, raw.FPDFFormObj_CountObjects(handle), inner, depth + 1)
 
     def path(self, found: int, matrix: _Matrix | None) -> None:
         """A path that is not one thin thing: its straight strokes, or its thin filled rectangles."""
         count = _count_segments(found)
         if not 2 <= count <= _MAX_SEGMENTS:
             return
-        _draw_mode(found, *self.mode_slots)
+        _draw_mode(at(found), *self.mode_slots)
         fill, stroke = self.modes
         if not stroke and (count < 8 or not fill):
             return  # one filled area: shading, not a rule
@@ -105,23 +103,23 @@ class _Collector:
         self.boxes.append((left, bottom, right, top))
 
 
-def rules(page: Any, place: Callable[[float, float, float, float], Box], max_objects: int) -> tuple[list[Rule], list[Rule], bool]:
+def rules(page: Any, view: View, max_objects: int) -> tuple[list[Rule], list[Rule], bool]:
     """The rules of a page: across, then down, pieces of one line joined; and whether it has invisible text.
 
-    Takes the page's handle, a function from page coordinates to the page as shown, and how many objects to look at.
+    Takes the page's handle, how the page is seen, and how many objects to look at.
     """
-    collector = _Collector(place, max_objects)
-    address = ctypes.cast(page, ctypes.c_void_p).value or 0
-    collector.container(_object, address, raw.FPDFPage_CountObjects(page), None, 0)
+    collector = _Collector(max_objects)
+    collector.container(_object, ctypes.byref(page.contents), raw.FPDFPage_CountObjects(page), None, 0)
     across: list[tuple[float, float, float]] = []
     down: list[tuple[float, float, float]] = []
-    for box in collector.boxes:
-        x0, y0, x1, y1 = place(*box)
-        width, height = x1 - x0, y1 - y0
-        if height <= THIN and width > 1.5 * height:
-            across.append(((y0 + y1) / 2, x0, x1))
-        elif width <= THIN and height > 1.5 * width:
-            down.append(((x0 + x1) / 2, y0, y1))
+    if collector.boxes:
+        lefts, bottoms, rights, tops = zip(*collector.boxes, strict=True)
+        for x0, y0, x1, y1 in zip(*shown(lefts, tops, rights, bottoms, view), strict=True):
+            width, height = x1 - x0, y1 - y0
+            if height <= THIN and width > 1.5 * height:
+                across.append(((y0 + y1) / 2, x0, x1))
+            elif width <= THIN and height > 1.5 * width:
+                down.append(((x0 + x1) / 2, y0, y1))
     return joined(across, _SAME), joined(down, _SAME), collector.has_invisible
 
 
