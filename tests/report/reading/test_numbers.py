@@ -201,3 +201,7 @@ def test_no_text_raises_and_only_numbers_have_values(text: str) -> None:
 @given(st.text("0123456789", min_size=1, max_size=30), st.text("0123456789", min_size=1, max_size=30))
 def test_two_numbers_with_a_space_between_are_never_one(left: str, right: str) -> None:
     assert parse(f"{left} {right}").kind == "text"
+
+def test_a_numbering_behind_a_number_is_no_note_of_it() -> None:
+    assert parse("22 （七）总计 24 242").kind == "text"
+    assert parse("22（其中修订16件）").value == 22

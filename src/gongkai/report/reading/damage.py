@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from gongkai.report.model import Number
+from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header, Record, Tables
 
 _LONGEST_COUNT = 9
 """No cell of the form counts a thousand million."""
 
 
+
+def _no_number(token: Token) -> bool:
+    """Whether digits can be no number: 0000000, or more of them than any count has."""
+    text = token.text.strip()
+    kind = token.parsed.kind if token.parsed else None
+    return len(text) > 1 and (kind == "digits" or (kind == "number" and text.isdigit() and len(text) > _LONGEST_COUNT))
+
+
 def run_together(tables: Tables) -> bool:
     """Whether cells have run together somewhere: digits that can be no number, one for each column."""
     return any(
-        token.parsed
-        and (token.parsed.kind == "digits" or (token.parsed.kind == "number" and len(token.text.strip()) > _LONGEST_COUNT
-                                               and token.text.strip().isdigit()))
-        and len(token.text.strip()) > 1
-        and sum(not other.blank for other in record.values) == 1
+        _no_number(token) and sum(not other.blank for other in record.values) == 1
         for record in tables.records
         for token in record.values
     )
@@ -30,19 +36,32 @@ def lines_removed(tables: Tables) -> bool:
 
 
 def drop_row_numbers(tables: Tables, header: Header) -> None:
-    """Take the numbers of a column 序号 off the rows before them, in place."""
-    number = 2
-    records = [record for record in tables.records if record.header is header]
-    for record in records[:-1]:
+    """Take the numbers of a column 序号 off the rows before them, in place, where they stand on lines of their own.
+
+    Without that head they are row numbers where 1 stands before the first row, and 2, 3, 4 … end all rows but the last.
+    """
+    if header.rows:
+        return
+    first = [loose for loose in tables.loose if loose.table == header.table and loose.before_rows and len(loose.tokens) == 1]
+    ends = []
+    for record in [record for record in tables.records if record.header is header][:-1]:
         last = next((i for i in range(len(record.values) - 1, -1, -1) if not record.values[i].blank), None)
-        if last is not None and (parsed := record.values[last].parsed) and parsed.value == number:
+        if last is not None:
+            ends.append((record, last, _count(record.values[last])))
+    if not header.numbered:
+        begun = any(_count(loose.tokens[0]) == 1 for loose in first)
+        if not begun or len(ends) < 2 or [count for *_, count in ends] != list(range(2, len(ends) + 2)):
+            return
+    number = 2
+    for record, last, count in ends:
+        if count == number:
             del record.values[last:]
             number += 1
-    tables.loose = [
-        loose
-        for loose in tables.loose
-        if not (loose.table == header.table and loose.before_rows and len(loose.tokens) == 1)
-    ]
+    tables.loose = [loose for loose in tables.loose if loose not in first]
+
+
+def _count(token: Token) -> Number | None:
+    return token.parsed.value if token.parsed else None
 
 
 def displaced(tables: Tables, records: list[Record]) -> bool:

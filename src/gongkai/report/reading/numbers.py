@@ -42,8 +42,8 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
     rf"(?P<more>余|多)?(?P<unit>(?:{_UNITS}){{0,3}})"
 )
-_NOTE = re.compile(r"[(（\[【]|其中|含|[*＊]")
-"""Where a note beside the number begins."""
+_NOTE = re.compile(r"[(（\[【](?!\s*[一二三四五六七八九十]{1,3}\s*[)）\]】])|其中|含|[*＊]")
+"""Where a note beside the number begins; （七） is a row's numbering, which a number before it has run into."""
 _SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<=,)\s+")
 _LONGEST = 40
 """No number of the form is longer, its note aside."""

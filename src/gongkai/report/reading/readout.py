@@ -57,7 +57,7 @@ class _Reader:
     def read(self) -> Readout:
         """The whole reading."""
         for header in self.tables.headers:
-            if header.numbered:
+            if header.numbered or header.table == "3":
                 drop_row_numbers(self.tables, header)
         for record in self.tables.records:
             record.settle_words()

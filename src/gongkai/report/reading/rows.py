@@ -76,6 +76,7 @@ _BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "丨": "|
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
 _LONGEST_RUN = 4_000
+_ROW_NUMBER = re.compile(r"(\d{1,2})\s+(\D.*|\d+\D.*)")
 _ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _LONGEST_LABEL = 60
@@ -133,6 +134,8 @@ def lex(text: str) -> tuple[Proto, ...]:
     if meanings:
         return (("label", text, meanings, None),)
     pieces = text.split()
+    if len(pieces) > 1 and pieces[0] in ROW_NUMBER_HEADS:
+        return (("text", pieces[0], (), None), *lex(text.split(maxsplit=1)[1]))
     if len(pieces) > 1:
         values = [parse(piece) for piece in pieces]
         if all(value.kind != "text" for value in values):
@@ -146,6 +149,8 @@ def lex(text: str) -> tuple[Proto, ...]:
         if (match := _ENDS_IN_NUMBER.fullmatch(head)) and (labels := _labels(match[1])):
             # The first number ran into its label.
             return (*labels, _value(match[2]), *numbers)
+        if (match := _ROW_NUMBER.fullmatch(head)) and (labels := _labels(match[2])):
+            return (_value(match[1]), *labels, *numbers)
         if any(value.kind != "text" for value in values[:-count]) and (dense := _dense(text)):
             return dense
         if len(pieces) > count + 1 and (labels := _labels(pieces[0])):

@@ -32,6 +32,21 @@ class Header:
     """Whether any head was read, beside 第二十条… and 信息内容."""
     numbered: bool = False
     """Whether rows begin with a number of their own (序号)."""
+    rows: int = 0
+    """The last of those numbers that stood before a label in its line."""
+
+    def takes(self, line: Line) -> bool:
+        """Whether a line of a table begins with its row's number: under a head 序号, or 1, 2 … before the first rows."""
+        if len(line.tokens) < 2 or line.tokens[1].kind == "value":
+            return False
+        number = line.tokens[0].parsed.value if line.tokens[0].parsed else None
+        if not isinstance(number, int) or not self.rows < number <= _MOST_ROWS:
+            return False
+        if not self.numbered and (self.table != "3" or number != self.rows + 1):
+            return False
+        self.rows = number
+        self.numbered |= number > 1
+        return True
 
 
 @dataclass(slots=True)
@@ -92,6 +107,8 @@ def _groups() -> frozenset[str | None]:
     return frozenset(row.key for form in editions().values() for row in form.tables["3"].groups())
 
 
+_MOST_ROWS = 40
+"""No table of the form has as many rows."""
 _ITEM_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.．、]")
 _HEAD_KINDS = ("head", "span", "stub", "block")
 
@@ -176,7 +193,10 @@ class Collector:
     def _read(self, line: Line) -> None:
         depth = 0
         labelled = any(token.kind != "value" for token in line.tokens)
+        numbered = self._header is not None and self._header.takes(line)
         for position, token in enumerate(line.tokens):
+            if numbered and position == 0:
+                continue
             if labelled and token.blank and not any(other.kind != "value" for other in line.tokens[:position]):
                 # Cells of spanning rows, printed empty before the label: no values of the row above.
                 depth += 1
@@ -190,7 +210,8 @@ class Collector:
             elif token.kind == "text":
                 self._text(token, line, position)
             else:
-                self._value(token, line)
+                # A number before a label on one line is no cell of the row above.
+                self._value(token, line, labelled and position == 0 and self._table == "3" and not line.separated)
             depth += 1
 
     def _open(self, table: str, line: Line) -> Header:
@@ -340,9 +361,9 @@ class Collector:
             record.misprinted = False
         return bool(spelling) and spelling in label and (not label.startswith(spelling) or spelling not in printed)
 
-    def _value(self, token: Token, line: Line) -> None:
-        record = self._record
-        if record is None and self._table == "4" and self._header is not None and self._header.labelled and (
+    def _value(self, token: Token, line: Line, astray: bool = False) -> None:
+        record = None if astray else self._record
+        if record is None and not astray and self._table == "4" and self._header is not None and self._header.labelled and (
                 not token.blank or (all(other.kind == "value" for other in line.tokens) and (
                     any(not other.blank for other in line.tokens) if line.separated and not line.geometric
                     else line.geometric and len(line.tokens) > 4))):
