@@ -1,10 +1,10 @@
 """PDF with a text layer → `Document`, by coordinates.
 
 The map: `pdfium` turns bytes into pages of runs (characters that touch) and `rules` into ruling lines, both in the
-shapes of `geometry`; `glyphs` for sideways text; `calls` for what they ask of the C library so often; `ruled` builds tables from the lattice of
-rules, `unruled` (with `labels` and `heads`) from columns of numbers; `joining` puts a
-table cut by a page together again; `flow` makes paragraphs of the remaining lines and sets page numbers and running
-heads apart. `read` below is the whole way.
+shapes of `geometry`; `glyphs` is for sideways text, `calls` for what they ask of the C library so often, `colours` for
+what it need not know; `ruled` builds tables from the lattice of rules, `unruled` (with `labels` and `heads`) from
+columns of numbers; `joining` puts a table cut by a page together again; `flow` makes paragraphs of the remaining lines
+and sets page numbers and running heads apart. `read` below is the whole way.
 
 A head that the next page repeats word for word is dropped. Scans have no text layer: `has_text_layer` is where
 character recognition will come in.

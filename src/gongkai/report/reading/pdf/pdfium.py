@@ -21,6 +21,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from gongkai.report.reading.pdf.calls import plain
+from gongkai.report.reading.pdf.colours import without_profiles
 from gongkai.report.reading.pdf.geometry import Page, Run
 from gongkai.report.reading.pdf.glyphs import FEW, View, correct, glyph_at, odd, on_their_side, set_upright, shown
 from gongkai.report.reading.pdf.rules import INVISIBLE, rules
@@ -48,7 +49,7 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         Broken: pdfium cannot make sense of it.
     """
     try:
-        document = pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(without_profiles(data))
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise Encrypted(str(error)) from error
