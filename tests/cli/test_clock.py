@@ -178,3 +178,13 @@ def test_bad_input_to_fee_is_one_chinese_sentence(
     capsys: pytest.CaptureFixture[str], words: list[str], part: str
 ) -> None:
     assert part in refused(capsys, "fee", *words)
+
+
+@pytest.mark.parametrize("words", [
+    ["--received", "2018-03-05"],
+    ["--received", "2018-03-05", "--channel", "online"],
+    ["--received", "2018-03-05", "--channel", "post", "--submitted", "2018-03-01"],
+    ["--submitted", "2018-03-05", "--channel", "online"],
+])
+def test_a_day_before_the_regulations_in_force_is_told_by_the_term_of_reply(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert "早于现行“答复期限”规定的施行日" in refused(capsys, "due", *words)

@@ -64,6 +64,7 @@ def due(
     from gongkai.engine.calendar import calendar
     from gongkai.engine.days import parse_day
     from gongkai.engine.events import parse_event
+    from gongkai.engine.parameters import parameters
     from gongkai.engine.receipt import channel as channel_named
 
     sent = parse_day(submitted, "提交之日") if submitted else None
@@ -71,6 +72,7 @@ def due(
     events = [parse_event(text) for text in event or ()]
     if not (day or sent):
         raise GongkaiError("请用 --received 填写收到申请之日；尚未签收或确认的，用 --submitted 填写提交之日。")
+    parameters().on("reply", day or sent or date.max)  # told before what a channel's rule would say of the same day
     how = channel_named(channel, day or sent or date.max) if channel else None
     day = _day_of_receipt(day, sent, how)
     days = calendar(region)

@@ -53,6 +53,7 @@ def due(
             calendar or no rule covers.
     """
     days, law = calendar or national(), parameters or shipped()
+    law.on("reply", received)  # a day before the Regulations is told as such, not by some other rule of theirs
     late = law.on("late_correction", received).value
     events = tuple(events)
     story = gather(received, events)

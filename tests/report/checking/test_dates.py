@@ -80,7 +80,9 @@ def test_a_plan_for_the_reports_own_year_is_a_notice() -> None:
 
 @pytest.mark.parametrize(("text", "lost"), [
     ("统计期限为20231月1日至202312月31日。", ["20231月1日", "202312月31日"]), ("统计期限为20201月至12月。", ["20201月"]),
-    ("本报告于2024年1月日公布。", ["2024年1月日"])])
+    ("统计期限自202311日至20231231日止。", ["202311日", "20231231日"]), ("统计期限自2023年11日至2023年1231日止。", ["2023年11日", "2023年1231日"]),
+    ("统计期限自2023年1日1日起。", ["2023年1日"]), ("统计期限自2023年1月1至2023年12月31止。", ["2023年1月1", "2023年12月31"]),
+    ("统计期限自203年1月1日起。", ["203年1月"]), ("本报告于2024年1月日公布。", ["2024年1月日"])])
 def test_dates_that_lost_characters_are_told_together(text: str, lost: list[str]) -> None:
     made = report(preamble=text)
     [finding] = [f for f in check(made) if f.code.startswith("date.")]
@@ -93,7 +95,8 @@ def test_days_that_no_calendar_has_are_errors(text: str) -> None:
     assert [(f.code, f.level) for f in check(made)] == [("date.impossible", "error")]
 
 
-@pytest.mark.parametrize("text", ["2024年2月29日培训。", "2月29日培训。", "1月至12月31日。", "每月15日更新。", "发布信息20239条，日均12件。",
+@pytest.mark.parametrize("text", ["2024年2月29日培训。", "2月29日培训。", "自2023年起20日内答复。", "2023年20日内答复。", "收到后于2023年12月31日前办结。", "编号2023110。",
+                                  "2023年1月1日至12月31日，较2022年增长。", "1203年，2月成立。", "1月至12月31日。", "每月15日更新。", "发布信息20239条，日均12件。",
                                   "12月 31 日止。", "截至1 2月31日。", "截至1\n2月31日。"])
 def test_days_that_can_be_are_let_be(text: str) -> None:
     assert codes(report(sections={1: text})) == []

@@ -10,7 +10,6 @@ _LONGEST_COUNT = 9
 """No cell of the form counts a thousand million."""
 
 
-
 def _no_number(token: Token) -> bool:
     """Whether digits can be no number: 0000000, or more of them than any count has."""
     text = token.text.strip()

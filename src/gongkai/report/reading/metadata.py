@@ -34,8 +34,9 @@ _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a n
     r"贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求|通过|依托|利用|借助|按照|"
     r"根据|围绕|结合|坚持|完善|健全|建立|制定|主动|积极|切实|持续|不断|加大|强化|做好|发布|成立|印发|更新|调整|公布")
 _PERIOD = re.compile(
-    r"(?P<y1>20\d\d)年?(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?起?[，,、]?(?:至|到|—+|–|-+|－+|~|～)(?:(?P<y2>20\d\d)年?)?(?P<m2>\d{1,2})月"
-    r"(?P<d2>\d{1,2})日?")
+    r"(?P<y1>20\d\d)(?:年度?|[-./])?(?P<m1>\d{1,2})[-./月](?P<d1>\d{1,2})[日号]{0,2}(?:\d{1,2}[时点])?起?[，,、]?(?:至|到|—+|–|-+|－+|~|～)"
+    r"(?:(?P<y2>20\d\d)(?:年度?|[-./])?)?(?P<m2>\d{1,2})[-./月](?P<d2>\d{1,2})(?!\d)[日号]?")
+_FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．", "0123456789.", strict=True)}
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
@@ -104,8 +105,9 @@ def _periods(lines: list[tuple[str, Place | None]]) -> list[tuple[int, re.Match[
     """The periods in lines without white space: how much speaks for each, the match, its place."""
     found = []
     for text, place in lines:
-        if "月" not in text or "日" not in text:
+        if not ("月" in text and ("日" in text or "号" in text)) and "统计" not in text and "期限" not in text:
             continue
+        text = text.translate(_FULL_WIDTH)
         for match in _PERIOD.finditer(text):
             near = text[max(0, match.start() - 40): match.start()]
             weight = 2 * bool(re.search(r"统计|期限|时限|数据|时间", near)) + (match["m1"] == "1" and match["m2"] == "12")
