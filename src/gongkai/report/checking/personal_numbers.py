@@ -67,7 +67,7 @@ class _Personal:
         identity.check({"standard": str, "weights": list, "check": str, "provinces": list, "words": list, "other": list})
         card.check({"words": list, "office": list, "lengths": Mapping})
         card["lengths"].check({"from": int, "to": int})
-        mobile.check({"office": list, "person": list})
+        mobile.check({"office": list, "person": list, "amount": list})
         node["window"].check({"before": int, "after": int})
         node["shown"].check({"front": int, "back": int})
         self.weights: list[int] = identity["weights"]
@@ -80,6 +80,7 @@ class _Personal:
         self.card_lengths = range(card["lengths"]["from"], card["lengths"]["to"] + 1)
         self.office = re.compile(either(texts(mobile, "office")))
         self.person = re.compile(either(texts(mobile, "person")))
+        self.amount = re.compile(either(texts(mobile, "amount")))
         self.before: int = node["window"]["before"]
         self.after: int = node["window"]["after"]
         self.front: int = node["shown"]["front"]
@@ -145,7 +146,7 @@ def _judge(text: str, start: int, end: int, born_by: int, is_office: Callable[[i
     elif len(number) in known.card_lengths and number.isdigit() and is_luhn(number) \
             and known.card_words.search(before + "，" + after) and not known.card_office.search(before + "，" + after):
         kind = "bank_card"
-    elif is_mobile(number) and not is_office(start) and not is_office_contact(before):
+    elif is_mobile(number) and not known.amount.match(after) and not is_office(start) and not is_office_contact(before):
         kind = "mobile"
     return Number(kind, start, end, number) if kind else None
 

@@ -6,19 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, whether the reader wants large print, and for staff how many reminders are unread."""
-    return {
-        "site_name": settings.SITE_NAME,
-        "large_print": request.COOKIES.get("gongkai_print") == "large",
-        "unread": SimpleLazyObject(lambda: _unread(request)),
-    }
-
-
-def _unread(request: HttpRequest) -> int:
-    """Counted only by pages that show it."""
+    """The site's name; for staff, how many reminders are unread."""
     person = getattr(request, "user", None)
-    return person.notices.filter(read_at=None).count() if person is not None and person.is_authenticated else 0
+    unread = person.notices.filter(read_at=None).count() if person is not None and person.is_authenticated \
+        and request.path.startswith("/workbench/") else 0
+    return {"site_name": settings.SITE_NAME, "unread": unread}
