@@ -191,3 +191,12 @@ def test_the_tutorial_shows_what_the_commands_print(tmp_path):
 def test_the_readme_shows_a_finding_of_the_tutorial(name):
     shown = re.search(r"```text\n(.*?)```", (ROOT / name).read_text(encoding="utf-8"), re.DOTALL)
     assert shown and shown[1] in (DOCS / "tutorial/first-check.md").read_text(encoding="utf-8")
+
+
+def test_every_setting_of_a_site_is_documented_and_no_other():
+    read = set()
+    for path in (ROOT / "src" / "gongkai" / "web" / "settings").glob("*.py"):
+        read |= set(re.findall(r'"((?:GONGKAI|DATABASE)_[A-Z_]+)"', path.read_text("utf-8")))
+    told = set(re.findall(r"`((?:GONGKAI|DATABASE)_[A-Z_]+)`", (ROOT / "docs" / "reference" / "settings.md").read_text("utf-8")))
+    assert told - read == {"GONGKAI_PASSWORD"}  # the command reads it
+    assert read <= told

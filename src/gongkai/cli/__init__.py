@@ -7,6 +7,7 @@ inputs.py     files and folders → results, with progress; the exit code
 output.py     where text goes: standard output or a file, a status line on a terminal
 text.py       width, wrapping and tables of Chinese text
 read.py, check.py, write.py, compare.py, rollup.py, form.py, clock.py    one command each (clock.py: due and fee)
+site.py       setup, serve, backup, restore: the platform
 reference.py  docs/reference/cli.md out of the help
 
 Everything heavy is imported when a command runs, so that ``gongkai --help`` answers at once.

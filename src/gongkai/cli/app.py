@@ -7,14 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from gongkai.cli import check, clock, compare, form, read, rollup, write
+from gongkai.cli import check, clock, compare, form, read, rollup, site, write
 from gongkai.cli.help import Command, Group, usage_sentence
 from gongkai.cli.output import say
 
 app = typer.Typer(
     cls=Group, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False,
     epilog="各命令的用法：gongkai 命令 --help。\n退出码：0 未发现错误；1 有错误；2 有文件无法读取，或者用法有误。",
-    help="读取、检查、生成、比较、汇总政府信息公开工作年度报告；计算答复期限和信息处理费。")
+    help="读取、检查、生成、比较、汇总政府信息公开工作年度报告；计算答复期限和信息处理费；运行网页平台。")
 
 
 def _version(value: bool) -> None:
@@ -57,6 +57,12 @@ _add("due", clock.due, "计算政府信息公开申请的答复期限，逐日�
      "gongkai due --received 2026-09-18 --channel online",
      "gongkai due --received 2026-09-18 --event extended=2026-10-16")
 _add("fee", clock.fee, "计算信息处理费，逐档说明。", "gongkai fee --items 45", "gongkai fee --pages 250")
+_add("setup", site.setup, "建立网页平台：数据库和第一个管理员。\n密码在提示后输入，或者放在环境变量 GONGKAI_PASSWORD 中。",
+     "gongkai setup --unit 某某县人民政府 --username admin --name 王某")
+_add("serve", site.serve, "启动网页平台，连同其后台任务。\n调试模式、默认密钥和演示账号下不能启动。设置项见 docs/reference/settings.md。",
+     "gongkai serve", "gongkai serve 0.0.0.0:8000 --processes 4")
+_add("backup", site.backup, "把平台的全部数据和附件备份为一个文件。平台可以同时运行。", "gongkai backup 备份-20261124.zip")
+_add("restore", site.restore, "把备份恢复到空的站点；SQLite 和 PostgreSQL 之间可以互换。", "gongkai restore 备份-20261124.zip")
 
 
 def run(words: Sequence[str]) -> int:

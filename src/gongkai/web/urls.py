@@ -2,7 +2,7 @@
 
 /            the portal (portal/urls.py), open to all
 /workbench/  the workbench (工作台), for staff who are signed in
-/account/    sign-in, password, second factor, sessions (allauth)
+/account/    sign-in, password, second factor, sessions (organs/urls_account.py)
 /files/      uploaded files, each through the gate
 /api/        the interface for other systems
 /health      whether the site works, for the machine that watches it
@@ -11,9 +11,8 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("health", include("gongkai.web.common.urls_health")),
-    path("files/", include("gongkai.web.common.urls")),
-    path("account/", include("allauth.urls")),
+    path("", include("gongkai.web.common.urls")),
+    path("account/", include("gongkai.web.organs.urls_account")),
     path("workbench/", include("gongkai.web.organs.urls")),
     path("workbench/", include("gongkai.web.disclosure.urls")),
     path("", include("gongkai.web.portal.urls")),

@@ -6,11 +6,19 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name; for staff, how many reminders are unread."""
+    """The site's name, whether the reader wants large print, and for staff how many reminders are unread."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "large_print": request.COOKIES.get("gongkai_print") == "large",
+        "unread": SimpleLazyObject(lambda: _unread(request)),
+    }
+
+
+def _unread(request: HttpRequest) -> int:
+    """Counted only by pages that show it."""
     person = getattr(request, "user", None)
-    unread = person.notices.filter(read_at=None).count() if person is not None and person.is_authenticated \
-        and request.path.startswith("/workbench/") else 0
-    return {"site_name": settings.SITE_NAME, "unread": unread}
+    return person.notices.filter(read_at=None).count() if person is not None and person.is_authenticated else 0

@@ -7,26 +7,29 @@ from collections.abc import Callable
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 OPEN = ("/account/logout/", "/account/password/change/")
 
 
 class Workbench:
-    """Asks for a sign-in before anything under ``/workbench/`` and ``/files/``, and for a new password where one is due."""
+    """Asks for a sign-in before anything under ``/workbench/``, and for a new password where one is due.
+
+    Paths are those below the prefix under which the site may live.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        inside = request.path.startswith("/workbench/")
+        path = request.path_info
+        inside = path.startswith("/workbench/")
         person = request.user
         if inside and not person.is_authenticated:
             return redirect_to_login(request.get_full_path())
         if person.is_authenticated and person.must_change_password and (
-                inside or request.path.startswith("/account/")) and request.path not in OPEN:
-            return redirect(reverse("account_change_password"))
+                inside or path.startswith(("/account/", "/files/"))) and path not in OPEN:
+            return redirect("account_change_password")
         response = self.get_response(request)
-        if inside:
+        if inside or path.startswith("/account/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -1,4 +1,8 @@
-"""The workbench's menu: each app adds its entries when it starts; a person sees those that lead somewhere for them."""
+"""The menus: each app adds its entries when it starts.
+
+The workbench's has groups, and a person sees those entries that lead somewhere for them. The portal's is one line, the same
+for everybody.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from django.urls import reverse
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry.
+    """One entry of the workbench's menu.
 
     Args:
         group: the heading under which it stands: 工作, 主动公开, 单位, 系统.
@@ -28,19 +32,48 @@ class Entry:
     shown: Callable[[Any], bool] = lambda person: True
 
 
+@dataclass(frozen=True, slots=True)
+class PortalEntry:
+    """One entry of the portal's main menu."""
+
+    label: str
+    route: str
+    order: int
+
+
 _ENTRIES: list[Entry] = []
+_PORTAL: list[PortalEntry] = []
 
 
 def add(*entries: Entry) -> None:
-    """Make entries known, once each."""
+    """Make entries of the workbench known, once each."""
     _ENTRIES.extend(entry for entry in entries if entry not in _ENTRIES)
+
+
+def add_portal(*entries: PortalEntry) -> None:
+    """Make entries of the portal known, once each."""
+    _PORTAL.extend(entry for entry in entries if entry not in _PORTAL)
 
 
 def menu(person: Any, path: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """The groups of a person's menu; each entry as (label, address, whether it is where the person is)."""
     shown = [(entry, reverse(entry.route)) for entry in sorted(_ENTRIES, key=lambda entry: entry.order) if entry.shown(person)]
-    here = max((address for _, address in shown if path.startswith(address)), key=len, default="")
+    here = _here([address for _, address in shown], path)
     groups: dict[str, list[tuple[str, str, bool]]] = {}
     for entry, address in shown:
         groups.setdefault(entry.group, []).append((entry.label, address, address == here))
     return list(groups.items())
+
+
+def portal_menu(path: str) -> list[tuple[str, str, bool]]:
+    """The portal's menu; each entry as (label, address, whether it is where the reader is)."""
+    entries = [(entry.label, reverse(entry.route)) for entry in sorted(_PORTAL, key=lambda entry: entry.order)]
+    here = _here([address for _, address in entries], path)
+    return [(label, address, address == here) for label, address in entries]
+
+
+def _here(addresses: list[str], path: str) -> str:
+    """The longest address that the path begins with; a front page is only itself."""
+    fronts = {reverse("portal:home"), reverse("organs:home")}
+    return max((address for address in addresses if address == path or (path.startswith(address) and address not in fronts)),
+               key=len, default="")

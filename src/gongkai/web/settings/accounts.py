@@ -19,8 +19,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/workbench/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "organs:home"
+LOGOUT_REDIRECT_URL = "account_login"
 SESSION_COOKIE_AGE = environment.number("GONGKAI_SESSION_MINUTES", 120) * 60
 """Seconds without a click after which a person is signed out."""
 SESSION_SAVE_EVERY_REQUEST = False
@@ -32,6 +32,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False

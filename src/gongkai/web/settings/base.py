@@ -58,6 +58,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [environment.text("GONGKAI_PORTAL_FRAME")] if environment.text("GONGKAI_PORTAL_FRAME") else [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
+from js_asset import Media
 
-from gongkai.web.common import gate
+from gongkai.web.common import gate, navigation
 
 register = template.Library()
 
@@ -28,3 +31,45 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = value
     return "?" + urlencode(sorted(query.lists()), doseq=True)
+
+
+@register.simple_tag(takes_context=True)
+def workbench_menu(context: dict[str, Any]) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """``{% workbench_menu as groups %}``: see navigation.menu."""
+    request = context["request"]
+    return navigation.menu(request.user, request.path)
+
+
+@register.simple_tag(takes_context=True)
+def portal_menu(context: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """``{% portal_menu as entries %}``: see navigation.portal_menu."""
+    return navigation.portal_menu(context["request"].path)
+
+
+@register.simple_tag
+def portal_link(route: str) -> str:
+    """The address of a page, or "" where the site has no such page."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | None]:
+    """The numbers that a line of pages shows: the first, the last, two on either side; None for a gap."""
+    last = page.paginator.num_pages
+    shown = sorted({1, last, *range(max(1, page.number - 2), min(last, page.number + 2) + 1)})
+    numbers: list[int | None] = []
+    for number in shown:
+        if numbers and numbers[-1] is not None and number > numbers[-1] + 1:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+@register.simple_tag(takes_context=True)
+def form_media(context: dict[str, Any], form: Any) -> str:
+    """The style sheets and scripts that a form's widgets need, with the page's nonce on each."""
+    media = Media.from_media(form.media)
+    return media.render(attrs={"nonce": str(context["csp_nonce"])}) if str(form.media) else ""

@@ -1,0 +1,90 @@
+"""``gongkai setup``, ``serve``, ``backup``, ``restore``: the platform, kept by whoever runs it.
+
+All of it lies in gongkai.web.operations; here are the words and the sentences.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from gongkai.cli.output import Status, say
+from gongkai.errors import GongkaiError
+
+PASSWORD = "GONGKAI_PASSWORD"
+
+
+def setup(
+    unit: Annotated[str, typer.Option("--unit", metavar="名称", show_default=False, help="最上级单位的全称，例如 某某县人民政府。")],
+    username: Annotated[str, typer.Option("--username", metavar="用户名", show_default=False, help="第一个管理员的用户名。")],
+    name: Annotated[str, typer.Option("--name", metavar="姓名", show_default=False, help="第一个管理员的姓名。")],
+) -> int:
+    """Make the database and the first 管理员."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    preparing.prepare()
+    password = os.environ.get(PASSWORD) or typer.prompt("管理员密码", hide_input=True, confirmation_prompt="再输入一次")
+    preparing.found(unit, username, name, password)
+    say(f"站点已经建立，执行 gongkai serve 启动后，用“{username}”登录。")
+    return 0
+
+
+def serve(
+    address: Annotated[str, typer.Argument(metavar="地址", help="监听的地址和端口。")] = "127.0.0.1:8000",
+    processes: Annotated[int | None, typer.Option(
+        "--processes", min=1, metavar="数", show_default=False, help="处理请求的进程数，默认与处理器数相同。")] = None,
+    background: Annotated[bool, typer.Option(
+        "--background/--no-background", help="是否同时运行后台任务；多台服务器时只在一台上运行。")] = True,
+) -> int:
+    """Serve the site to its visitors."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    from gongkai.web.operations import guard, serving
+
+    faults = list(guard.faults())
+    if not faults:
+        preparing.prepare()
+        faults = list(guard.faults())
+    if faults:
+        raise GongkaiError("不能启动：" + "".join(faults))
+    say(f"正在 http://{address}/ 提供服务，按 Ctrl-C 停止。")
+    serving.serve(address, processes=processes, background=background)
+    return 0
+
+
+def backup(
+    path: Annotated[str, typer.Argument(metavar="备份文件", show_default=False, help="要写入的备份文件，例如 备份.zip。")],
+) -> int:
+    """Write every row and every file into one archive."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    from gongkai.web.operations.backup import back_up
+
+    status = Status()
+    manifest = back_up(path, lambda table, rows: status.show(f"{table} {rows} 行"))
+    status.clear()
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    say(f"已备份 {rows} 行数据和 {manifest['files']} 个附件到“{path}”；数据目录中的密钥 secret.key 不在其中，请另行妥善保存。")
+    return 0
+
+
+def restore(
+    path: Annotated[str, typer.Argument(metavar="备份文件", show_default=False, help="由 gongkai backup 生成的备份文件。")],
+) -> int:
+    """Fill an empty site from an archive."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    from gongkai.web.operations.backup import restore as fill
+
+    status = Status()
+    manifest = fill(path, lambda table, rows: status.show(f"{table} {rows} 行"))
+    status.clear()
+    rows = sum(table["rows"] for table in manifest["tables"].values())
+    say(f"已从“{path}”恢复 {rows} 行数据和 {manifest['files']} 个附件（备份于 {manifest['made_at'][:16].replace('T', ' ')}）。")
+    return 0

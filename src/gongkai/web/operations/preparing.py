@@ -1,0 +1,94 @@
+"""The site made ready: database, static files, background work, the first 管理员."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import date
+from pathlib import Path
+
+
+def django() -> None:
+    """Start Django in this process. Safe to call twice.
+
+    Raises:
+        GongkaiError: the platform's packages are not installed, or a setting is wrong.
+    """
+    from gongkai.errors import GongkaiError
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+    try:
+        import django
+        from django.core.exceptions import ImproperlyConfigured
+    except ImportError:
+        raise GongkaiError("尚未安装网页平台所需的软件包，请执行 pip install 'gongkai[web]' 后再试。") from None
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise GongkaiError(str(error)) from error
+
+
+def prepare() -> None:
+    """Migrate the database, gather static files where the code changed, lay out the background work."""
+    from django.core.management import call_command
+
+    from gongkai.web.common import work
+
+    call_command("migrate", verbosity=0, interactive=False)
+    gather_static()
+    work.lay_out()
+
+
+def gather_static() -> None:
+    """Copy static files to where they are served from, unless it was done for this very code."""
+    from django.conf import settings
+    from django.contrib.staticfiles import finders
+    from django.core.management import call_command
+
+    if settings.DEBUG:
+        return
+    root = Path(settings.STATIC_ROOT)
+    stamp = root / ".gathered"
+    newest = max((os.stat(storage.path(name)).st_mtime_ns for finder in finders.get_finders()
+                  for name, storage in finder.list([])), default=0)
+    if stamp.exists() and stamp.read_text() == str(newest):
+        return
+    shutil.rmtree(root, ignore_errors=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(str(newest))
+
+
+def found(unit: str, username: str, name: str, password: str, kind: str = "government") -> None:
+    """The first unit and its 管理员 of an empty site.
+
+    Args:
+        unit: the full name of the unit at the root, usually the government.
+        username, name, password: of the person who will make all other accounts.
+
+    Raises:
+        GongkaiError: there are units already, or the password is too weak.
+    """
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+    from django.db import transaction
+
+    from gongkai.errors import GongkaiError
+    from gongkai.web.common import eventlog
+    from gongkai.web.organs.enums import Role
+    from gongkai.web.organs.models import Person, RoleHeld, Unit, UnitName
+
+    with transaction.atomic():
+        if Unit.objects.exists():
+            raise GongkaiError("站点已经建立，请由现有的管理员在“人员”中增加账号。")
+        root = Unit.objects.create(name=unit, kind=kind, slug="root")
+        UnitName.objects.create(unit=root, name=unit)
+        person = Person(username=username, name=name, home=root)
+        try:
+            validate_password(password, person)
+            person.set_password(password)
+            person.full_clean(exclude=["password"])
+        except ValidationError as error:
+            raise GongkaiError("".join(error.messages)) from error
+        person.save()
+        RoleHeld.objects.create(person=person, unit=root, role=Role.MANAGER, since=date.today())
+        eventlog.record("site.founded", root, actor=person, unit=root)

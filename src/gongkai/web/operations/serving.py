@@ -1,0 +1,98 @@
+"""The site for its visitors: gunicorn, static files by whitenoise, and one process of background work beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from gongkai.errors import GongkaiError
+
+THREADS = 4
+
+
+class Background:
+    """The process that works through the queue; started again should it die."""
+
+    def __init__(self) -> None:
+        self.ending = threading.Event()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and watch over it."""
+        threading.Thread(target=self._watch, daemon=True, name="gongkai-background").start()
+
+    def stop(self) -> None:
+        """End it; what it was at is taken up again at the next start."""
+        self.ending.set()
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+
+    def _watch(self) -> None:
+        while not self.ending.is_set():
+            self.process = subprocess.Popen([sys.executable, "-m", "gongkai.web.manage", "qcluster"],
+                                            stdout=subprocess.DEVNULL, start_new_session=True)
+            self.process.wait()
+            self.ending.wait(5)
+
+
+class Server(BaseApplication):
+    """Gunicorn with options that come from us, none from a file."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.own = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options over."""
+        for name, value in self.own.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The site, in each worker."""
+        from django.core.wsgi import get_wsgi_application
+
+        return get_wsgi_application()
+
+
+def cores() -> int:
+    """The processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def serve(address: str, *, processes: int | None = None, background: bool = True) -> None:
+    """Serve until told to stop (SIGTERM, Ctrl-C).
+
+    Args:
+        address: ``host:port``.
+        processes: worker processes; one for each core unless told.
+        background: whether the background work runs beside it; on several machines it runs on one.
+
+    Raises:
+        GongkaiError: it could not start, for example because the address is taken.
+    """
+    beside = Background()
+    options: dict[str, Any] = {
+        "bind": address, "workers": processes or cores(), "worker_class": "gthread", "threads": THREADS, "timeout": 60,
+        "graceful_timeout": 20, "keepalive": 5, "loglevel": "warning", "proc_name": "gongkai", "control_socket_disable": True,
+        "max_requests": 10_000, "max_requests_jitter": 1_000, "forwarded_allow_ips": "127.0.0.1,::1",
+    }
+    if background:
+        options |= {"when_ready": lambda server: beside.start(), "on_exit": lambda server: beside.stop()}
+    starter = os.getpid()
+    try:
+        Server(options).run()
+    except SystemExit as end:  # gunicorn ends so, in the worker processes too, whose code its master reads
+        code = end.code if isinstance(end.code, int) else 1
+        if os.getpid() != starter:
+            os._exit(code)
+        if code:
+            raise GongkaiError(f"服务未能启动，请查看上面的记录；常见的原因是地址 {address} 已被其他程序占用。") from end

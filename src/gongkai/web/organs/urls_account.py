@@ -1,0 +1,39 @@
+"""Sign-in and a person's own account: of allauth's pages those that make sense where accounts are made by a 管理员."""
+
+from allauth.account import views as account
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from gongkai.web.common.access import public
+from gongkai.web.organs import views
+
+
+@public
+def closed(request: HttpRequest) -> HttpResponse:
+    """Pages whose names allauth asks for, and which nobody may open: signing up, managing addresses of mail."""
+    raise Http404("本平台的账号由管理员建立，没有这个页面。")
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.account, name="account"),
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", include("allauth.usersessions.urls")),
+    path("signup/", closed, name="account_signup"),
+    path("email/", closed, name="account_email"),
+    path("confirm-email/", closed, name="account_email_verification_sent"),
+    path("password/set/", closed, name="account_set_password"),
+]
+if settings.EMAIL_HOST:  # a forgotten password is mended by mail only where mail is sent
+    urlpatterns += [
+        path("password/reset/", account.password_reset, name="account_reset_password"),
+        path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+        re_path(r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$", account.password_reset_from_key,
+                name="account_reset_password_from_key"),
+        path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    ]

@@ -1,0 +1,101 @@
+"""A site and its restored copy hold the same rows and files, on either database; what is damaged is refused."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+
+from gongkai.errors import GongkaiError
+from gongkai.web.common import eventlog, files
+from gongkai.web.operations import backup
+
+
+@pytest.fixture
+def filled(county):
+    """A county with a file and a row of the log."""
+    clerk = county.staff("education", "clerk")
+    files.keep("招生计划".encode(), "招生计划.txt", unit=county.education, kind="txt", media_type="text/plain", by=clerk)
+    eventlog.record("person.signed_in", county.education, actor=clerk, after={"序": [1, 2.5, None, "甲"]})
+    return county
+
+
+def tables(archive):
+    with zipfile.ZipFile(archive) as opened:
+        return json.loads(opened.read("manifest.json"))["tables"]
+
+
+def test_a_restored_site_backs_up_to_the_same_rows(filled, tmp_path, command, empty_postgres):
+    archive = tmp_path / "one.zip"
+    backup.back_up(archive)
+    assert tables(archive)["organs.person"]["rows"] == len(filled.people)
+    assert {label: told["sha256"] for label, told in tables(archive).items()} == backup.digests()
+    targets = [{}] + ([{"DATABASE_URL": empty_postgres}] if empty_postgres else [])
+    for number, target in enumerate(targets):
+        data = f"copy{number}"
+        said = command("restore", str(archive), data=data, **target)
+        assert said.returncode == 0, said.stderr
+        again = tmp_path / f"again{number}.zip"
+        assert command("backup", str(again), data=data, **target).returncode == 0
+        assert tables(again) == tables(archive)
+        with zipfile.ZipFile(again) as opened:
+            assert [opened.read(name).decode() for name in opened.namelist() if name.startswith("files/")] == ["招生计划"]
+        assert command("setup", "--unit", "甲县", "--username", "a", "--name", "甲", data=data, GONGKAI_PASSWORD="qing-chuan-9",
+                       **target).returncode == 2  # the restored site is in use, and takes new rows after the old ones
+
+
+def test_a_site_with_data_is_not_restored_over(filled, tmp_path):
+    backup.back_up(tmp_path / "one.zip")
+    with pytest.raises(GongkaiError, match="当前站点已有数据"):
+        backup.restore(tmp_path / "one.zip")
+
+
+def test_a_backup_does_not_take_the_place_of_another(filled, tmp_path):
+    (tmp_path / "one.zip").write_text("旧")
+    with pytest.raises(GongkaiError, match="已经存在"):
+        backup.back_up(tmp_path / "one.zip")
+    assert (tmp_path / "one.zip").read_text() == "旧"
+
+
+def test_a_lost_attachment_is_told_and_leaves_no_half_backup(filled, tmp_path):
+    from gongkai.web.common.models import StoredFile
+
+    path = files.path_of(StoredFile.objects.get().sha256)
+    kept = path.read_bytes()
+    path.unlink()
+    try:
+        with pytest.raises(GongkaiError, match=r"附件“招生计划\.txt”在数据目录中已不存在"):
+            backup.back_up(tmp_path / "one.zip")
+    finally:
+        path.write_bytes(kept)
+    assert list(tmp_path.iterdir()) == []
+
+
+def rewritten(source, target, change):
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = change(name, old.read(name))
+            if data is not None:
+                new.writestr(name, data)
+    return target
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    (lambda name, data: data + b"{}\n" if name == "rows/organs.unit.jsonl" else data, "数据表“organs.unit”与清单不符"),
+    (lambda name, data: None if name.startswith("files/") else data, "附件数量与清单不符"),
+    (lambda name, data: None if name == "manifest.json" else data, "没有清单"),
+    (lambda name, data: data.replace(b'"0001_initial"', b'"9999_later"') if name == "manifest.json" else data, "较新的版本"),
+])
+def test_a_damaged_backup_is_refused_in_one_sentence(filled, tmp_path, change, told):
+    backup.back_up(tmp_path / "one.zip")
+    with pytest.raises(GongkaiError, match=told):
+        backup.restore(rewritten(tmp_path / "one.zip", tmp_path / "two.zip", change))
+
+
+def test_a_file_that_is_no_backup_is_refused(db, tmp_path):
+    (tmp_path / "one.zip").write_text("不是备份")
+    with pytest.raises(GongkaiError, match="不是完整的备份文件"):
+        backup.restore(tmp_path / "one.zip")
+    with pytest.raises(GongkaiError, match="没有备份文件"):
+        backup.restore(tmp_path / "none.zip")
