@@ -9,6 +9,7 @@ from django.db import models
 
 from gongkai.web.common import eventlog, permissions
 from gongkai.web.common.gate import GatedQuerySet
+from gongkai.web.common.search.models import SearchDocument  # noqa: F401 (its table is one of this app)
 
 
 class Event(models.Model):

@@ -1,0 +1,29 @@
+"""One row for each thing that can be found."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SearchDocument(models.Model):
+    """A text in comparable form, with what it can be filtered by.
+
+    `id` grows with the day, so that the newest stand first in the order of the key itself: the index need not be sorted.
+    Written by `search.put` and `search.drop` alone; made anew by the command ``rebuild_search``.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    key = models.BigIntegerField()
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    terms = models.TextField()
+    title = models.TextField()
+    number = models.TextField()
+    body = models.TextField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["kind", "key"], name="search_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

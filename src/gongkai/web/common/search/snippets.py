@@ -1,0 +1,51 @@
+"""The places found, marked. Everything else is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.web.common.search.text import fold, squeeze
+
+AROUND = 40
+"""Characters shown before and behind a place."""
+PIECES = 2
+
+
+def marked(shown: str, words: Sequence[str]) -> SafeString:
+    """A squeezed text, escaped, with every word of a query in ``<mark>``."""
+    return _mark(squeeze(shown), words)
+
+
+def snippet(shown: str, words: Sequence[str], around: int = AROUND) -> SafeString:
+    """The first places of a text where the words stand, marked; the text's beginning where they stand nowhere in it."""
+    shown = squeeze(shown)
+    folded = fold(shown)
+    places = sorted(place for word in words if len(word) > 1 and (place := folded.find(word)) >= 0)
+    spans: list[list[int]] = []
+    for place in places:
+        start, end = max(0, place - around), min(len(shown), place + 2 * around)
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        elif len(spans) < PIECES:
+            spans.append([start, end])
+    if not spans:
+        spans = [[0, min(len(shown), 3 * around)]]
+    pieces = [_mark(shown[start:end].replace("\n", " "), words) for start, end in spans]
+    front, behind = "…" if spans[0][0] else "", "…" if spans[-1][1] < len(shown) else ""
+    return mark_safe(front + "……".join(pieces) + behind)
+
+
+def _mark(shown: str, words: Sequence[str]) -> SafeString:
+    """Escape and mark; the folded text has the same length, so its places are the shown text's."""
+    if not words:
+        return mark_safe(escape(shown))
+    pattern = re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    made, last = [], 0
+    for found in pattern.finditer(fold(shown)):
+        made += [escape(shown[last:found.start()]), "<mark>", escape(shown[found.start():found.end()]), "</mark>"]
+        last = found.end()
+    return mark_safe("".join([*made, escape(shown[last:])]))

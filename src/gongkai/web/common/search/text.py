@@ -1,0 +1,108 @@
+"""How a text is made comparable.
+
+`squeeze` takes out what nobody sees; `fold` then gives each character one form: full width and half width, traditional and
+simplified, capital and small are equal, and every mark is the same mark (·), so that 〔2024〕, [2024] and （2024） are one.
+`fold` keeps the length, so a place in the folded text is the same place in the squeezed one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from selectolax.lexbor import LexborHTMLParser
+
+MARK = "·"
+LONGEST = 200
+"""Characters of a query that are looked at."""
+MOST_WORDS = 10
+
+_CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
+_BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
+_SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+|[^\S\n]+(?=[{_CJK}])")
+_SPACE = re.compile(r"[^\S\n]+")
+_BLOCKS = ("p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "caption", "blockquote", "pre", "figcaption")
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, str]:
+    """Traditional character → simplified, one for one; asked of OpenCC once."""
+    from opencc import OpenCC
+
+    characters = [chr(code) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00)) for code in range(*block)]
+    told = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {ord(old): new for old, new in zip(characters, told, strict=True) if old != new and len(new) == 1}
+
+
+class _Forms(dict[int, str]):
+    """Character → its one form, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        form = unicodedata.normalize("NFKC", character)
+        form = form if len(form) == 1 else character
+        form = form.lower() if len(form.lower()) == 1 else form
+        form = _simplified().get(ord(form), form)
+        self[code] = form = form if unicodedata.category(form)[0] in "LNM" else MARK
+        return form
+
+
+_FORMS = _Forms()
+
+
+def plain(html: str) -> str:
+    """The text of an HTML body, each block on a line of its own."""
+    tree = LexborHTMLParser(html)
+    if tree.body is None:
+        return ""
+    tree.strip_tags(["script", "style", "template"])
+    for node in tree.css(",".join(_BLOCKS)):
+        node.insert_before("\n")
+        node.insert_after("\n")
+    return squeeze(tree.body.text(separator=""))
+
+
+def squeeze(text: str) -> str:
+    """A text without what nobody sees: no spaces beside Chinese characters, one elsewhere, one line break at a time."""
+    text = _BREAK.sub("\n", _UNSEEN.sub("", text))
+    return _SPACE.sub(" ", _SPACE_IN_CHINESE.sub("", text)).strip()
+
+
+def fold(squeezed: str) -> str:
+    """A squeezed text in comparable form, of the same length.
+
+    >>> fold("教發〔2024〕12号")
+    '教发·2024·12号'
+    """
+    return squeezed.translate(_FORMS)
+
+
+def words(asked: str) -> tuple[str, ...]:
+    """The words of a query in comparable form: parted by spaces, marks at their ends dropped, each once.
+
+    >>> words(' "依申请公開"  [2024]12号 % ')
+    ('依申请公开', '2024·12号')
+    """
+    found = (fold(squeeze(word)).strip(MARK) for word in asked[:LONGEST].split())
+    return tuple(dict.fromkeys(word for word in found if word))[:MOST_WORDS]
+
+
+def grams(folded: str) -> Iterator[str]:
+    """The bigrams of a folded text in order.
+
+    >>> list(grams("公开法"))
+    ['公开', '开法']
+    """
+    return map(str.__add__, folded, folded[1:])
+
+
+def term(name: str, value: object) -> str:
+    """How a filter's value stands in the index: one word without spaces or ASCII marks.
+
+    >>> term("unit", 12)
+    'unit·12'
+    """
+    return f"{name}{MARK}{''.join(c if c.isalnum() else f'{MARK}{ord(c):x}{MARK}' for c in str(value).lower())}"
