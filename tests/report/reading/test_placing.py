@@ -13,8 +13,9 @@ from gongkai.report.form import edition
 from gongkai.report.model import Number, Place
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.numbers import parse
-from gongkai.report.reading.placing import Placed, agreed, columns_hold, place, place_in, settle
+from gongkai.report.reading.placing import Placed, agreed, place, place_in
 from gongkai.report.reading.rows import Token
+from gongkai.report.reading.settling import columns_hold, settle
 from gongkai.report.reading.tables import Header, Record
 
 FORM = edition("2021")
@@ -212,6 +213,13 @@ def test_all_of_table_four_run_together_is_cut_by_its_three_totals() -> None:
     placed = place(Record("4", "*", "", Header("4"), values=[Token("value", digits, (), parse(digits))]), ALL_RESULTS, True)
     settle([placed], (), lambda term: (term,))
     assert values(placed) == [1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 1, 3]
+
+
+def test_a_total_printed_wrong_among_right_ones_is_not_taken_for_another_column() -> None:
+    """Six numbers each; the last row's total should be 52, and as an addend it would break nothing."""
+    rows = [place(record(*numbers.split(), key=key), PERSONS, False) for key, numbers in {
+        "granted": "4 1 2 3 5 15", "partial": "6 2 1 4 7 20", "declined.repeat": "41 1 3 0 7 51"}.items()]
+    assert settled(*rows)[2] == ["?"] * 7
 
 
 @pytest.mark.parametrize("digits", ["9" * 40, "1" * 32, "0" * 500])

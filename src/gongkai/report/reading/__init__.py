@@ -8,7 +8,7 @@ script.py       traditional characters, glosses
 lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
 rows.py         where tables are: lines of tokens
 tables.py       lines → records: rows of the form with their values
-heads.py placing.py readout.py   column heads; values → columns, with the declared sums; records → cells and findings
+heads.py placing.py settling.py readout.py   column heads; values → columns; the declared sums; records → cells and findings
 sections.py     the narrative
 strays.py       lines of numbers that no table took
 facts*.py       numbers that the narrative states

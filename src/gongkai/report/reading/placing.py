@@ -1,5 +1,5 @@
 """Values → columns. Where a row's cells are all there they are taken one by one; where some are lost or have run
-together, all possible placements are listed and the declared sums (勾稽关系) strike out those that cannot be.
+together, all possible placements are listed. Which of them cannot be, the declared sums tell (settling.py).
 
 What is left over after that decides: one placement, and the values are known (marked inferred); several, and the
 cells on which they differ stay empty. A printed number is never changed.
@@ -7,11 +7,10 @@ cells on which they differ stay empty. A printed number is never changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations
 
-from gongkai.report.form import Sum
 from gongkai.report.model import Number
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.numbers import Parsed, in_unit, parse
@@ -20,7 +19,7 @@ from gongkai.report.reading.tables import Record
 
 Candidate = tuple[Token | None, ...]
 """A token for each column; None: the source has no cell there."""
-_MOST = 20_000
+MOST = 20_000
 
 
 @dataclass(slots=True)
@@ -103,7 +102,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         for column, token in zip(columns, tokens, strict=True):
             made[column] = token
         choices.append(tuple(made))
-        if len(choices) > _MOST:
+        if len(choices) > MOST:
             return Placed(record, leaves, [], False)
     return Placed(record, leaves, choices, False)
 
@@ -153,7 +152,7 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
 
 
 def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candidate]:
-    """All ways to cut digits that ran together, those first whose rows add up; at most _MOST of them."""
+    """All ways to cut digits that ran together, those first whose rows add up; at most MOST of them."""
     count = len(leaves)
     if len(digits) > 3 * count + 10:
         return []
@@ -161,7 +160,7 @@ def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candi
     found: list[tuple[int, ...]] = []
 
     def walk(position: int, parts: tuple[int, ...], checked: bool) -> None:
-        if len(found) > _MOST:
+        if len(found) > MOST:
             return
         index = len(parts)
         if index == count:
@@ -179,7 +178,7 @@ def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candi
     # Where the table has sums, digits that cannot be cut so that they hold are no whole row: a cell is missing or
     # a printed sum is wrong, and which of the two nobody can tell.
     walk(0, (), bool(totals))
-    return [] if len(found) > _MOST else [
+    return [] if len(found) > MOST else [
         tuple(Token("value", str(value), (), parse(str(value)), token.place) for value in parts) for parts in found]
 
 
@@ -193,134 +192,6 @@ def _totals(leaves: Sequence[Leaf]) -> dict[int, list[int]]:
             if addends and max(addends) < index:
                 made[index] = addends
     return made
-
-
-def _row_holds(placed: Placed, candidate: Candidate) -> tuple[bool, bool, bool]:
-    """Whether a placement breaks its row's sums, meets them, and proves them (a total of two numbers at least)."""
-    groups: dict[str | None, dict[str, Number | None]] = {}
-    for index, leaf in enumerate(placed.leaves):
-        if leaf.key is not None:
-            groups.setdefault(leaf.row, {})[leaf.key] = placed.value(candidate, index)
-    broken = proven = False
-    met = True
-    for numbers in groups.values():
-        total = numbers.get("total")
-        parts = [value for key, value in numbers.items() if key != "total"]
-        addends = [value for value in parts if value is not None]
-        if total is None:
-            met = False
-        elif sum(addends) > total or (sum(addends) != total and len(addends) == len(parts)):
-            broken = True
-        elif sum(addends) == total:
-            proven |= sum(1 for value in addends if value) >= 2
-        else:
-            met = False
-    return broken, met and not broken, proven
-
-
-def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> None:
-    """Strike out placements that the declared sums exclude, in place.
-
-    `expand` gives the rows that a term of a column's sum stands for (a group's items, or its one row).
-    """
-    unsettled = [(placed, [(candidate, *_row_holds(placed, candidate)) for candidate in placed.candidates])
-                 for placed in rows if len(placed.candidates) > 1]
-    # A row proves its own total only where every such row can have one: in a table that leaves totals out, a number
-    # that equals the sum of the others does so by chance. A column of part sums (小计) makes one total like another.
-    trusted = all(any(met for *_, met, _ in judged) for _, judged in unsettled)
-    for placed, judged in unsettled:
-        sound = [candidate for candidate, broken, *_ in judged if not broken]
-        if trusted and any(proof and not broken for _, broken, _, proof in judged) and all(
-                leaf.key for leaf in placed.leaves):
-            sound = [candidate for candidate, _, met, _ in judged if met]
-        placed.candidates = sound or placed.candidates
-    by_key = _by_key(rows)
-    equations = _equations(sums, expand)
-    changed = True
-    while changed:
-        changed = False
-        for equation in equations:
-            terms = [(by_key[key], sign) for key, sign in equation if key in by_key]
-            if any(not placed.candidates for placed, _ in terms) or len(terms) < 3:
-                continue
-            open_terms = [(placed, sign) for placed, sign in terms if len(placed.candidates) > 1]
-            size = 1
-            for placed, _ in open_terms:
-                size *= len(placed.candidates)
-            if not open_terms or size > _MOST:
-                continue
-            fixed = [(placed, sign) for placed, sign in terms if len(placed.candidates) == 1]
-            if _strike(open_terms, fixed):
-                changed = True
-
-
-def _by_key(rows: list[Placed]) -> dict[str, Placed]:
-    made: dict[str, Placed] = {}
-    for placed in rows:
-        if placed.record.key is not None:
-            made.setdefault(placed.record.key, placed)
-    return made
-
-
-def _equations(sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> list[list[tuple[str, int]]]:
-    """Each column's sum as rows with their sign: the signed numbers of a column add up to nothing."""
-    return [[(key, 1) for term in declared.left for key in expand(term)]
-            + [(key, -1) for term in declared.right for key in expand(term)]
-            for declared in sums if declared.per == "column"]
-
-
-def columns_hold(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether every column's sums hold with the one placement of each row, some number among them not zero."""
-    by_key = _by_key(rows)
-    if any(len(placed.candidates) != 1 for placed in rows):
-        return False
-    telling = False
-    for equation in _equations(sums, expand):
-        balance: dict[str, Number | None] = {}
-        for key, sign in equation:
-            if key not in by_key:
-                return False
-            for column, value in _vector(by_key[key], by_key[key].candidates[0]).items():
-                balance[column] = _plus(balance.get(column, 0), value, sign)
-                telling |= bool(value)
-        if any(balance.values()):
-            return False
-    return telling
-
-
-def _vector(placed: Placed, candidate: Candidate) -> dict[str, Number | None]:
-    return {leaf.key: placed.value(candidate, index) for index, leaf in enumerate(placed.leaves)
-            if leaf.key is not None}
-
-
-def _strike(open_terms: list[tuple[Placed, int]], fixed: list[tuple[Placed, int]]) -> bool:
-    """Keep the placements with which every column of an equation can hold; blank is not zero: a column with an
-    empty cell proves nothing."""
-    base: dict[str, Number | None] = {}
-    for placed, sign in fixed:
-        for key, value in _vector(placed, placed.candidates[0]).items():
-            base[key] = _plus(base.get(key, 0), value, sign)
-    options = [[_vector(placed, candidate) for candidate in placed.candidates] for placed, _ in open_terms]
-    kept: list[set[int]] = [set() for _ in open_terms]
-    for choice in product(*(range(len(option)) for option in options)):
-        balance = dict(base)
-        for (_, sign), option, index in zip(open_terms, options, choice, strict=True):
-            for key, value in option[index].items():
-                balance[key] = _plus(balance.get(key, 0), value, sign)
-        if not any(balance.values()):
-            for place_, index in enumerate(choice):
-                kept[place_].add(index)
-    changed = False
-    if all(kept):
-        for (placed, _), indices in zip(open_terms, kept, strict=True):
-            if len(indices) < len(placed.candidates):
-                placed.candidates = [placed.candidates[index] for index in sorted(indices)]
-                changed = True
-    return changed
-
-
-def _plus(total: Number | None, value: Number | None, sign: int) -> Number | None:
-    return None if total is None or value is None else total + sign * value
 
 
 def agreed(placed: Placed) -> list[tuple[Token | None, bool]]:

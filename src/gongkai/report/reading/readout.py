@@ -17,7 +17,8 @@ from gongkai.report.reading.filling import address_of, fill, label_of
 from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
 from gongkai.report.reading.ordering import offsets, orders
-from gongkai.report.reading.placing import Placed, columns_hold, place, place_in, settle
+from gongkai.report.reading.placing import Placed, place, place_in
+from gongkai.report.reading.settling import columns_hold, settle
 from gongkai.report.reading.tables import ACROSS, Header, Record, Tables
 
 
