@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from operator import attrgetter
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
@@ -159,10 +160,8 @@ def _too_many(limits: Limits) -> UnreadableReport:
 
 def _grid(table: Table, pages: dict[int, Page]) -> Grid:
     rows: list[list[GridCell]] = [[] for _ in range(len(table.ys) - 1)]
-    for cell in sorted(table.fields, key=lambda cell: (cell.row, cell.column)):
+    for cell in sorted(table.fields, key=attrgetter("row", "column")):
         rows[cell.row].append(GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan,
                                        place(pages[cell.page], cell.box)))
-    page = pages[table.page]
-    outer = [cell.box for cell in table.fields if cell.page == table.page]
-    box = (min(b[0] for b in outer), min(b[1] for b in outer), max(b[2] for b in outer), max(b[3] for b in outer))
-    return Grid(rows, place(page, box))
+    lefts, tops, rights, bottoms = zip(*[cell.box for cell in table.fields if cell.page == table.page], strict=True)
+    return Grid(rows, place(pages[table.page], (min(lefts), min(tops), max(rights), max(bottoms))))

@@ -37,7 +37,7 @@ class Printed:
 
 def place(page: Page, box: Box) -> Place:
     """The place of a box on a page as a viewer shows it."""
-    return Place(page=page.number, box=page.shown(box) if page.turn else box)
+    return Place(None, None, page.number, page.shown(box) if page.turn else box)
 
 
 def frames(pages: list[tuple[Page, list[Line], list[Box]]]) -> list[set[int]]:

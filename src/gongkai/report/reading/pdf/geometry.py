@@ -36,25 +36,20 @@ class Run:
                    self.order + start, "" if start else self.space)
 
 
-@dataclass(slots=True)
 class Line:
-    """Runs on one baseline, left to right."""
+    """Runs on one baseline, left to right. `em` is the size of its largest characters."""
 
-    runs: list[Run]
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+    __slots__ = ("em", "runs", "x0", "x1", "y0", "y1")
+
+    def __init__(self, runs: list[Run]) -> None:
+        self.runs = runs
+        self.x0, self.y0, self.x1, self.y1 = hull(runs)
+        self.em = max([run.y1 - run.y0 for run in runs])
 
     @property
     def text(self) -> str:
         """What the line says; see `spell`."""
         return spell(self.runs)
-
-    @property
-    def em(self) -> float:
-        """The size of its largest characters."""
-        return max(run.y1 - run.y0 for run in self.runs)
 
 
 @dataclass(slots=True)
@@ -98,25 +93,24 @@ _LEFT = attrgetter("x0")
 
 def lines(runs: Iterable[Run]) -> list[Line]:
     """The visual lines of some runs, top to bottom. Runs lying on their side are lines of their own."""
-    made: list[Line] = []
-    last: Line | None = None
+    return [Line(level) for level in levels(runs)]
+
+
+def levels(runs: Iterable[Run]) -> list[list[Run]]:
+    """The runs of each visual line, left to right."""
+    made: list[list[Run]] = []
+    first: Run | None = None
     for run in sorted(runs, key=_middle):
-        if last is not None and not run.turned and not last.runs[0].turned:
-            shared = min(last.y1, run.y1) - max(last.y0, run.y0)
-            if shared >= 0.5 * min(last.y1 - last.y0, run.y1 - run.y0):
-                last.runs.append(run)
-                if run.x0 < last.x0:
-                    last.x0 = run.x0
-                if run.x1 > last.x1:
-                    last.x1 = run.x1
+        if first is not None and not run.turned and not first.turned:
+            shared = (first.y1 if first.y1 < run.y1 else run.y1) - (first.y0 if first.y0 > run.y0 else run.y0)
+            if shared >= 0.5 * (first.y1 - first.y0) or shared >= 0.5 * (run.y1 - run.y0):
+                made[-1].append(run)
                 continue
-        last = Line([run], run.x0, run.y0, run.x1, run.y1)
-        made.append(last)
-    for line in made:
-        if len(line.runs) > 1:
-            line.runs.sort(key=_LEFT)
-            line.y0 = min(run.y0 for run in line.runs)
-            line.y1 = max(run.y1 for run in line.runs)
+        first = run
+        made.append([run])
+    for level in made:
+        if len(level) > 1:
+            level.sort(key=_LEFT)
     return made
 
 
@@ -148,8 +142,10 @@ def spell(runs: Sequence[Run]) -> str:
     return "".join(parts)
 
 
-def hull(boxes: Iterable[Run | Line]) -> Box:
+def hull(boxes: Sequence[Run | Line]) -> Box:
     """The smallest box around some runs or lines; there must be one at least."""
-    boxes = list(boxes)
-    return (min(box.x0 for box in boxes), min(box.y0 for box in boxes),
-            max(box.x1 for box in boxes), max(box.y1 for box in boxes))
+    if len(boxes) == 1:
+        box = boxes[0]
+        return box.x0, box.y0, box.x1, box.y1
+    return (min([box.x0 for box in boxes]), min([box.y0 for box in boxes]),
+            max([box.x1 for box in boxes]), max([box.y1 for box in boxes]))

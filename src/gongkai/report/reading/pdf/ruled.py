@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gongkai.report.reading.pdf.geometry import Box, Page, Rule, Run, lines
+from gongkai.report.reading.pdf.geometry import Box, Page, Rule, Run, levels, spell
 from gongkai.report.reading.pdf.rules import NEAR, SNAP, joined
 
 _OPEN = 6.0
@@ -117,7 +117,7 @@ def _components(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list
     for j, post in enumerate(down, len(across)):
         at, start, end = post.at, post.start - NEAR, post.end + NEAR
         for i, beam in enumerate(across):
-            if start <= beam.at <= end and beam.start - NEAR <= at <= beam.end + NEAR:
+            if start <= beam.at <= end and beam.start - NEAR <= at <= beam.end + NEAR and parent[i] != parent[j]:
                 parent[root(i)] = root(j)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for i in range(len(parent)):
@@ -214,27 +214,27 @@ def _fields(xs: list[float], ys: list[float], across: list[Rule], down: list[Rul
     floor = lies[1:-1]
     owner = [[-1] * columns for _ in range(rows)]
     fields: list[Field] = []
-    for r in range(rows):
+    for r, mine in enumerate(owner):
+        walls = wall[r]
         for c in range(columns):
-            if owner[r][c] >= 0:
+            if mine[c] >= 0:
                 continue
-            width = 1
-            while c + width < columns and owner[r][c + width] < 0 and not wall[r][c + width - 1]:
-                width += 1
-            height = 1
-            while (r + height < rows and not floor[r + height - 1][c]
-                   and not any(floor[r + height - 1][k] for k in range(c, c + width))
-                   and all(owner[r + height][k] < 0 for k in range(c, c + width))
-                   and not any(wall[r + height][k] for k in range(c, c + width - 1))
-                   and (c == 0 or wall[r + height][c - 1])
-                   and (c + width == columns or wall[r + height][c + width - 1])):
-                height += 1
-            for i in range(r, r + height):
-                for k in range(c, c + width):
-                    owner[i][k] = len(fields)
-            box = (xs[c], ys[r], xs[c + width], ys[r + height])
-            fields.append(Field(r, c, height, width, box, page=page))
+            end = c + 1
+            while end < columns and mine[end] < 0 and not walls[end - 1]:
+                end += 1
+            low = r + 1
+            while low < rows and not any(floor[low - 1][c:end]) and _goes_down(owner[low], wall[low], c, end):
+                low += 1
+            for i in range(r, low):
+                owner[i][c:end] = [len(fields)] * (end - c)
+            fields.append(Field(r, c, low - r, end - c, (xs[c], ys[r], xs[end], ys[low]), "", page))
     return owner, fields
+
+
+def _goes_down(owner: list[int], walls: list[bool], start: int, end: int) -> bool:
+    """Whether a cell over these columns may take in the fields of one more row: all free, walls at the sides only."""
+    return (all(k < 0 for k in owner[start:end]) and not any(walls[start:end - 1])
+            and (start == 0 or walls[start - 1]) and (end == len(owner) or walls[end - 1]))
 
 
 def _pick(runs: Sequence[Run], xs: list[float], ys: list[float]) -> tuple[list[Run], list[Run]]:
@@ -284,4 +284,4 @@ def written(runs: list[Run]) -> str:
         return runs[0].text
     if any(run.turned for run in runs):
         return "\n".join(run.text for run in sorted(runs, key=lambda run: run.order))
-    return "\n".join(line.text for line in lines(runs))
+    return "\n".join([spell(level) for level in levels(runs)])

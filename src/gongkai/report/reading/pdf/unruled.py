@@ -278,7 +278,7 @@ def _lay(page: Page, rows: list[Row], alone: list[Row], heads: list[Line], colum
                 mine.append((0, labels, row.words) if spans else (1, 1, row.words))
             mine += [(labels + _column(run, columns), 1, [run]) for run in row.values]
         else:
-            for cell, runs in head_cells([Line(row.heads, 0, 0, 0, 0)], columns, labels, xs[labels]):
+            for cell, runs in head_cells([Line(row.heads)], columns, labels, xs[labels]):
                 mine.append((cell.column, cell.colspan, runs))
         for column, span, runs in mine:
             fields.append(Field(index, column, 1, span, hull(runs), spelled(runs), page.number))
