@@ -71,7 +71,7 @@ def odd(visible: list[int], lefts: list[float], tops: list[float], rights: list[
     heights = [tops[i] - bottoms[i] for i in visible]
     widths = [rights[i] - lefts[i] for i in visible]
     lowest, highest = min(heights), max(heights)
-    if min(widths) > 0 and max(0.5, _FLAT * highest) <= lowest and highest < 60 and math.isfinite(sum(heights + widths)):
+    if min(widths) > 0 and max(0.5, _FLAT * highest) <= lowest and highest < 60 and math.isfinite(sum(heights) + sum(widths)):
         return []  # true whatever is usual among them
     usual = sorted(heights)[len(heights) // 2]
     least, most = max(0.5, _FLAT * usual), max(60.0, 4 * usual)

@@ -13,7 +13,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import chain, repeat, starmap
 from operator import sub
 from typing import Any
 
@@ -85,7 +85,8 @@ def page(document: pdfium.PdfDocument, index: int, max_objects: int) -> Page:
 def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_objects: int) -> Page:
     address = ctypes.byref(text.raw.contents)
     letters = _letters(text, address)
-    visible = [i for i, letter in enumerate(letters) if not letter.isspace()]
+    pieces = [match.span() for match in _PIECE.finditer(letters)]
+    visible = list(chain.from_iterable(starmap(range, pieces)))
     lefts, tops, rights, bottoms = _boxes(address, len(letters), visible)
     view = View(_visible_box(handle), handle.get_rotation())
     made = Page(number, view.width, view.height)
@@ -104,7 +105,7 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
     made.across, made.down, has_invisible = rules(handle.raw, view, max_objects)
     gone = _unseen(text, visible, made) if has_invisible else set()
     width, height = 2 * made.width, 2 * made.height
-    made.runs = [run for run in _runs(address, letters, x0, y0, x1, y1, sideways, gone)
+    made.runs = [run for run in _runs(address, letters, pieces, x0, y0, x1, y1, sideways, gone)
                  if 0 <= run.x0 + run.x1 <= width and 0 <= run.y0 + run.y1 <= height]
     if sideways:
         made.runs = list(_strung(made.runs))
@@ -159,15 +160,14 @@ def _mode(text: pdfium.PdfTextPage, index: int) -> int:
     return raw.FPDFTextObj_GetTextRenderMode(found) if found else 0
 
 
-def _runs(address: Any, letters: str, x0: list[float], y0: list[float], x1: list[float], y1: list[float],
-          sideways: dict[int, int], gone: set[int]) -> Iterator[Run]:
+def _runs(address: Any, letters: str, pieces: list[tuple[int, int]], x0: list[float], y0: list[float],
+          x1: list[float], y1: list[float], sideways: dict[int, int], gone: set[int]) -> Iterator[Run]:
     gaps = list(map(sub, x0[1:], x1))
     steps = list(map(sub, y0[1:], y0))
     latest: dict[str, Run] = {}
     end_before = 0
     simple = not sideways and not gone
-    for match in _PIECE.finditer(letters):
-        start, end = match.span()
+    for start, end in pieces:
         space = letters[end_before:start]
         if not end_before or "\n" in space or "\r" in space or _is_generated(address, start - 1):
             space = ""
@@ -177,16 +177,16 @@ def _runs(address: Any, letters: str, x0: list[float], y0: list[float], x1: list
         else:
             parts = _contiguous(start, end, gaps, steps, y0, y1, sideways, gone)
         for first, last in parts:
+            said, lefts, rights = letters[first:last], x0[first:last], x1[first:last]
             if last - first == 1:
-                left, top, right, bottom = x0[first], y0[first], x1[first], y1[first]
+                left, top, right, bottom = lefts[0], y0[first], rights[0], y1[first]
             else:
-                left, top, right, bottom = min(x0[first:last]), min(y0[first:last]), max(x1[first:last]), max(y1[first:last])
-            said = letters[first:last]
+                left, top, right, bottom = min(lefts), min(y0[first:last]), max(rights), max(y1[first:last])
             twin = latest.get(said)  # bold made by printing twice
             near = 0.25 * (bottom - top)
             if twin is None or abs(twin.x0 - left) >= near or abs(twin.y0 - top) >= near:
-                latest[said] = run = Run(left, top, right, bottom, said, x0[first:last], x1[first:last], first, space,
-                                         sideways.get(first, 0) if sideways else 0)
+                turned = sideways.get(first, 0) if sideways else 0
+                latest[said] = run = Run(left, top, right, bottom, said, lefts, rights, first, space, turned)
                 yield run
             space = ""
 
