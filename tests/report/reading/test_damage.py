@@ -36,3 +36,17 @@ def test_a_number_before_a_label_on_one_line_is_no_cell_of_the_row_above() -> No
     got = read_bytes("\n".join(lines).encode(), "x.txt")
     assert got.value("3.received.total") is None
     assert any(finding.code == "read.leftover" and finding.found == "3" for finding in got.findings)
+
+
+@pytest.mark.parametrize("kind", ["busy", "light", "broken"])
+def test_where_equal_lines_are_gone_no_row_that_is_not_whole_is_made_to_fit(kind: str) -> None:
+    sheet = LAYOUTS["equal-lines-removed"](make(kind, Random(206), form="2019"), Random(206))
+    got = read_bytes(sheet.data, "x.txt")
+    assert any(finding.code == "read.lines_removed" for finding in got.findings)
+    assert [str(fault) for fault in faults(sheet, got) if fault.kind != "withheld"] == []
+
+
+@pytest.mark.parametrize("kind", ["sparse", "only_totals", "no_detail_totals", "light"])
+def test_lines_that_are_all_there_are_not_said_to_be_gone(kind: str) -> None:
+    sheet = LAYOUTS["one-a-line"](make(kind, Random(3)), Random(3))
+    assert not any(finding.code == "read.lines_removed" for finding in read_bytes(sheet.data, "x.txt").findings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from gongkai.report.model import Number
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header, Record, Tables
@@ -27,11 +29,29 @@ def run_together(tables: Tables) -> bool:
 
 
 def lines_removed(tables: Tables) -> bool:
-    """Whether a tool removed lines that stood before: one cell a line, no value ever printed twice, rows empty."""
+    """Whether a tool removed lines equal to one before them: one cell a line, hardly a row whole, and no value ever
+    printed twice in the document, or in a row's neighbouring cells."""
     known = [record for record in tables.records if record.key and not record.separated]
-    texts = [token.text.strip() for record in known for token in record.values if not token.blank]
-    empty = sum(all(token.blank for token in record.values) for record in known)
-    return len(texts) >= 3 and len(set(texts)) == len(texts) and len(known) >= 10 and 2 * empty >= len(known)
+    rows = [[token.text.strip() for token in record.values if not token.blank] for record in known]
+    texts = [text for row in rows for text in row]
+    if len(texts) >= 3 and len(set(texts)) == len(texts) and len(known) >= 10 and 2 * rows.count([]) >= len(known):
+        return True
+    three = [row for record, row in zip(known, rows, strict=True) if record.table == "3"]
+    long = [row for row in three if len(row) >= _TELLING]
+    return (len(long) >= _TELLING and 2 * sum(len(row) < _COLUMNS for row in three) > len(three)
+            and all(_one_a_line(record) for record in known)
+            and not any(one == other for row in rows for one, other in pairwise(row)))
+
+
+_TELLING = 3
+"""So many values in so many rows would hold two equal neighbours, as most of the form's numbers are 0."""
+_COLUMNS = 7
+
+
+def _one_a_line(record: Record) -> bool:
+    """Whether each of a record's values stands on a line of its own."""
+    lines = [token.place.line for token in record.values if token.place and not token.blank]
+    return None not in lines and len(set(lines)) == len(lines)
 
 
 def drop_row_numbers(tables: Tables, header: Header) -> None:

@@ -86,7 +86,7 @@ class _Reader:
                 each.candidates = []
                 lost += [address_of(each.record, leaf) for leaf in each.leaves if leaf.key]
         self.ledger.add("read.lines_removed", "warning",
-                  "文件中相同的行似乎已被删去（没有一个数字出现两次），不完整的行无法读取，相关单元格留空，请使用原始文件。",
+                  "文件中相同的行似乎已被删去（每行一个单元格，却没有相同的数字相邻），不完整的行无法读取，相关单元格留空，请使用原始文件。",
                   lost, placed[0].record.place if placed else None)
 
     def _heads_two(self, records: list[Record]) -> dict[_Place, Heads | None]:
