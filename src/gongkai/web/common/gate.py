@@ -33,6 +33,8 @@ class Reach(Enum):
     """Rows of the very unit."""
     SUBTREE = "subtree"
     """Rows of the unit and of all units below it."""
+    BELOW = "below"
+    """Rows of the units below it, not its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,10 @@ class Gate:
             reach = roles.get(grant.role)
             if reach is Reach.OWN:
                 conditions.append(Q(**{f"{prefix}id" if prefix else "pk": grant.unit_id}))
-            elif reach is Reach.SUBTREE:
-                conditions.append(Q(**{f"{prefix}path__startswith": grant.path}))
+            elif reach is not None:
+                below = Q(**{f"{prefix}path__startswith": grant.path})
+                own = Q(**{f"{prefix}id" if prefix else "pk": grant.unit_id})
+                conditions.append(below & ~own if reach is Reach.BELOW else below)
         return reduce(or_, conditions) if conditions else None
 
     def allows(self, person: Any, action: str, row: Any) -> bool:
@@ -95,7 +99,8 @@ class Gate:
             reach = roles.get(grant.role)
             if reach is Reach.OWN and unit.pk == grant.unit_id:
                 return True
-            if reach is Reach.SUBTREE and unit.path.startswith(grant.path):
+            if reach in (Reach.SUBTREE, Reach.BELOW) and unit.path.startswith(grant.path) and (
+                    reach is Reach.SUBTREE or unit.pk != grant.unit_id):
                 return True
         return False
 

@@ -28,6 +28,10 @@ class Role(models.TextChoices):
     MANAGER = "manager", "管理员"
 
 
+SYSTEM_ROLES = (Role.CLERK, Role.SUPERVISOR)
+"""What a system with a key may be: one that hands in, or one that reads. Approving is for people."""
+
+
 class ChangeKind(models.TextChoices):
     """How a unit changed in a 机构改革."""
 

@@ -59,7 +59,7 @@ class Unit(Versioned):
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
     name = models.CharField("名称", max_length=100)
     short_name = models.CharField("简称", max_length=40, blank=True)
-    slug = models.SlugField("网址名", max_length=40, unique=True)
+    slug = models.SlugField("网址名", max_length=40, unique=True, error_messages={"unique": "该网址名已被其他单位使用，请换一个。"})
     region_code = models.CharField("行政区划代码", max_length=12, blank=True, validators=[
         RegexValidator(r"^\d{6}(\d{3}(\d{3})?)?$", "行政区划代码应为6、9或12位数字。")])
     credit_code = models.CharField("统一社会信用代码", max_length=18, blank=True, validators=[credit_code])
@@ -74,8 +74,12 @@ class Unit(Versioned):
     class Meta:
         ordering = ("order", "id")
         constraints = (
-            models.CheckConstraint(condition=Q(review_levels__gte=1, review_levels__lte=3), name="unit_review_levels"),
-            models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="unit_credit_code"),
+            models.CheckConstraint(condition=Q(review_levels__gte=1, review_levels__lte=3), name="unit_review_levels",
+                                   violation_error_message="审核级数应为1至3级。"),
+            models.UniqueConstraint(fields=["credit_code"], condition=~Q(credit_code=""), name="unit_credit_code",
+                                    violation_error_message="该统一社会信用代码已属于另一单位，请核对。"),
+            models.UniqueConstraint(fields=["parent", "name"], condition=Q(abolished_on=None), name="unit_name_below",
+                                    violation_error_message="同一上级之下已有同名单位，请核对名称。"),
         )
 
     def __str__(self) -> str:
@@ -102,8 +106,13 @@ class Unit(Versioned):
         return (self.founded_on is None or self.founded_on <= day) and (self.abolished_on is None or day < self.abolished_on)
 
 
+def one_open(*fields: str) -> models.UniqueConstraint:
+    """Of the rows with the same `fields`, at most one has an open end."""
+    return models.UniqueConstraint(fields=fields, condition=Q(until=None), name="%(app_label)s_%(class)s_one_open")
+
+
 class UnitName(Dated):
-    """What a unit was called, and when."""
+    """What a unit was called, and when. The name that holds now is the unit's own `name` too."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="names")
     name = models.CharField("名称", max_length=100)
@@ -112,7 +121,8 @@ class UnitName(Dated):
     gate = permissions.PART
 
     class Meta(Dated.Meta):
-        ordering = ("since",)
+        ordering = ("unit", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("unit")]
 
     def __str__(self) -> str:
         return self.name
@@ -155,7 +165,8 @@ class OfficeContact(Dated):
     gate = permissions.PART
 
     class Meta(Dated.Meta):
-        ordering = ("-since",)
+        ordering = ("unit", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("unit")]
 
     def __str__(self) -> str:
         return self.office
@@ -187,10 +198,10 @@ class PersonManager(BaseUserManager.from_queryset(GatedQuerySet)):  # type: igno
         return self.get(username=username)
 
 
-class Person(AbstractBaseUser):
+class Person(Versioned, AbstractBaseUser):
     """Somebody who works here. There is no superuser: whatever a person may do, a role says so."""
 
-    username = models.CharField("用户名", max_length=40, unique=True, validators=[
+    username = models.CharField("用户名", max_length=40, unique=True, error_messages={"unique": "该用户名已被使用，请换一个。"}, validators=[
         RegexValidator(r"^[\w.@+-]{2,40}$", "用户名由2至40个字母、数字、汉字或 . @ + - _ 组成。")])
     name = models.CharField("姓名", max_length=40)
     email = models.EmailField("电子邮箱", blank=True)
@@ -231,21 +242,32 @@ class Person(AbstractBaseUser):
         return any(grant.role == role and grant.unit_id == unit.pk for grant in self.grants)
 
 
+class HeldQuerySet(DatedQuerySet):
+    """Dated rows that can be ended at once, in the midst of their last day."""
+
+    def on(self, day: date) -> HeldQuerySet:
+        """The rows that hold on a day; one that was ended on that day holds no more."""
+        return super().on(day).exclude(ended_at__isnull=False, until=day)
+
+
 class RoleHeld(Dated):
-    """A role that a person holds in a unit. Taking it away sets its last day; the row stays."""
+    """A role that a person holds in a unit. Taking it away sets its last day and `ended_at`; the row stays."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="roles", verbose_name="人员")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name="单位")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
-    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="授予人")
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授予人")
     granted_at = models.DateTimeField("授予时间", auto_now_add=True)
-    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="收回人")
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收回人")
+    ended_at = models.DateTimeField("收回时间", null=True, blank=True)
 
     gate = permissions.ROLE
+    objects = HeldQuerySet.as_manager()
 
     class Meta(Dated.Meta):
-        ordering = ("unit", "role", "person")
+        ordering = ("unit", "role", "person", "id")
         indexes = (models.Index(fields=["person", "until"]),)
+        constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("person", "unit", "role")]
 
     def __str__(self) -> str:
         return f"{self.person} {self.unit} {self.get_role_display()}"
@@ -255,14 +277,18 @@ class SoleApprover(Dated):
     """Leave, by name, to approve one's own text: an office of one person. Each such approval is marked."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="sole_approvers", verbose_name="单位")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name="人员")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="sole_approvals", verbose_name="人员")
     reason = models.CharField("理由", max_length=200)
-    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", verbose_name="批准人")
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人")
+    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收回人")
+    ended_at = models.DateTimeField("收回时间", null=True, blank=True)
 
     gate = permissions.ROLE
+    objects = HeldQuerySet.as_manager()
 
     class Meta(Dated.Meta):
-        ordering = ("unit", "person")
+        ordering = ("unit", "person", "id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("person", "unit")]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.person}"
@@ -278,8 +304,8 @@ class ApiToken(models.Model):
     role = models.CharField("角色", max_length=20, choices=Role.choices, default=Role.CLERK)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name="建立人")
-    used_at = models.DateTimeField("最近使用", null=True)
-    revoked_at = models.DateTimeField("停用时间", null=True)
+    used_at = models.DateTimeField("最近使用", null=True, blank=True)
+    revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
 
     is_person = False
     gate = permissions.TOKEN
@@ -290,6 +316,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}（接口）"
+
+    @property
+    def is_authenticated(self) -> bool:
+        """For what asks this of a request's user."""
+        return self.revoked_at is None
 
     @property
     def grants(self) -> tuple[Grant, ...]:
