@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import date
 from pathlib import Path
 
 
@@ -68,27 +67,21 @@ def found(unit: str, username: str, name: str, password: str, kind: str = "gover
     Raises:
         GongkaiError: there are units already, or the password is too weak.
     """
-    from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
     from django.db import transaction
 
     from gongkai.errors import GongkaiError
     from gongkai.web.common import eventlog
-    from gongkai.web.organs.enums import Role
-    from gongkai.web.organs.models import Person, RoleHeld, Unit, UnitName
+    from gongkai.web.organs.domain.people import first_manager
+    from gongkai.web.organs.domain.units import found_root
+    from gongkai.web.organs.models import Unit
 
-    with transaction.atomic():
-        if Unit.objects.exists():
-            raise GongkaiError("站点已经建立，请由现有的管理员在“人员”中增加账号。")
-        root = Unit.objects.create(name=unit, kind=kind, slug="root")
-        UnitName.objects.create(unit=root, name=unit)
-        person = Person(username=username, name=name, home=root)
-        try:
-            validate_password(password, person)
-            person.set_password(password)
-            person.full_clean(exclude=["password"])
-        except ValidationError as error:
-            raise GongkaiError("".join(error.messages)) from error
-        person.save()
-        RoleHeld.objects.create(person=person, unit=root, role=Role.MANAGER, since=date.today())
-        eventlog.record("site.founded", root, actor=person, unit=root)
+    try:
+        with transaction.atomic():
+            if Unit.objects.exists():
+                raise GongkaiError("站点已经建立，请由现有的管理员在“人员”中增加账号。")
+            root = found_root(unit, kind=kind, slug="root")
+            person = first_manager(root, username=username, name=name, password=password)
+            eventlog.record("site.founded", root, actor=person, unit=root)
+    except ValidationError as error:
+        raise GongkaiError("".join(error.messages)) from error

@@ -29,9 +29,9 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are taken for
 
 
 def first_manager(root: Unit, *, username: str, name: str, password: str, **facts: Any) -> Person:
-    """The person who begins a site: 管理员 of the unit at the top. For the commands that begin one."""
+    """The person who begins a site, under a password of their own: 管理员 of the unit at the top. For the commands that do so."""
     with transaction.atomic():
-        person = _new(None, root, password, username=username, name=name, **facts)
+        person = _new(None, root, password, must_change_password=False, username=username, name=name, **facts)
         RoleHeld.objects.create(person=person, unit=root, role=Role.MANAGER, since=days.today())
         eventlog.record("role.granted", person, unit=root, after={"role": Role.MANAGER.label})
         return person
@@ -50,7 +50,8 @@ def add_person(actor: Any, home: Unit, *, username: str, name: str, email: str =
     require(actor, "add", Person(home=home))
     with transaction.atomic():
         password = _password()
-        return _new(actor, home, password, username=username, name=name, email=email, telephone=telephone), password
+        return _new(actor, home, password, must_change_password=True, username=username, name=name, email=email,
+                    telephone=telephone), password
 
 
 def change_person(actor: Any, person: Person, version: int, **facts: Any) -> Person:
@@ -191,7 +192,7 @@ def _above(actor: Any, person: Person) -> None:
 def _new(actor: Any, home: Unit, password: str, **facts: Any) -> Person:
     if home.abolished_on:
         raise ValidationError(f"{home}已于{home.abolished_on}撤销，请选择现有单位。")
-    person = Person(home=home, must_change_password=True, **facts)
+    person = Person(home=home, **facts)
     person.set_password(password)
     person.full_clean()
     validate_password(password, person)
