@@ -10,6 +10,7 @@ rows.py         where tables are: lines of tokens
 tables.py       lines → records: rows of the form with their values
 heads.py placing.py settling.py readout.py   column heads; values → columns; the declared sums; records → cells and findings
 sections.py     the narrative
+plans.py        grids of a layout that was met before
 strays.py       lines of numbers that no table took
 facts*.py       numbers that the narrative states
 assembling.py   all of it → Report

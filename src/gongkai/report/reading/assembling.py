@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from gongkai.report.form import editions
 from gongkai.report.model import Finding, Report
 from gongkai.report.reading.document import Document, Grid, Paragraph
 from gongkai.report.reading.metadata import Metadata, metadata
-from gongkai.report.reading.readout import read_tables
-from gongkai.report.reading.rows import Region, lex, regions
+from gongkai.report.reading.plans import Outline, find, learn, outline
+from gongkai.report.reading.readout import Readout, read_tables
+from gongkai.report.reading.rows import regions
 from gongkai.report.reading.script import simplify
 from gongkai.report.reading.sections import Item, Narrative, flattened, narrative
 from gongkai.report.reading.strays import with_strays
-from gongkai.report.reading.tables import Collector, Tables
+from gongkai.report.reading.tables import Collector
 from gongkai.report.reading.titles import find_title
 from gongkai.report.reading.unfolding import unfold
 
@@ -23,21 +26,18 @@ _NAMES_ITSELF = re.compile(r"20\d\d.{0,20}信息公开.{0,8}(?:报告|年报)")
 def assemble(document: Document) -> Report | None:
     """The report in a document, None where nothing in it is an annual report."""
     simplify(document)
-    blocks = unfold(_with_form_grids_only(document))
-    found = regions(blocks)
-    collector = Collector()
-    for region in found:
-        collector.feed(region)
-    tables = collector.tables
-    items = _items(blocks, found, tables)
+    blocks, outlines = _with_form_grids_only(document)
+    blocks = unfold(blocks)
+    tables = _tables(blocks, outlines)
+    items = _items(blocks, tables.spans)
     lines = [item for kind, item in items if kind == "line" and isinstance(item, Paragraph)]
     title_at, title = find_title(lines, document)
     item_index = _index_of(items, lines[title_at]) if title_at is not None else None
     text = narrative(items, item_index)
-    if not _is_report(tables, text, title):
+    if not _is_report(tables.rows, text, title):
         return None
     made = metadata(document, text, text.before, title, lines[title_at].place if title_at is not None else None)
-    readout = read_tables(tables, made.year)
+    readout = tables.read(made.year)
     report = Report(
         edition=readout.edition, unit=made.unit, year=made.year, title=made.title, contacts=made.contacts,
         period=made.period, published=made.published, preamble=text.preamble, cells=readout.cells,
@@ -48,36 +48,64 @@ def assemble(document: Document) -> Report | None:
     return report
 
 
-def _with_form_grids_only(document: Document) -> list[Paragraph | Grid]:
-    """The document's blocks, with grids that are no table of the form turned into paragraphs."""
+def _with_form_grids_only(document: Document) -> tuple[list[Paragraph | Grid], list[Outline]]:
+    """The document's blocks, with grids that are no table of the form turned into paragraphs; the outlines of the rest."""
     blocks: list[Paragraph | Grid] = []
+    outlines: list[Outline] = []
     for block in document.blocks:
-        if isinstance(block, Grid) and not _is_form(block):
-            blocks.extend(flattened(block))
-        else:
+        if not isinstance(block, Grid):
             blocks.append(block)
-    return blocks
+            continue
+        seen = outline(block)
+        if seen.labels >= 2 and seen.labels * 2 >= seen.texts:
+            blocks.append(block)
+            outlines.append(seen)
+        else:
+            blocks.extend(flattened(block))
+    return blocks, outlines
 
 
-def _is_form(grid: Grid) -> bool:
-    kinds = [kind for row in grid.rows for cell in row for kind, *_ in lex(cell.text)]
-    labels = kinds.count("label")
-    return labels >= 2 and labels * 2 >= kinds.count("text")
+@dataclass(slots=True)
+class _Tables:
+    """Where the tables are and how to read them. `spans`: start and end of blocks → the numbers of the tables there;
+    `rows`: how many rows of the form were found; `read`: the cells, given the report's year."""
+
+    spans: dict[tuple[int, int], list[str]]
+    rows: int
+    read: Callable[[int | None], Readout]
 
 
-def _items(blocks: list[Paragraph | Grid], found: list[Region], tables: Tables) -> list[Item]:
-    """What is outside the tables, with the number of each table where it stands."""
-    spans: dict[tuple[int, int], list[str]] = {}
-    for number, ranges in tables.spans.items():
-        for start, end in ranges:
-            spans.setdefault((start, end), []).append(number)
-    taken: dict[int, list[str]] = {}
-    inside: set[int] = set()
+def _tables(blocks: list[Paragraph | Grid], outlines: list[Outline]) -> _Tables:
+    """The tables of a document: by a plan where its grids are of a known layout and hold all that is of a table."""
+    grids = {index: block for index, block in enumerate(blocks) if isinstance(block, Grid)}
+    plan = find(outlines)
+    if plan is not None and not regions(blocks, grids=False):
+        return _Tables({(start, start + 1): list(numbers) for start, numbers in zip(grids, plan.tables, strict=True)},
+                       plan.rows, lambda year: plan.read(list(grids.values())))
+    found = regions(blocks)
+    collector = Collector()
     for region in found:
-        numbers = sorted(spans.get((region.start, region.end), []))
-        if numbers:
-            taken[region.start] = numbers
-            inside.update(range(region.start, region.end))
+        collector.feed(region)
+    tables = collector.tables
+    spans: dict[tuple[int, int], list[str]] = {}
+    for number, ranges in sorted(tables.spans.items()):
+        for span in ranges:
+            spans.setdefault(span, []).append(number)
+    rows = sum(record.key is not None for record in tables.records)
+
+    def read(year: int | None) -> Readout:
+        readout = read_tables(tables, year)
+        if all(region.grid for region in found):
+            learn(outlines, list(grids.values()), [spans.get((start, start + 1), []) for start in grids], rows, readout)
+        return readout
+
+    return _Tables(spans, rows, read)
+
+
+def _items(blocks: list[Paragraph | Grid], spans: dict[tuple[int, int], list[str]]) -> list[Item]:
+    """What is outside the tables, with the number of each table where it stands."""
+    taken = {start: numbers for (start, _), numbers in spans.items()}
+    inside = {index for span in spans for index in range(*span)}
     items: list[Item] = []
     for index, block in enumerate(blocks):
         for number in taken.get(index, ()):
@@ -91,9 +119,8 @@ def _index_of(items: list[Item], paragraph: Paragraph) -> int | None:
     return next((index for index, (_, item) in enumerate(items) if item is paragraph), None)
 
 
-def _is_report(tables: Tables, text: Narrative, title: str | None) -> bool:
-    """Whether there is anything of the form: a row of its tables, or title and sections."""
-    known = sum(record.key is not None for record in tables.records)
+def _is_report(known: int, text: Narrative, title: str | None) -> bool:
+    """Whether there is anything of the form: known rows of its tables, or title and sections."""
     headed = sum(1 for heading in text.headings if heading["number"])
     named = headed >= 2 and any(_NAMES_ITSELF.search(line) for line, _, number in text.lines if number <= 1)
     return known >= 3 or headed >= 3 or named or (title is not None and (headed >= 1 or known >= 1))

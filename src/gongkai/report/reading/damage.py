@@ -8,7 +8,7 @@ from gongkai.report.model import Number
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header, Record, Tables
 
-_LONGEST_COUNT = 9
+LONGEST_COUNT = 9
 """No cell of the form counts a thousand million."""
 
 
@@ -16,7 +16,7 @@ def _no_number(token: Token) -> bool:
     """Whether digits can be no number: 0000000, or more of them than any count has."""
     text = token.text.strip()
     kind = token.parsed.kind if token.parsed else None
-    return len(text) > 1 and (kind == "digits" or (kind == "number" and text.isdigit() and len(text) > _LONGEST_COUNT))
+    return len(text) > 1 and (kind == "digits" or (kind == "number" and text.isdigit() and len(text) > LONGEST_COUNT))
 
 
 def run_together(tables: Tables) -> bool:

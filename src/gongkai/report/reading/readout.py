@@ -24,11 +24,16 @@ from gongkai.report.reading.tables import ACROSS, Header, Record, Tables
 
 @dataclass(slots=True)
 class Readout:
-    """The edition and cells of a report and what reading them found."""
+    """The edition and cells of a report and what reading them found.
+
+    `settled`: words, empty cells and where numbers stand decided it all; other numbers in their places, or another
+    year, would be read alike.
+    """
 
     edition: str
     cells: dict[str, Cell] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    settled: bool = False
 
 
 _Place = tuple[int, str | None]
@@ -75,7 +80,15 @@ class _Reader:
             self._withhold_remains(placed)
         fill(self.ledger, placed)
         complete(self.ledger, self.tables, form)
-        return Readout(edition, self.ledger.ordered(edition), gathered(self.ledger.findings))
+        return Readout(edition, self.ledger.ordered(edition), gathered(self.ledger.findings), self._settled(placed))
+
+    def _settled(self, placed: list[Placed]) -> bool:
+        """Whether neither a number nor the year decided anything: each cell stands under its head, the heads tell the
+        edition, rows are not numbered, and no finding but that of a misprinted label was made."""
+        return (len(self.votes) == 1 and not self.run_together
+                and not any(header.numbered or header.rows for header in self.tables.headers)
+                and all(leaf.extent for each in placed for leaf in each.leaves)
+                and all(finding.code == "read.label_misprint" for finding in self.ledger.findings))
 
     def _withhold_remains(self, placed: list[Placed]) -> None:
         """Give up rows that are not whole where equal lines were removed: what fits a sum fits it by chance."""

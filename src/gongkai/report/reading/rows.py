@@ -284,8 +284,8 @@ def _wrapped_heads(text: str) -> bool:
     return len(pieces) >= 3 and all(len(piece) <= 4 and piece in lexicon().spellings for piece in pieces)
 
 
-def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
-    """The stretches of a document that are tables of the form, in reading order."""
+def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
+    """The stretches of a document that are tables of the form, in reading order; without `grids`, those of text alone."""
     found: list[Region] = []
     current: Region | None = None
     evidence = pending = numbers = 0
@@ -305,6 +305,8 @@ def regions(blocks: list[Paragraph | Grid]) -> list[Region]:
     for index, block in enumerate(blocks):
         if isinstance(block, Grid):
             close()
+            if not grids:
+                continue
             region = grid_region(block, index)
             if any(token.kind == "label" for line in region.lines for token in line.tokens):
                 found.append(region)
