@@ -45,7 +45,7 @@ def read_bytes(data: bytes, name: str | None = None, limits: Limits = LIMITS) ->
     from gongkai.report.reading.assembling import assemble
 
     try:
-        report = assemble(_document(data, kind, limits))
+        report = assemble(read_document(data, kind, limits))
     except RecursionError as error:
         raise UnreadableReport("文件的嵌套层次过深，无法读取，请另存为普通文档后重新提交。") from error
     if report is None:
@@ -55,8 +55,12 @@ def read_bytes(data: bytes, name: str | None = None, limits: Limits = LIMITS) ->
     return report
 
 
-def _document(data: bytes, kind: str, limits: Limits) -> Document:
-    """The document in a file of a known kind. Later kinds (doc, wps, ofd, scans) join here."""
+def read_document(data: bytes, kind: str, limits: Limits = LIMITS) -> Document:
+    """The document in a file of a known kind (`sniffing.kind`). Later kinds (doc, wps, ofd, scans) join here.
+
+    Raises:
+        UnreadableReport: the file is damaged, locked or past a limit.
+    """
     if kind == "html":
         from gongkai.report.reading import html
 
