@@ -1,0 +1,89 @@
+"""A list on a page of its own.
+
+    @lists(Item)
+    def index(request):
+        return show(request, Item.objects.restrict(request.user).select_related("unit"), ItemTable, filters=ItemFilter,
+                    title="公开事项", empty="本单位还没有公开事项。")
+
+The rows are those that the caller has restricted; the export holds the same rows, filtered and sorted as on the screen. A
+table's column takes part in the export unless it says ``exclude_from_export=True``.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django_filters import FilterSet
+from django_tables2 import Table
+
+from gongkai.web.common import eventlog
+from gongkai.web.common.generic import sheets
+from gongkai.web.common.generic.paging import page_of
+
+PER_PAGE = (25, 50, 100)
+EXPORTED = 20_000
+"""Rows that one export holds at most."""
+_KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def show(
+    request: HttpRequest, rows: QuerySet[Any], table: type[Table], *, title: str, filters: type[FilterSet] | None = None,
+    template: str = "common/list.html", empty: str = "没有内容。", add: tuple[str, str] | None = None, export: bool = True,
+    **context: Any,
+) -> HttpResponseBase:
+    """A page of the list, or its export.
+
+    Args:
+        rows: what the person may see; the view has restricted it.
+        table: columns. Its ``sort`` comes from the address.
+        filters: the line of filters above; what is wrong in the address shows no rows and says why.
+        template: a template that extends ``common/list.html``.
+        empty: the sentence where there is nothing at all.
+        add: label and address of the button that makes a new row.
+        export: whether the rows may be taken away as CSV or XLSX.
+        context: what the template wants beside.
+    """
+    filtering = filters(request.GET, queryset=rows, request=request) if filters else None
+    if filtering is not None:
+        rows = filtering.qs if filtering.is_valid() else rows.none()
+    made = table(rows, order_by=request.GET.get("sort") or table._meta.order_by or ())
+    made.request = request  # given to the table itself it would count and cut the rows its own way
+    ordered = made.data.data
+    if names := ordered.query.order_by:
+        ordered = ordered.order_by(*names, "-pk")
+    if export and (kind := request.GET.get("export")) in _KINDS:
+        if ordered.order_by()[:EXPORTED + 1].count() <= EXPORTED:
+            return _export(request, made, ordered, title, kind)
+        context["refusal"] = f"符合条件的超过 {EXPORTED} 条，一次导出不了，请先筛选（例如按年份），再分次导出。"
+    per_page = next((size for size in PER_PAGE if str(size) == request.GET.get("per")), PER_PAGE[0])
+    page = page_of(ordered, request.GET.get("page"), per_page)
+    page.object_list = list(page.object_list)
+    made.data.data = page.object_list
+    filtered = filtering is not None and any(value not in (None, "", [], ()) for value in (
+        filtering.form.cleaned_data.values() if filtering.is_valid() else ["?"]))
+    return render(request, template, {
+        "title": title, "table": made, "page_obj": page, "filter": filtering, "filtered": filtered, "empty": empty, "add": add,
+        "exportable": export and page.paginator.count, "per_page": per_page, "sizes": PER_PAGE, **context})
+
+
+def _export(request: HttpRequest, table: Table, rows: QuerySet[Any], title: str, kind: str) -> HttpResponse | FileResponse:
+    """The rows as a file. Written whole before it is sent: a fault is a page of its own, never half a file."""
+    table.data.data = rows
+    file = tempfile.SpooledTemporaryFile(max_size=4 << 20)  # noqa: SIM115
+    count = sheets.write_csv(file, table.as_values()) if kind == "csv" else sheets.write_xlsx(file, table.as_values(), title)
+    eventlog.record("list.exported", actor=request.user, unit=getattr(request.user, "home", None), title=title,
+                    after={"rows": count - 1, "format": kind, "filter": dict(request.GET.lists())})
+    file.seek(0)
+    name = f"{title}-{timezone.localdate():%Y%m%d}.{kind}"
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=_KINDS[kind])
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,38 @@
+"""Pages over many rows: counted no further than anybody turns pages."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+
+COUNTED = 10_000
+"""Rows that are counted at most; a list of more says "10000 以上", and is narrowed by its filters."""
+
+
+class CappedPaginator(Paginator):
+    """Django's paginator that stops counting at `most`. ``capped`` says that there are more."""
+
+    def __init__(self, rows: Any, per_page: int, *, most: int = COUNTED) -> None:
+        super().__init__(rows, per_page)
+        self.most = most
+
+    @cached_property
+    def _found(self) -> int:
+        return self.object_list.order_by()[:self.most + 1].count()
+
+    @property
+    def capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self._found > self.most
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        """The number of rows, `most` at most."""
+        return min(self._found, self.most)
+
+
+def page_of(rows: Any, number: Any, per_page: int) -> Page:
+    """One page of a queryset; a number that is none or out of range leads to the nearest page."""
+    return CappedPaginator(rows, per_page).get_page(number)
