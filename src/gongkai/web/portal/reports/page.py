@@ -77,6 +77,11 @@ class ShownPage:
     height: int
     frames: list[Frame]
 
+    @property
+    def marks(self) -> list[int]:
+        """The findings that name something on the page."""
+        return sorted({mark for frame in self.frames for mark in frame.marks})
+
 
 @dataclass(slots=True)
 class Result:
