@@ -10,10 +10,12 @@ files; worker.py has that done in a process of its own. Words, levels and messag
 attachments.yaml, wrong_words.yaml, compiled by vocabulary.py. Values: model.py; sentences: remarks.py.
 """
 
+from gongkai.web.disclosure.screening.attachments import screen_file
 from gongkai.web.disclosure.screening.masking import mask_persons
 from gongkai.web.disclosure.screening.model import FileReport, Level, Masked, MaskedPart, Remark, WrongWord
 from gongkai.web.disclosure.screening.text import plain_text, screen_text
 from gongkai.web.disclosure.screening.vocabulary import wrong_words
+from gongkai.web.disclosure.screening.worker import screen_file_safely
 
 __all__ = ["FileReport", "Level", "Masked", "MaskedPart", "Remark", "WrongWord", "mask_persons", "plain_text",
-           "screen_text", "wrong_words"]
+           "screen_file", "screen_file_safely", "screen_text", "wrong_words"]

@@ -107,17 +107,25 @@ def of_text(text: str) -> Plain:
 
 def of_rows(rows: Iterable[Sequence[str]]) -> Plain:
     """A sheet: cells parted by tabs, rows by line feeds, all one table."""
+    return of_cells(list(enumerate(row)) for row in rows)
+
+
+def of_cells(rows: Iterable[Sequence[tuple[int, str]]]) -> Plain:
+    """A sheet whose rows name the column of each cell; a row without cells is an empty line."""
     pieces: list[str] = []
     table, place = Table(), 0
     for row in rows:
         cells = []
-        for column, value in enumerate(row):
+        for number, (column, value) in enumerate(row, 1):
             value = value.replace("\n", " ").replace("\t", " ").replace("\r", " ")
             cells.append(Cell(place, place + len(value), column))
-            pieces += (value, "\t" if column + 1 < len(row) else "\n")
+            pieces += (value, "\t" if number < len(row) else "\n")
             place += len(value) + 1
         if cells:
             table.rows.append(cells)
+        else:
+            pieces.append("\n")
+            place += 1
     return Plain("".join(pieces), [table])
 
 
