@@ -86,3 +86,27 @@ def test_a_sentence_that_begins_like_a_row_is_no_table() -> None:
     made = report(three=f"{THREE}4件，均已办结。")
     assert codes(made, "三") == [("read.table_missing", "error")]
     assert made.section(3).text == f"{THREE}4件，均已办结。"
+
+
+ROW = {"spaces": " ", "tabs": "\t", "bars": " | ", "lines": "\n", "lone bars": "\n|\n"}
+
+
+@pytest.mark.parametrize("number", ["0", "7"])
+@pytest.mark.parametrize("between", ROW.values(), ids=ROW)
+def test_a_last_row_that_the_form_lacks_is_told_though_it_is_numbered_like_a_section(between: str, number: str) -> None:
+    rows = [between.join([label, *[number] * 7]) for label in (THREE, "二、上年结转政府信息公开申请数量", "四、结转下年度继续办理", "五、转送其他机关办理")]
+    made = report(three="\n".join(rows))
+    assert made.value("3.carried_out.total") == int(number)
+    assert any(f.code in ("read.row_extra", "read.leftover") and " ".join([number] * 7) in f.message for f in made.findings)
+
+
+def test_a_last_row_of_one_number_that_the_form_lacks_is_told() -> None:
+    two = "第二十条第（八）项\n信息内容 本年收费金额（单位：万元）\n行政事业性收费 3\n其他收费项目 0"
+    made = read_bytes(f"晴川县示例局2023年政府信息公开工作年度报告\n一、总体情况\n完成。\n二、主动公开政府信息情况\n{two}\n三、收到和处理政府信息公开申请情况\n无。\n".encode(), "x.txt")
+    assert made.value("2.fees.amount") == 3
+    assert [f.found for f in made.findings if f.code == "read.row_extra"] == ["0"]
+
+
+def test_a_sentence_behind_a_table_is_no_row_of_it() -> None:
+    made = report(three=f"{THREE} 0 0 0 0 0 0 0\n二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0\n注：以上数据不含垂直管理部门，截至12月31日共0件。")
+    assert not any(f.code == "read.row_extra" for f in made.findings)

@@ -267,11 +267,12 @@ def _strong(line: Line) -> bool:
     return len(labels[0].text) >= 2
 
 
-def _unknown_row(line: Line, text: str) -> bool:
+def _unknown_row(line: Line, text: str, behind: bool) -> bool:
     """Whether a line is a row that the form lacks: words, then numbers. It is part of the table though nothing known
-    follows it."""
+    follows it. `behind`: it stands right behind a row."""
     numbers = sum(token.kind == "value" and not token.blank for token in line.tokens)
-    return line.tokens[0].kind == "text" and numbers >= (1 if line.separated else 3) and not is_frame(text)
+    few = 1 if line.separated or (behind and len(text) <= _LONGEST_LABEL and not _PROSE.search(text)) else 3
+    return line.tokens[0].kind == "text" and numbers >= few and not is_frame(text)
 
 
 def _fragment(text: str) -> bool:
@@ -325,7 +326,7 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
             continue
         line = text_line(block, index, open_cell, framed)
         if heading is not None and not any(
-                token.kind == "label" or (token.kind == "text" and _fragment(token.text)) for token in line.tokens):
+                token.kind != "text" or _fragment(token.text) for token in line.tokens):
             close()
             continue
         open_cell = not bare.translate(_BARS).endswith("|")
@@ -345,7 +346,7 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
                 current.lines.append(line)
                 numbers += sum(token.kind == "value" and not token.blank for token in line.tokens)
                 pending = 0 if values or line.separated else pending + 1
-            elif (row := _unknown_row(line, bare)) or (line.separated and len(line.tokens) > 1) or (
+            elif (row := _unknown_row(line, bare, not pending)) or (line.separated and len(line.tokens) > 1) or (
                     len(bare) <= 40 and not _PROSE.search(bare)):
                 current.lines.append(line)
                 pending = 0 if row else pending + 1

@@ -1,4 +1,4 @@
-"""Lines of numbers in a section that has a table, outside of every table that was found: told, never passed over.
+"""Lines of numbers outside of every table that was found: told, never passed over.
 
 Where heads and labels are lost or spelt past recognition, their numbers would stand in the narrative unnoticed.
 """
@@ -18,6 +18,8 @@ _BOUNDS = re.compile(r"[\s|｜│┃丨]+")
 _BEGINS = re.compile(r"[\s|｜│┃丨]*[\d０-９/—-]")
 _FEWEST = 3
 """A number or two on lines of their own are a page's number or a date's pieces rather than a table's cells."""
+_ROW = 7
+"""So many in a row are a table's also in a section that has none: an unknown row may look like its heading."""
 
 
 @cache
@@ -33,32 +35,35 @@ def with_strays(findings: list[Finding], lines: Iterable[tuple[str, Place | None
     missing gives way to theirs. `lines` are the narrative's: text, place, number of the section.
     """
     missing = {f.cells[0].split(".", 1)[0]: f for f in findings if f.code == "read.table_missing"}
-    found = [(_tables()[section], words, place) for words, place, section in _runs(lines)]
-    kept = [f for f in findings if f.code != "read.table_missing" or f.cells[0].split(".", 1)[0] not in {
-        table for table, *_ in found}]
-    for table, words, place in found:
-        told = missing.pop(table, None)
+    found = [(_tables().get(section), words, place, section) for words, place, section in _runs(lines)]
+    told = {table for table, *_ in found}
+    kept = [f for f in findings if f.code != "read.table_missing" or f.cells[0].split(".", 1)[0] not in told]
+    for table, words, place, section in found:
+        gone = missing.pop(table, None) if table else None
+        where = f"表{NUMERALS[table]}" if table else f"第{'一二三四五六'[section - 1]}部分"
         kept.append(Finding(
             "read.leftover", "warning",
-            f"表{NUMERALS[table]}的数字“{short(words)}”没有读到表头和行标签，未计入任何单元格，请核对原件。",
-            told.cells if told else (), None, words, place))
+            f"{where}的数字“{short(words)}”没有读到表头和行标签，未计入任何单元格，请核对原件。",
+            gone.cells if gone else (), None, words, place))
     return kept
 
 
 def _runs(lines: Iterable[tuple[str, Place | None, int]]) -> list[tuple[str, Place | None, int]]:
-    """The runs of number lines in the sections that have a table: the numbers, the place and the section of each."""
+    """The runs of number lines in the sections: the numbers, the place and the section of each."""
     found: list[tuple[str, Place | None, int]] = []
     run: list[str] = []
     start: Place | None = None
     within = 0
 
     def close() -> None:
-        if sum(piece.isdigit() for piece in run) >= _FEWEST:
+        if sum(piece.isdigit() for piece in run) >= (_FEWEST if within in _tables() else _ROW):
             found.append((" ".join(run), start, within))
         run.clear()
 
     for text, place, section in lines:
-        pieces = _numbers(text) if section in _tables() else []
+        if run and not _BOUNDS.sub("", text):
+            continue
+        pieces = _numbers(text) if 1 <= section <= 6 else []
         if not pieces or section != within:
             close()
         if pieces:
