@@ -15,8 +15,9 @@ _NO_CODES = {"personal.yaml"}
 
 
 def literals() -> set[str]:
-    """Every code written in the source."""
-    return {code for path in SOURCES.rglob("*.py") for code in _LITERAL.findall(path.read_text("utf-8"))} - _NO_CODES
+    """Every code written in the source of the core; the platform's own screening of texts has codes of its own."""
+    return {code for path in SOURCES.rglob("*.py") if "web" not in path.relative_to(SOURCES).parts
+            for code in _LITERAL.findall(path.read_text("utf-8"))} - _NO_CODES
 
 
 def test_every_code_in_the_source_is_registered() -> None:
