@@ -19,4 +19,5 @@ urlpatterns = [
 ]
 handler403 = "gongkai.web.common.views.forbidden"
 handler404 = "gongkai.web.common.views.not_found"
+handler429 = "gongkai.web.common.views.too_many"
 handler500 = "gongkai.web.common.views.broken"

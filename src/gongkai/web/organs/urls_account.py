@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/<int:id>/end", views.end_session, name="session_end"),
+    path("alive", views.alive, name="alive"),
     path("sessions/", include("allauth.usersessions.urls")),
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),

@@ -45,7 +45,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "gongkai.web.organs.signin.Presence",
     "django_htmx.middleware.HtmxMiddleware",
     "gongkai.web.common.middleware.Workbench",
     "axes.middleware.AxesMiddleware",

@@ -73,3 +73,17 @@ def form_media(context: dict[str, Any], form: Any) -> str:
     """The style sheets and scripts that a form's widgets need, with the page's nonce on each."""
     media = Media.from_media(form.media)
     return media.render(attrs={"nonce": str(context["csp_nonce"])}) if str(form.media) else ""
+
+
+_BROWSERS = (("MicroMessenger", "微信"), ("Edg/", "Edge"), ("QQBrowser", "QQ浏览器"), ("360", "360浏览器"), ("Firefox/", "Firefox"),
+             ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (("HarmonyOS", "鸿蒙"), ("Android", "安卓"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("Mac OS", "macOS"), ("UOS", "统信"), ("Linux", "Linux"))
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """What a browser calls itself, in words: Chrome，Windows. Most of them also claim to be others, so the telling names come first."""
+    name = next((label for mark, label in _BROWSERS if mark in agent), "其他浏览器")
+    system = next((label for mark, label in _SYSTEMS if mark in agent), "")
+    return f"{name}，{system}" if system else name

@@ -58,5 +58,13 @@
     }
   });
 
+  /* Whoever types is there: the session goes on while a long text is being written. */
+  var alive = document.body.dataset.alive, told = Date.now();
+  if (alive) document.addEventListener("input", function () {
+    if (Date.now() - told < 300000) return;
+    told = Date.now();
+    fetch(alive, {method: "HEAD", credentials: "same-origin"}).catch(function () {});
+  });
+
   showLarge();
 })();
