@@ -223,7 +223,7 @@ def _fields(xs: list[float], ys: list[float], across: list[Rule], down: list[Rul
             while end < columns and mine[end] < 0 and not walls[end - 1]:
                 end += 1
             low = r + 1
-            while low < rows and not any(floor[low - 1][c:end]) and _goes_down(owner[low], wall[low], c, end):
+            while low < rows and not floor[low - 1][c] and not any(floor[low - 1][c + 1:end]) and _goes_down(owner[low], wall[low], c, end):
                 low += 1
             for i in range(r, low):
                 owner[i][c:end] = [len(fields)] * (end - c)
