@@ -54,6 +54,14 @@ def test_a_home_is_kept_down_to_town_or_street() -> None:
     assert mask_persons("村民李四，家庭住址：某省某县城关镇青山村3组12号。").text == "村民李四，家庭住址：某省某县城关镇********。"
 
 
+def test_several_persons_on_one_line_are_a_list() -> None:
+    assert mask_persons(f"领取人：李四 {MOBILE}；王五 {MOBILE}。").text == "领取人：李* 138****1234；王* 138****1234。"
+
+
+def test_a_countrys_number_before_a_mobile_stays() -> None:
+    assert mask_persons("村民李四，+86 138 0000 1234").text == "村民李四，+86 138 **** 1234"
+
+
 def test_groups_and_blanks_stay_where_they_are() -> None:
     number = identity()
     assert mask_persons(f"身份证号{number[:6]} {number[6:14]} {number[14:]}").text == "身份证号110101 ******** 1232"

@@ -29,6 +29,7 @@ PROSE = [
     "第3—13月龄、3个月、13个月内、第13次会议、2024年度、1至12月、10月1日国庆。",
     "3月15号楼以北，5月1日前。许可证号：JY13301000012345。车牌号、房号2-3-201。",
     "不予公开\n国家秘密\n1\n其他法律行政法规禁止公开\n0",
+    f"当事人：清川县某商店，统一社会信用代码：{credit()}，住所：清川县城关镇人民路12号，经营者：李四。",
     "征求意见稿已公布。根据《条例》第二十条第（十一）项，编号2024-30-01。",
     "地址在县政务服务中心一楼大厅，男女职工均可申请，性别不限，住房保障3号窗口。",
 ]
@@ -58,12 +59,12 @@ def test_a_remark_says_what_where_and_what_to_do() -> None:
     (f"村民李四，手机{MOBILE}", "person.mobile"),
     ("村民李四，手机１３８００００１２３４", "person.mobile"),
     (f"详询{MOBILE}", "person.mobile_unclear"),
-    (f"报名咨询：王老师 {MOBILE}", "person.mobile_unclear"),
+    (f"报名咨询：王老师 {MOBILE}", "person.mobile_unclear"), (f"县教育局 李四 {MOBILE}", "person.mobile_unclear"),
     ("家庭电话0571-87654321", "person.telephone"),
     ("村民李四，电话：0571-87654321", "person.telephone"),
     ("李四，家庭住址：某省某县城关镇青山村3组12号", "person.address"),
     ("当事人李四，男，汉族，住某县城关镇人民路3号2单元501室", "person.address"),
-    ("密级：秘密", "secret.mark"), ("机密★10年", "secret.mark"), ("秘密 ★", "secret.mark"), ("  机密\n", "secret.mark"),
+    ("密级：秘密", "secret.mark"), ("机密★10年", "secret.mark"), ("秘密 ★", "secret.mark"), ("绝 密★启用前", "secret.mark"), ("机  密\n正文", "secret.mark"), ("  机密\n", "secret.mark"),
     ("（此件不公开）", "secret.withheld"), ("公开方式：不予公开", "secret.withheld"), ("此件依申请公开", "secret.withheld"),
     ("内部资料 注意保存", "secret.internal"), ("【内部使用】", "secret.internal"), ("仅供内部参阅", "secret.internal"),
     ("本通知请勿外传", "secret.handling"), ("工作方案（送审稿）", "secret.draft"),
@@ -119,9 +120,15 @@ def test_a_list_of_persons_is_one_remark_for_each_kind() -> None:
     f"姓名 身份证号\n李四 {identity()}\n王五 {identity()}", f"李四 {identity()}\n王五 {identity()}",
     f"姓名,身份证号\n李四,{identity()}\n王五,{identity()}", f"1.村民李四，{identity()}\n2.村民王五，{identity()}",
     "姓名\t身份证号\n李四\t110101198001011111\n王五\t110101198001011111",
+    f"领取人：李四 {identity()}、王五 {identity()}、赵六 {identity()}",
 ])
 def test_a_list_in_lines_of_text(text: str) -> None:
     assert codes(text) == ["person.list"]
+
+
+def test_offices_with_mobile_numbers_and_no_head_are_asked_about_and_block_nothing() -> None:
+    table = "<table>" + "".join(f"<tr><td>县{name}局</td><td>李四</td><td>{MOBILE}</td></tr>" for name in ("教育", "水利")) + "</table>"
+    assert [(remark.code, remark.level) for remark in screened(table, html=True)] == [("person.mobile_unclear", "reason")] * 2
 
 
 @pytest.mark.parametrize("text", [

@@ -21,6 +21,7 @@ _MISSES = 3
 _SEPARATORS = ("\t", "|", "，", ",", "、")
 _BLANKS = re.compile(r"[ \u3000\xa0]+")
 _LONG = re.compile(r"\d(?:[ \-]?\d){10}")
+_IDENTITY = re.compile(r"\d(?:[ \-]?\d){14}")
 _WORD = re.compile("[\u4e00-\u9fff]+")
 _NAME = re.compile("[\u4e00-\u9fff·]{2,15}")
 _LONGEST_LINE = 400
@@ -115,7 +116,7 @@ def _of_lines(page: Plain, inside: list[tuple[int, int]]) -> Iterator[Listing]:
         cells = [text[start + a:start + b] for a, b in split[1]] if split else []
         roles = _roles(cells, list(range(len(cells)))) if split else {}
         if not roles or split is None:
-            loose.append((start, end))
+            loose.extend(_people(page.even, start, end))
             index += 1
             continue
         if (found := _headless(loose, page)) is not None:
@@ -214,12 +215,13 @@ def _collect(listing: Listing, rows: list[list[Cell]], roles: dict[int, str]) ->
 
 def _headless(rows: list[tuple[int, int]], page: Plain) -> Listing | None:
     """Rows without a head, of which two or more, one after the other, hold a name and a long number."""
-    known = vocabulary().columns
+    known, office_word = vocabulary().columns, vocabulary().office_word
     found = Listing(headed=False)
     before = False
     for index, (start, end) in enumerate(rows):
         row = page.even[start:end] if end - start <= _LONGEST_LINE else ""
-        fits = _leading_name(row) is not None and not known["office"].search(row) and not known["office_telephone"].search(row)
+        fits = _leading_name(row) is not None and not known["office_telephone"].search(row) \
+            and (_IDENTITY.search(row) is not None or not (known["office"].search(row) or office_word.search(row)))
         if fits and before and (not found.rows or found.rows[-1].start != rows[index - 1][0]):
             found.rows.append(Cell(*rows[index - 1], 0))
         if fits and before:
@@ -236,3 +238,16 @@ def _leading_name(row: str) -> tuple[int, int] | None:
     """The first name before the first long number of a row."""
     long = _LONG.search(row)
     return next(names_in(row[:long.start()]), None) if long else None
+
+
+def _people(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A line that lists several persons, cut between them; any other line whole."""
+    line = text[start:end] if end - start <= _LONGEST_LINE else ""
+    mark = next((mark for mark in "；;、" if mark in line), None)
+    if mark is None or len(_LONG.findall(line)) < 2:
+        return [(start, end)]
+    cut, place = [], start
+    for piece in line.split(mark):
+        cut.append((place, place + len(piece)))
+        place += len(piece) + 1
+    return cut

@@ -86,7 +86,8 @@ def masked(page: Plain, passage: Passage) -> dict[int, str]:
         return {passage.start + offset: "*" for offset in range(kept, len(text)) if not text[offset].isspace()}
     kind = known.kinds[passage.kind]
     digits = [offset for offset, letter in enumerate(text) if letter.isalnum()]
-    front, back = (kind.front, kind.back) if len(digits) > kind.front + kind.back else (0, 0)
+    country = 2 if passage.kind.startswith("mobile") and len(digits) == 13 else 0
+    front, back = (kind.front + country, kind.back) if len(digits) > kind.front + kind.back else (0, 0)
     return {passage.start + offset: "*" for offset in digits[front:len(digits) - back]}
 
 
@@ -161,7 +162,7 @@ def _addresses(page: Plain) -> Iterator[Passage]:
             continue
         before = text[max(0, label.start() - _BEFORE_ADDRESS):label.start()]
         near = re.split(r"[。\n]", before)[-1]
-        if not known.home.fullmatch(label[0]) and not known.beside.search(near):
+        if not known.home.fullmatch(label[0]) and (not known.beside.search(near) or known.business.search(near)):
             continue
         if _place_end(value, known) < len(value):
             yield Passage("address", start, end)
@@ -178,13 +179,12 @@ def _clause(text: str, end: int) -> str:
 
 
 def _beside_a_person(text: str, start: int) -> bool:
+    """Whether a number's clause tells of a person: by a word, or by a name and no office."""
     near = _clause(text, start)
     known = vocabulary()
-    return known.beside.search(near) is not None or "手机" in near or _names_a_person(near)
-
-
-def _names_a_person(near: str) -> bool:
-    return next(names_in(near), None) is not None
+    if known.beside.search(near) or "手机" in near:
+        return True
+    return known.office_word.search(near) is None and next(names_in(near), None) is not None
 
 
 class _Spans:

@@ -64,8 +64,9 @@ class Vocabulary:
         self._person(node["person"])
         columns, names, links, dates, bounds = (node[key] for key in ("columns", "names", "links", "dates", "bounds"))
         columns.check(dict.fromkeys(("name", "identity", "bank_card", "telephone", "address", "office_telephone", "office",
-                                     "not_office"), list))
+                                     "office_ends", "not_office"), list))
         self.columns = {key: re.compile(either(texts(columns, key))) for key in columns}
+        self.office_word = re.compile(f"(?:{either(texts(columns, 'office_ends'))})(?![\u4e00-\u9fff])")
         names.check({"surnames": str, "compound": list, "titles": list, "none": list})
         self.surnames = frozenset(names["surnames"])
         self.compound = tuple(texts(names, "compound"))
@@ -82,8 +83,8 @@ class Vocabulary:
         self.characters, self.remarks, self.rows = (bounds[key] for key in ("characters", "remarks", "rows"))
 
     def _person(self, node: Mapping) -> None:
-        node.check({"kinds": Mapping, "home_telephone": list, "home": list, "address": list, "beside": list, "places": list,
-                    "dwelling": list})
+        node.check({"kinds": Mapping, "home_telephone": list, "home": list, "address": list, "beside": list, "business": list,
+                    "places": list, "dwelling": list})
         self.kinds: dict[str, Kind] = {}
         for name, kind in node["kinds"].items():
             kind.check({"code": str, "listed": str, "name": str, "front": int, "back": int})
@@ -95,6 +96,7 @@ class Vocabulary:
         self.home = re.compile(either(texts(node, "home")))
         self.address = re.compile(either([*texts(node, "home"), *texts(node, "address")]))
         self.beside = re.compile(either(texts(node, "beside")))
+        self.business = re.compile(either(texts(node, "business")))
         self.places = re.compile(either(texts(node, "places")))
         self.dwelling = re.compile(either(texts(node, "dwelling")))
 
