@@ -79,3 +79,9 @@ def test_masking_twice_is_masking_once_and_leaves_nothing_personal(rows: list[li
         assert [remark.code for remark in screened(masked.text, html=html) if remark.code.startswith("person")] == []
         assert len(plain_text(masked.text, html=html)) == len(plain_text(source, html=html))
         assert len(masked.text) <= len(source)
+
+
+def test_a_long_list_is_masked_to_its_end() -> None:
+    text = "姓名\t身份证号\n" + "李四\t110101198001011111\n" * 20_010
+    masked = mask_persons(text).text
+    assert masked == "姓名\t身份证号\n" + "李*\t110101********1111\n" * 20_010
