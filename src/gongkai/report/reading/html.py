@@ -9,6 +9,7 @@ cells are read as paragraphs, the tables within it as grids.
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import Counter
 from functools import lru_cache
 
@@ -23,12 +24,13 @@ from gongkai.report.reading.numbers import day
 _NUMBERED = "p|div|li|h[1-6]|section|article"
 """Blocks whose place is told by their number among their kind."""
 _BLOCKS = f"{_NUMBERED}|dd|dt|pre|blockquote|header|footer|br|table|caption|tr|td|th"
-_GONE = ["script", "style", "noscript", "template", "select", "textarea", "iframe", "svg", "object"]
+_GONE = {b"script", b"style", b"noscript", b"template", b"select", b"textarea", b"iframe", b"svg", b"object"}
 _MAY_HIDE = (b"display", b"visibility", b"hidden")
-_MAY_STRIKE = (b"<s>", b"<s ", b"<del", b"<strike", b"line-through", b"<sup")
-_MAY_QUOTE = (b"<xmp", b"<noembed", b"<noframes", b"<plaintext")
-_VERBATIM = "xmp,noembed,noframes,plaintext"
+_STRIKE = {b"s", b"strike", b"del", b"sup"}
+_VERBATIM = {b"xmp", b"noembed", b"noframes", b"plaintext"}
 """What these hold is text, whatever it looks like."""
+_SPECIAL = re.compile(rb"<(?!t[adrb]|p[ >]|span|font|br|div|b[ >]|a[ >]|u[ >]|o:p|strong)([a-z]+)")
+"""The name of a tag that opens, the most frequent ones left out, for which nothing is done."""
 _STRAY = re.compile("(<[^<>]*)<[^>]*>")
 """A tag that swallowed the next one for want of its ``>``; what it swallowed counts as attributes."""
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
@@ -50,6 +52,8 @@ _NOTE_MARK = re.compile(r"\s*[\[【（(〔]?\s*(?:\d{1,2}|[①-⑳*＊※]|注)\
 _PUBLISHED = {"pubdate", "publishdate", "publish_time", "article:published_time", "firstpublishedtime", "publishtime"}
 _MAX_DEPTH_HINT = 60_000
 _KNOWN = 400
+_USUAL = 16
+"""So many cells stand in the longest row of the form."""
 _HIDDEN = '[style*="display" i],[style*="visibility" i],[hidden]'
 _STRUCK = 's,strike,del,[style*="line-through" i]'
 
@@ -65,21 +69,22 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
     document = Document(format="html")
     if decoded.remark:
         document.remarks.append((decoded.remark, None))
-    text = decoded.text
     if data.count(b"<") > _MAX_DEPTH_HINT and len(_NESTING.findall(data)) > _MAX_DEPTH_HINT:
         raise UnreadableReport("网页元素过多，超出可读取的范围，请只保存年度报告正文所在的页面后重试。")
-    tree = LexborHTMLParser(text)
     # A look at the source spares a walk over the whole tree for what the page does not hold.
-    source = (text.encode() if b"\0" in data[:400] else data).lower()
-    _head(tree, document, b"<publishtime" in source)
-    if gone := [tag for tag in _GONE if b"<" + tag.encode() in source]:
-        tree.strip_tags(gone)
+    source = (decoded.text.encode() if b"\0" in data[:400] else data).lower()
+    as_it_is = decoded.encoding == "utf-8" and not decoded.replaced and not data.startswith(BOM_UTF8)
+    tree = LexborHTMLParser(data if as_it_is else decoded.text)
+    tags = set(_SPECIAL.findall(source))
+    _head(tree, document, b"publishtime" in tags)
+    if gone := tags & _GONE:
+        tree.strip_tags([tag.decode() for tag in gone])
     if any(word in source for word in _MAY_HIDE):
         _drop_hidden(tree)
-    if any(word in source for word in _MAY_STRIKE):
+    if tags & _STRIKE or b"line-through" in source:
         _drop_struck(tree, document)
-    if any(word in source for word in _MAY_QUOTE):
-        for node in tree.css(_VERBATIM):
+    if quoting := tags & _VERBATIM:
+        for node in tree.css(b",".join(quoting).decode()):
             node.replace_with(node.text(deep=True))
     root = tree.body or tree.root
     if root is None:
@@ -98,17 +103,19 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
 
 def _head(tree: LexborHTMLParser, document: Document, dated: bool) -> None:
     """Title and day of publication that the page declares; `dated`: it has an element for the day."""
-    title = tree.css_first("title")
-    if title is not None:
-        document.title = _clean(title.text()) or None
-    for meta in tree.css("meta"):
-        attributes = meta.attributes
+    titles = []
+    for node in tree.css("title,meta"):
+        if node.tag == "title":
+            titles.append(_clean(node.text()))
+            continue
+        attributes = node.attributes
         name = (attributes.get("name") or attributes.get("property") or "").lower()
         content = attributes.get("content") or ""
         if name in _PUBLISHED and (match := _DATE.search(content)):
             document.published = day(*match.groups())
         elif name == "articletitle" and content.strip():
-            document.title = _clean(content)
+            titles.insert(0, _clean(content))
+    document.title = next(iter(titles), None) or None
     tag = tree.css_first("publishtime") if dated else None
     if tag is not None and (match := _DATE.search(tag.text())):
         document.published = day(*match.groups())
@@ -186,17 +193,15 @@ class _Reader:
             if self.cells > self.limits.cells:
                 raise UnreadableReport(
                     f"网页中的表格超过{self.limits.cells}个单元格，不像年度报告，请核对后只提交年度报告的页面。")
-            for position, (attributes, content) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True), 1):
-                rowspan = colspan = 1
-                if "span" in attributes:
-                    named = dict(reversed(_ATTRIBUTE.findall(attributes)))
-                    rowspan, colspan = _span(named.get("rowspan"), 200), _span(named.get("colspan"), 60)
-                while busy.get(column, 0) > row_number:
+            places = _row_places(number, row_number + 1)
+            for position, (attributes, content) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True)):
+                rowspan, colspan = _spans(attributes) if "span" in attributes else (1, 1)
+                while busy and busy.get(column, 0) > row_number:
                     column += 1
                 content = content.partition("</t")[0]
                 text = _known_text(content) if len(content) < _KNOWN else _cell_text(content)
-                made.append(GridCell(text, row_number, column, rowspan, colspan,
-                                     _cell_place(number, row_number + 1, position)))
+                place = places[position] if position < _USUAL else _cell_place(number, row_number + 1, position + 1)
+                made.append(GridCell(text, row_number, column, rowspan, colspan, place))
                 if rowspan > 1:
                     for taken in range(column, column + colspan):
                         busy[taken] = row_number + rowspan
@@ -226,6 +231,12 @@ def _data_tables(html: str) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def _spans(attributes: str) -> tuple[int, int]:
+    """How many rows and columns a cell with these attributes spans."""
+    named = dict(reversed(_ATTRIBUTE.findall(attributes)))
+    return _span(named.get("rowspan"), 200), _span(named.get("colspan"), 60)
+
+
 def _span(value: str | None, most: int) -> int:
     if not value:
         return 1
@@ -233,7 +244,12 @@ def _span(value: str | None, most: int) -> int:
     return min(max(int(value), 1), most) if value.isascii() and value.isdigit() and len(value) < 9 else 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
+def _row_places(table: int, row: int) -> tuple[Place, ...]:
+    """The places of the first cells of a row, which are all that most rows have."""
+    return tuple(_cell_place(table, row, position) for position in range(1, _USUAL + 1))
+
+
 def _cell_place(table: int, row: int, position: int) -> Place:
     return Place(path=f"(//table)[{table}]//tr[{row}]/*[{position}]")
 
