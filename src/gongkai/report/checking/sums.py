@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongkai.report.checking.repair import Repair, repairs
 from gongkai.report.checking.wordings import listed, shown, size
@@ -121,8 +121,7 @@ def _rows(table: str, term: str, column: str, form: Form, report: Report, printe
     return below or [leaf.key or "" for leaf in form.tables[table].row(term).leaves()]
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """An equation with its verdict: ``short`` is broken unless an empty cell holds the rest."""
 
     equation: Equation
@@ -132,8 +131,8 @@ class Judged:
 
 def judge(equation: Equation, values: Mapping[str, Number | None], withheld: frozenset[str]) -> Judged:
     """Whether an equation holds, is broken, falls short with empty cells, or can't be told."""
-    left = [value for address in equation.left.cells if (value := values.get(address)) is not None]
-    right = [value for address in equation.right.cells if (value := values.get(address)) is not None]
+    left = [value for value in map(values.get, equation.left.cells) if value is not None]
+    right = [value for value in map(values.get, equation.right.cells) if value is not None]
     gap: Number = sum(left) - sum(right)
     left_blanks, right_blanks = len(equation.left.cells) - len(left), len(equation.right.cells) - len(right)
     if not left_blanks and not right_blanks:
@@ -188,9 +187,22 @@ def withheld_cells(report: Report) -> frozenset[str]:
                      for address in finding.cells if report.value(address) is None)
 
 
+def _all_hold(equations: list[Equation], report: Report) -> bool:
+    """Whether every sum holds and none has an empty cell, as in most reports: there is nothing to judge."""
+    values = {address: cell.value for address, cell in report.cells.items() if cell.value is not None}
+    try:
+        return all(sum(map(values.__getitem__, equation.left.cells)) == sum(map(values.__getitem__, equation.right.cells))
+                   for equation in equations)
+    except KeyError:
+        return False
+
+
 def check(report: Report, form: Form) -> list[Finding]:
     """The broken sums of a report. Several that one cell explains make one finding, which names it and its value."""
-    judged = judge_all(expand(form, report), report)
+    equations = expand(form, report)
+    if _all_hold(equations, report):
+        return []
+    judged = judge_all(equations, report)
     broken = [item for item in judged if item.verdict in ("broken", "short")]
     if not broken:
         return []

@@ -28,7 +28,7 @@ _MOST = 256
 """So many plans are kept, those used last."""
 _LARGEST = 1_000
 """The form's three tables have 400 cells; grids with more than this are read in full each time."""
-_KEPT: OrderedDict[tuple[tuple, ...], Plan] = OrderedDict()
+_KEPT: OrderedDict[tuple[tuple[str | int | None, ...], ...], Plan] = OrderedDict()
 
 
 class Outline(NamedTuple):

@@ -72,7 +72,8 @@ _TRAILING = re.compile(
     r"(?P<label>.*?[^\d\s.,，\-/—])[\s:：|]*(?P<numbers>(?:[-−]?\d[\d,，.]*|[/—-])(?:\s+(?:[-−]?\d[\d,，.]*|[/—-]))*)\s*",
     re.DOTALL,
 )
-_BARS = str.maketrans({"｜": "|", "│": "|", "┃": "|", "║": "|", "丨": "|", "￨": "|"})
+_BAR_SIGNS = "|｜│┃║丨￨"
+_BARS = str.maketrans(dict.fromkeys(_BAR_SIGNS, "|"))
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
 _LONGEST_RUN = 4_000
@@ -241,7 +242,7 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
 
 def _framed(blocks: list[Paragraph | Grid]) -> bool:
     """Whether lines of cells begin with a bar."""
-    lines = [text for block in blocks if not isinstance(block, Grid)
+    lines = [text for block in blocks if not isinstance(block, Grid) and any(bar in block.text for bar in _BAR_SIGNS)
              and (text := block.text.translate(_BARS).strip()).count("|") > 1 and text.strip("| \t\u3000")]
     return 2 * sum(line.startswith("|") for line in lines) > len(lines)
 
@@ -329,7 +330,7 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
                 token.kind != "text" or _fragment(token.text) for token in line.tokens):
             close()
             continue
-        open_cell = not bare.translate(_BARS).endswith("|")
+        open_cell = bare[-1] not in _BAR_SIGNS
         if not line.tokens:
             continue
         if _strong(line):

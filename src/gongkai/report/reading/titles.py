@@ -47,7 +47,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         if seen > 80:
             break
         text = _broken_title(lines, index, text) or text
-        if not 6 <= len(text) <= 70 or _NO_TITLE.search(text) or not TITLE.search(text):
+        if not 6 <= len(text) <= 70 or "公开" not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
         for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
             text = text.removeprefix(label).strip("|｜ \t")
@@ -87,13 +87,13 @@ def _next_line(lines: list[Paragraph], index: int) -> int | None:
 
 def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
     """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
-    after = _next_line(lines, index)
-    if after is None or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text) or len(text) > 45:
+    after = _next_line(lines, index) if len(text) <= 45 else None
+    if after is None or not lines[after].text.rstrip().endswith(("报告", "年报")) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
         return None
     rest = " ".join(lines[after].text.split())
     whole = _squeeze(text + rest)
     names_itself = not TITLE.search(rest) or not _SUBJECT.search(rest)
-    return whole if len(rest) <= 20 and names_itself and re.search(r"(?:报告|年报)$", rest) and TITLE.search(whole) else None
+    return whole if len(rest) <= 20 and names_itself and TITLE.search(whole) else None
 
 
 def _squeeze(text: str) -> str:
