@@ -133,6 +133,7 @@ REFUSED = [
     ("a.docx", docx(**{"word/media/image1.png": b"MZ\x90\0x"}), "文件“a.docx”里夹带可执行程序（image1.png），"),
     ("a.docx", docx(**{"word/embeddings/oleObject1.bin": ole({"\x01Ole10Native": b"\0\0\0\0\2\0run.exe\0C:\\run.exe\0"})}),
      "文件“a.docx”里夹带可执行程序（"),
+    ("a.docx", docx(**{"word/embeddings/a.bin": packed({"a.exe": "x"})}), "文件“a.docx”里夹带压缩包（a.bin），其中的内容无法检查，不能上传，请删除后再上传。"),
     ("a.docx", docx(**{"word/embeddings/a.docx": docx(word__vbaProject_b=b"x")}), "文件“a.docx”带有宏（vbaproject.bin），"),
     ("a.docx", docx('<w:p><w:r><w:instrText> DDE</w:instrText></w:r><w:r><w:instrText>AUTO cmd</w:instrText></w:r></w:p>'),
      "文件“a.docx”带有会启动其他程序的域（DDE），不能上传，请删除该域后再上传。"),

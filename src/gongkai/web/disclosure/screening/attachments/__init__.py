@@ -16,7 +16,7 @@ from pathlib import PurePath
 from gongkai.errors import UnreadableReport
 from gongkai.report.reading import package
 from gongkai.web.disclosure.screening import plain
-from gongkai.web.disclosure.screening.attachments.kinds import found_in, kind_of
+from gongkai.web.disclosure.screening.attachments.kinds import ARCHIVES, found_in, kind_of
 from gongkai.web.disclosure.screening.attachments.reading import Reading
 from gongkai.web.disclosure.screening.attachments.rules import FileKind, Refused, rules
 from gongkai.web.disclosure.screening.model import FileReport, Remark, WrongWord
@@ -111,12 +111,14 @@ def _inside(reading: Reading, name: str, data: bytes) -> None:
     if kind is None:
         if found == "program":
             raise Refused("program", what=name)
+        if found in ARCHIVES:
+            raise Refused("inner_archive", what=name)
         return
     inner = Reading(name, reading.depth + 1)
     try:
         _read(kind, data, inner)
     except (Refused, UnreadableReport) as error:
-        if isinstance(error, Refused) and error.key in ("macro", "program", "dde", "active_pdf", "bomb"):
+        if isinstance(error, Refused) and error.key in ("macro", "program", "dde", "active_pdf", "bomb", "inner_archive"):
             raise
         reading.say("file.part_unread", place=f"嵌入的“{name}”")
     reading.hidden += [(f"嵌入的“{name}”{place}", page) for place, page in (*inner.visible, *inner.hidden)]

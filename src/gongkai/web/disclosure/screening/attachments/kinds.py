@@ -8,7 +8,7 @@ from gongkai.report.reading import package, sniffing
 from gongkai.web.disclosure.screening.attachments.rules import FileKind, Refused, rules
 
 _PICTURES = ((b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"), (b"GIF8", "gif"))
-_ARCHIVES = frozenset(("zip", "rar", "7z", "gz"))
+ARCHIVES = frozenset(("zip", "rar", "7z", "gz"))
 _PPTX = b"PK"
 _SHORTCUT = b"L\0\0\0\x01\x14\x02\0"
 _SCRIPTS = (b"#!", b"<?php", b"<script", b"@echo off")
@@ -57,7 +57,7 @@ def kind_of(name: str, data: bytes) -> FileKind:
     if not fitting:
         what = known.others.get(found) or sniffing.what(found) or "无法识别的文件"
         claimed = any(suffix in kind.extensions for kind in known.kinds)
-        raise Refused("archive" if found in _ARCHIVES else "false_extension" if claimed else "kind", what=what)
+        raise Refused("archive" if found in ARCHIVES else "false_extension" if claimed else "kind", what=what)
     kind = next((kind for kind in fitting if suffix in kind.extensions), None)
     if kind is None:
         raise Refused("false_extension" if suffix else "no_extension", what=fitting[0].name)
