@@ -133,6 +133,7 @@ def test_a_wrong_total_that_the_columns_mend_is_left_to_the_sums() -> None:
     # Said to include them.
     ("共办理政府信息公开申请8件，其中新收6件、上年结转2件。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 7}, []),
     ("收到政府信息公开申请8件（含上年结转2件）。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 8}, []),
+    ("除结转上年的以外，结转上年后新收到依申请公开事项6件。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 8}, []),
     # Approximate.
     ("收到政府信息公开申请400余件。", {RECEIVED: 412}, []),
     ("收到政府信息公开申请近400件。", {RECEIVED: 391}, []),

@@ -160,6 +160,11 @@ def test_years_in_a_text(text: str, found: list[int]) -> None:
     assert years(text) == found
 
 
+def test_a_title_whose_last_words_changed_places_is_one() -> None:
+    made = told("晴川县示例镇2023年政府信息公开 工作告年度报")
+    assert (made.unit, made.year) == ("晴川县示例镇", 2023)
+
+
 # -- period ---------------------------------------------------------------------------------------------------------------
 
 YEAR = (date(2023, 1, 1), date(2023, 12, 31))

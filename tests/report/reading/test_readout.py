@@ -362,3 +362,14 @@ def test_no_finding_names_a_cell_that_no_edition_has() -> None:
         text = lines()
         del text[5 + gone]
         assert {address for finding in read(text).findings for address in finding.cells} <= known
+
+
+def test_a_row_under_the_heads_of_another_edition_has_its_own_cells_too_empty_and_said_to_be() -> None:
+    two = [line.replace("本年制发件数 | 本年废止件数 | 现行有效件数", "本年新制作数量 | 本年新公开数量 | 对外公开总数量") for line in TWO["2021"]]
+    report = read(lines(two=two))
+    assert (report.value("2.normative_documents.made"), report.value("2.normative_documents.issued")) == (3, None)
+    [finding] = found(report, "read.cell_missing")
+    wanted = {f"2.{key}.{column}" for key in ("rules", "normative_documents") for column in ("issued", "repealed", "in_force")}
+    assert set(finding.cells) == wanted
+    assert "6个单元格" in finding.message
+    assert set(edition("2021").addresses()) <= set(report.cells)

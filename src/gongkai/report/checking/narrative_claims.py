@@ -223,8 +223,8 @@ def _carried(mention: Mention, report: Report) -> list[Claim] | None:
         out = known.carried_out.match(mention.tail)
     if (not into and out is None) or known.others.search(lead):
         return None
-    if into and known.verb.search(lead[:lead.rfind("结转")]):
-        return None
+    if into and (known.verb.search(lead[:lead.rfind("结转")]) or "新收" in lead[lead.rfind("结转"):]):
+        return None  # 结转上年后新收到47件 counts what is new
     sure = bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
                 or known.applications.search(so_far))
     if not sure and known.others.search(so_far):

@@ -141,19 +141,15 @@ def _cells_missing(ledger: Ledger, form: Form) -> None:
     for address in ledger.cells:
         table, row, column = split_address(address)
         rows.setdefault((table, row), set()).add(column)
-    absent: dict[str, list[str]] = {}
     for (number, key), columns in rows.items():
         table_form = form.tables.get(number)
         if table_form is None or key not in table_form:
             continue
         official = [column.key for column in table_form.block_of(key).columns]
-        if columns.isdisjoint(official):
-            continue  # a row of another edition
         for column in official:
             if column not in columns:
-                address = f"{number}.{key}.{column}"
-                ledger.cells[address] = Cell(None)
-                absent.setdefault(number, []).append(address)
+                ledger.cells[f"{number}.{key}.{column}"] = Cell(None)
+    absent: dict[str, list[str]] = {}
     named = ledger.explained
     for address, cell in ledger.cells.items():
         if cell.value is None and cell.raw is None and address not in named:
