@@ -6,12 +6,12 @@ from gongkai.web.common.search import postgres, sqlite
 
 
 def create(apps, schema_editor):
-    for statement in postgres.CREATE if schema_editor.connection.vendor == "postgresql" else [sqlite.CREATE]:
+    for statement in postgres.CREATE if schema_editor.connection.vendor == "postgresql" else sqlite.CREATE:
         schema_editor.execute(statement, params=None)
 
 
 def drop(apps, schema_editor):
-    for statement in postgres.DROP if schema_editor.connection.vendor == "postgresql" else [sqlite.DROP]:
+    for statement in postgres.DROP if schema_editor.connection.vendor == "postgresql" else sqlite.DROP:
         schema_editor.execute(statement, params=None)
 
 

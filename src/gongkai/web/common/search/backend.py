@@ -34,7 +34,7 @@ class Backend(Protocol):
         """The newest `most` documents that hold every word of the query there and pass its filters, newest first."""
 
     def similar(self, word: str, most: int) -> list[SearchDocument]:
-        """Documents whose titles share bigrams with a word, those that share most first."""
+        """Up to `most` documents whose titles share bigrams with a word."""
 
 
 def backend() -> Backend:

@@ -59,8 +59,9 @@ class PostgreSQL:
                 continue
             if where == "everywhere":
                 columns.append("d.body")
-            conditions.append(f"({' OR '.join(f'strpos({column}, %s) > 0' for column in columns)})")
-            values += [word] * len(columns)
+            if len(word) > 2 or where == "title":  # two characters are a bigram: the index has said it already
+                conditions.append(f"({' OR '.join(f'strpos({column}, %s) > 0' for column in columns)})")
+                values += [word] * len(columns)
         for group in query.terms:
             if len(group) == 1:
                 must += group
@@ -80,13 +81,11 @@ class PostgreSQL:
             return [id for id, in cursor.fetchall()]
 
     def similar(self, word: str, most: int) -> list[SearchDocument]:
-        """Documents whose titles share bigrams with a word."""
+        """The newest documents whose titles or numbers share bigrams with a word."""
         pairs = list(dict.fromkeys(text.grams(word)))
         if not pairs:
             return []
-        count = " + ".join(["(strpos(d.title, %s) > 0)::int"] * len(pairs))
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT d.id FROM {TABLE} d WHERE {HEAD} && %s ORDER BY {count} DESC, d.id DESC LIMIT %s",
-                           [pairs, *pairs, most])
+            cursor.execute(f"SELECT d.id FROM {TABLE} d WHERE {HEAD} && %s ORDER BY d.id DESC LIMIT %s", [pairs, most])
             ids = [id for id, in cursor.fetchall()]
-        return list(SearchDocument.objects.filter(id__in=ids).defer("body"))
+        return list(SearchDocument.objects.filter(id__in=ids).defer("body").order_by("-id"))

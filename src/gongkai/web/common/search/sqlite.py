@@ -1,11 +1,16 @@
-"""Bigrams in FTS5. A phrase of bigrams that follow each other is the very text, so nothing need be looked at twice.
+"""Bigrams in FTS5, and the exact look at the text.
 
-The index keeps no text of its own (contentless): what leaves it is told to it again, from the row in the table.
+The index knows which bigrams a document has, not where (``detail=none``): it is small, and documents that have the rarest
+bigrams of a word are looked at once more in the text itself. It gives documents in the order of their keys, the newest first, and
+stops when enough are found. It keeps no text of its own (contentless): what leaves it is told to it again.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -14,11 +19,19 @@ from gongkai.web.common.search import text
 from gongkai.web.common.search.models import SearchDocument
 from gongkai.web.common.search.query import Query
 
-INDEX = "common_searchindex"
-CREATE = f"CREATE VIRTUAL TABLE {INDEX} USING fts5(title, number, body, terms, content='', tokenize='ascii')"
+HEAD, ALL = "common_searchhead", "common_searchall"
+"""Bigrams of title and document number; of these and the body. Both hold the terms to filter by."""
+CREATE = [
+    *(f"CREATE VIRTUAL TABLE {name} USING fts5(grams, content='', detail=none, tokenize='ascii')" for name in (HEAD, ALL)),
+    f"CREATE VIRTUAL TABLE common_searchcounts USING fts5vocab({ALL}, 'row')",
+]
 """The tokenizer ``ascii`` takes every character that is not ASCII for a letter, which leaves bigrams as they are."""
-DROP = f"DROP TABLE {INDEX}"
-_COLUMNS = {"title": "title", "head": "{title number}", "everywhere": "{title number body}"}
+DROP = ["DROP TABLE common_searchcounts", f"DROP TABLE {ALL}", f"DROP TABLE {HEAD}"]
+ASKED = 6
+"""Bigrams of one word that the index is asked for: the rarest. The look at the text does the rest."""
+
+KEPT = 600
+"""Seconds for which the count of a bigram is remembered."""
 
 
 class SQLite:
@@ -26,45 +39,59 @@ class SQLite:
 
     def add(self, documents: Iterable[SearchDocument]) -> None:
         """Documents that now stand in the table."""
+        rows = list(documents)
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {INDEX}(rowid, title, number, body, terms) VALUES (%s, %s, %s, %s, %s)",
-                               [_row(document) for document in documents])
+            cursor.executemany(f"INSERT INTO {HEAD}(rowid, grams) VALUES (%s, %s)", [(row.id, _head(row)) for row in rows])
+            cursor.executemany(f"INSERT INTO {ALL}(rowid, grams) VALUES (%s, %s)", [(row.id, _all(row)) for row in rows])
 
     def remove(self, document: SearchDocument) -> None:
         """A document that is about to leave the table."""
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {INDEX}({INDEX}, rowid, title, number, body, terms) "
-                           "VALUES ('delete', %s, %s, %s, %s, %s)", _row(document))
+            for index, grams in ((HEAD, _head(document)), (ALL, _all(document))):
+                cursor.execute(f"INSERT INTO {index}({index}, rowid, grams) VALUES ('delete', %s, %s)", [document.id, grams])
 
     def clear(self) -> None:
         """The table is being emptied."""
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('delete-all')")
+            for index in (HEAD, ALL):
+                cursor.execute(f"INSERT INTO {index}({index}) VALUES ('delete-all')")
 
     def ids(self, query: Query, where: str, most: int) -> list[int]:
         """The newest `most` documents that hold every word there, newest first."""
-        parts = [_word(word, where) for word in query.words]
-        parts += [f"terms : ({' OR '.join(map(_quoted, group))})" for group in query.terms]
-        sql = f"SELECT i.rowid FROM {INDEX} i WHERE i.{INDEX} MATCH %s"
-        values: list[Any] = [" AND ".join(parts)]
+        index = ALL if where == "everywhere" else HEAD
+        asked = [f"({' OR '.join(map(_quoted, group))})" for group in query.terms]
+        looks: list[str] = []
+        values: list[Any] = []
+        for word in query.words:
+            if len(word) == 1:
+                letters = [f"t{word}"] if where == "title" else [f"t{word}", f"n{word}"]
+                asked.append(f"({' OR '.join(map(_quoted, letters))})")
+                continue
+            asked += map(_quoted, _rarest(word))
+            if len(word) > 2 or where == "title":  # two characters are a bigram: the index has said it already
+                columns = {"title": ["title"], "head": ["title", "number"], "everywhere": ["title", "number", "body"]}[where]
+                looks.append(f"({' OR '.join(f'instr(d.{column}, %s)' for column in columns)})")
+                values += [word] * len(columns)
         if query.validity:
             condition, more = validity(query)
-            sql = sql.replace(" WHERE", f" CROSS JOIN {SearchDocument._meta.db_table} d ON d.id = i.rowid WHERE") + f" AND {condition}"
+            looks.append(condition)
             values += more
+        join = f"CROSS JOIN {SearchDocument._meta.db_table} d ON d.id = i.rowid" if looks else ""
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} ORDER BY i.rowid DESC LIMIT %s", [*values, most])
+            cursor.execute(f"SELECT i.rowid FROM {index} i {join} WHERE {' AND '.join([f'i.{index} MATCH %s', *looks])} "
+                           "ORDER BY i.rowid DESC LIMIT %s", [" AND ".join(asked), *values, most])
             return [id for id, in cursor.fetchall()]
 
     def similar(self, word: str, most: int) -> list[SearchDocument]:
-        """Documents whose titles share bigrams with a word."""
-        pairs = list(dict.fromkeys(text.grams(word)))
+        """The newest documents whose titles or numbers share bigrams with a word."""
+        pairs = sorted(dict.fromkeys(text.grams(word)), key=lambda pair: (_count(pair) == 0, _count(pair)))
         if not pairs:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid FROM {INDEX} WHERE {INDEX} MATCH %s ORDER BY rank, rowid DESC LIMIT %s",
-                           [f"title : ({' OR '.join(map(_quoted, pairs))})", most])
+            cursor.execute(f"SELECT rowid FROM {HEAD} WHERE {HEAD} MATCH %s ORDER BY rowid DESC LIMIT %s",
+                           [" OR ".join(map(_quoted, pairs[:ASKED])), most])
             ids = [id for id, in cursor.fetchall()]
-        return list(SearchDocument.objects.filter(id__in=ids).defer("body"))
+        return list(SearchDocument.objects.filter(id__in=ids).defer("body").order_by("-id"))
 
 
 def validity(query: Query) -> tuple[str, list[Any]]:
@@ -76,18 +103,32 @@ def validity(query: Query) -> tuple[str, list[Any]]:
     }[query.validity]
 
 
-def _row(document: SearchDocument) -> tuple[Any, ...]:
-    return (document.id, *(" ".join(text.grams(value)) for value in (document.title, document.number, document.body)),
-            document.terms)
+def _head(document: SearchDocument) -> str:
+    return " ".join({*text.grams(document.title), *text.grams(document.number), *document.terms.split()})
 
 
-def _quoted(words: str) -> str:
-    return f'"{words}"'
+def _all(document: SearchDocument) -> str:
+    return " ".join({*chain(text.grams(document.title), text.grams(document.number), text.grams(document.body)), *document.terms.split()})
 
 
-def _word(word: str, where: str) -> str:
-    """A word as FTS5 asks for it; nothing in a folded word has a meaning there."""
-    if len(word) == 1:
-        letters = [f"t{word}"] if where == "title" else [f"t{word}", f"n{word}"]
-        return f"terms : ({' OR '.join(map(_quoted, letters))})"
-    return f"{_COLUMNS[where]} : {_quoted(' '.join(text.grams(word)))}"
+def _quoted(token: str) -> str:
+    """A token as FTS5 asks for it; nothing in a folded text has a meaning there."""
+    return f'"{token}"'
+
+
+def _rarest(word: str) -> list[str]:
+    pairs = list(dict.fromkeys(text.grams(word)))
+    return pairs if len(pairs) == 1 else sorted(pairs, key=_count)[:ASKED]
+
+
+def _count(pair: str) -> int:
+    """How many documents have a bigram, a few minutes ago: it only decides which are asked for."""
+    return _counted(pair, int(time.monotonic() // KEPT))
+
+
+@lru_cache(maxsize=50_000)
+def _counted(pair: str, when: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT doc FROM common_searchcounts WHERE term = %s", [pair])
+        row = cursor.fetchone()
+    return row[0] if row else 0

@@ -9,9 +9,12 @@ from rapidfuzz import fuzz, process
 
 from gongkai.web.common.search.backend import backend, find
 from gongkai.web.common.search.query import Query
+from gongkai.web.common.search.text import MARK, grams
 
 LIKE_ENOUGH = 60.0
 """How like a piece of a title must be to a word, of 100, to be proposed."""
+LOOKED_AT = 500
+"""Titles that are looked at for it."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,10 @@ def _instead(query: Query, most: int) -> list[str]:
     """Pieces of titles that are like the query's longest word."""
     word = max(query.words, key=len)
     pieces: dict[str, None] = {}
-    for document in backend().similar(word, 100):
-        for piece in document.title.split("·"):
+    pairs = set(grams(word))
+    alike = sorted(backend().similar(word, LOOKED_AT), key=lambda found: -len(pairs & set(grams(found.title))))
+    for document in alike[:100]:
+        for piece in document.title.split(MARK):
             place = fuzz.partial_ratio_alignment(word, piece)
             if place and len(found := piece[place.dest_start:place.dest_end]) > 1:
                 pieces[found] = None

@@ -25,10 +25,15 @@ def remove(item_id: int) -> None:
     search.drop(KIND, item_id)
 
 
+def document(published: PublishedItem) -> SearchDocument:
+    """What can be found of an item, not yet saved."""
+    return search.document(**_document(published))
+
+
 def documents() -> Iterator[SearchDocument]:
     """Everything that is published, for a rebuild."""
     for published in PublishedItem.objects.order_by("pk").iterator(chunk_size=500):
-        yield search.document(**_document(published))
+        yield document(published)
 
 
 def _document(published: PublishedItem) -> dict[str, Any]:
