@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -88,9 +89,16 @@ def adds(model: Any, action: str = "add") -> Callable[[View], View]:
 
 
 def own(view: View) -> View:
-    """The view shows nothing but the signed-in person's own affairs."""
-    view.access = Access("own")  # type: ignore[attr-defined]
-    return view
+    """The view shows nothing but the signed-in person's own affairs; anybody else is asked to sign in."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, **keywords: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, **keywords)
+
+    wrapped.access = Access("own")  # type: ignore[attr-defined]
+    return wrapped
 
 
 def public(view: View) -> View:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import connection
@@ -15,19 +13,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from gongkai.web.common import files
-from gongkai.web.common.access import lists, own, public
+from gongkai.web.common.access import opens, own, public
 from gongkai.web.common.models import Notice, StoredFile
 
 LARGE_PRINT = "gongkai_print"
 """The cookie that keeps the choice of large print."""
 
 
-@lists(StoredFile)
-def file(request: HttpRequest, id: uuid.UUID) -> FileResponse:
+@opens(StoredFile)
+def file(request: HttpRequest, row: StoredFile) -> FileResponse:
     """A file of the person's own units; what is published has its address in the portal."""
-    row = StoredFile.objects.restrict(request.user, "view").filter(pk=id).first()
-    if row is None:
-        raise Http404("没有这个文件，或者您无权查看。")
     return files.serve(request, row, inline="inline" in request.GET)
 
 

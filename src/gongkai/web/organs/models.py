@@ -250,14 +250,9 @@ class HeldQuerySet(DatedQuerySet):
         return super().on(day).exclude(ended_at__isnull=False, until=day)
 
 
-class RoleHeld(Dated):
-    """A role that a person holds in a unit. Taking it away sets its last day and `ended_at`; the row stays."""
+class Held(Dated):
+    """Something granted to a person in a unit."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="roles", verbose_name="人员")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name="单位")
-    role = models.CharField("角色", max_length=20, choices=Role.choices)
-    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授予人")
-    granted_at = models.DateTimeField("授予时间", auto_now_add=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收回人")
     ended_at = models.DateTimeField("收回时间", null=True, blank=True)
 
@@ -265,6 +260,25 @@ class RoleHeld(Dated):
     objects = HeldQuerySet.as_manager()
 
     class Meta(Dated.Meta):
+        abstract = True
+
+    @property
+    def ends(self) -> bool:
+        """Whether it holds today or on a day to come, so that it can be taken away."""
+        today = days.today()
+        return self.until is None or self.until > today or (self.until == today and self.ended_at is None)
+
+
+class RoleHeld(Held):
+    """A role that a person holds in a unit. Taking it away sets its last day and `ended_at`; the row stays."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="roles", verbose_name="人员")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name="单位")
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="授予人")
+    granted_at = models.DateTimeField("授予时间", auto_now_add=True)
+
+    class Meta(Held.Meta):
         ordering = ("unit", "role", "person", "id")
         indexes = (models.Index(fields=["person", "until"]),)
         constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("person", "unit", "role")]
@@ -273,20 +287,15 @@ class RoleHeld(Dated):
         return f"{self.person} {self.unit} {self.get_role_display()}"
 
 
-class SoleApprover(Dated):
+class SoleApprover(Held):
     """Leave, by name, to approve one's own text: an office of one person. Each such approval is marked."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="sole_approvers", verbose_name="单位")
     person = models.ForeignKey(Person, models.PROTECT, related_name="sole_approvals", verbose_name="人员")
     reason = models.CharField("理由", max_length=200)
     granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="批准人")
-    ended_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收回人")
-    ended_at = models.DateTimeField("收回时间", null=True, blank=True)
 
-    gate = permissions.ROLE
-    objects = HeldQuerySet.as_manager()
-
-    class Meta(Dated.Meta):
+    class Meta(Held.Meta):
         ordering = ("unit", "person", "id")
         constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("person", "unit")]
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from gongkai.web.common.access import public
-from gongkai.web.organs import views
+from gongkai.web.organs.views import home
 
 
 @public
@@ -16,15 +16,16 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.account, name="account"),
+    path("", home.account, name="account"),
+    path("contact/", home.contact, name="account_contact"),
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
     path("2fa/", include("allauth.mfa.urls")),
-    path("sessions/<int:id>/end", views.end_session, name="session_end"),
-    path("alive", views.alive, name="alive"),
+    path("sessions/<int:id>/end", home.end_session, name="session_end"),
+    path("alive", home.alive, name="alive"),
     path("sessions/", include("allauth.usersessions.urls")),
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),

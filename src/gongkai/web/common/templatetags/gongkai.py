@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.core.paginator import Page
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
@@ -19,6 +20,12 @@ register = template.Library()
 def may(person: Any, action: str, row: Any) -> bool:
     """``{% may user "edit" item as editable %}``: what the gate says, so that no button leads to a refusal."""
     return gate.allows(person, action, row)
+
+
+@register.simple_tag
+def may_somewhere(person: Any, action: str, model: str) -> bool:
+    """``{% may_somewhere user "add" "organs.unit" as mine %}``: whether there is any unit where the person may."""
+    return apps.get_model(model).gate.where(person, action) is not None
 
 
 @register.simple_tag(takes_context=True)

@@ -161,9 +161,14 @@ def remove_second_factor(actor: Any, person: Person) -> None:
     with transaction.atomic():
         removed, _ = Authenticator.objects.filter(user=person).delete()
         if not removed:
-            raise ValidationError(f"{person}没有启用动态口令，无需解除。")
+            raise ValidationError(f"{person}没有启用两步验证，无需解除。")
         _end_sessions(person)
         eventlog.record("person.second_factor_removed", person, actor=actor, unit=person.home)
+
+
+def has_second_factor(person: Person) -> bool:
+    """Whether the person signs in with a second factor."""
+    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).exists()
 
 
 def keep_a_manager(*, without: Person | None = None, unless: RoleHeld | None = None) -> None:

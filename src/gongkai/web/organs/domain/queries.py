@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gongkai.report.unitnames import plain, same_unit
+from gongkai.web.common import days
+from gongkai.web.organs.domain.checks import eve
 from gongkai.web.organs.enums import ChangeKind
-from gongkai.web.organs.models import Unit, UnitChange, UnitName
+from gongkai.web.organs.models import OfficeContact, Unit, UnitChange, UnitName
 
 _RANKS = "省市县区州旗盟"
 _PASSES_ON = (ChangeKind.MERGED, ChangeKind.SPLIT, ChangeKind.ABOLISHED)
@@ -79,6 +81,19 @@ def successors(unit: Unit, since: date) -> list[Unit]:
         if stays:
             found[row.pk] = row
     return sorted(found.values(), key=lambda row: (row.order, row.pk))
+
+
+def heirs(unit: Unit) -> list[Unit]:
+    """The units that carry on the work of an abolished unit; none where nobody does, or where it stands."""
+    if unit.abolished_on is None:
+        return []
+    return [one for one in successors(unit, eve(unit.abolished_on)) if one.pk != unit.pk]
+
+
+def with_telephone(rows: QuerySet[Unit]) -> QuerySet[Unit]:
+    """The units, each with its 工作机构's present telephone number as `reached`."""
+    now = OfficeContact.objects.on(days.today()).filter(unit=OuterRef("pk")).order_by("-pk")
+    return rows.annotate(reached=Subquery(now.values("telephone")[:1]))
 
 
 class Names:

@@ -1,16 +1,19 @@
-"""Screens of units and people."""
+"""The workbench's first page, and a person's own account."""
 
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.web.common import days, panels
 from gongkai.web.common.access import own
+from gongkai.web.common.generic.edits import change
+from gongkai.web.organs.domain import people
+from gongkai.web.organs.forms.people import OwnForm
 
 
 @own
@@ -20,15 +23,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @own
-@login_required
 def account(request: HttpRequest) -> HttpResponse:
     """A person's own account: who they are, their roles, and the ways to password, second factor and sessions."""
-    roles = request.user.roles.on(days.today()).select_related("unit")
+    roles = request.user.roles.on(days.today()).select_related("unit", "granted_by").order_by("unit__path", "role")
     return render(request, "account/index.html", {"roles": roles})
 
 
 @own
-@login_required
 @require_POST
 def end_session(request: HttpRequest, id: int) -> HttpResponse:
     """Ends one of the person's other sessions: a computer elsewhere that was left signed in."""
@@ -42,4 +43,12 @@ def end_session(request: HttpRequest, id: int) -> HttpResponse:
 @own
 def alive(request: HttpRequest) -> HttpResponse:
     """Asked by a page on which somebody types: the session goes on."""
-    return HttpResponse(status=204 if request.user.is_authenticated else 403)
+    return HttpResponse(status=204)
+
+
+@own
+def contact(request: HttpRequest) -> HttpResponse:
+    """One's own mail address and telephone."""
+    return change(request, request.user, OwnForm,
+                  lambda form, version: people.change_own(request.user, version, **form.cleaned_data),
+                  title="我的联系方式", done=reverse("account"), cancel=reverse("account"))

@@ -1,0 +1,273 @@
+"""Columns and filters of this app's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from gongkai.web.common import days, eventlog
+from gongkai.web.common.models import Event
+from gongkai.web.organs.enums import Role, UnitKind
+from gongkai.web.organs.forms.fields import UnitField
+from gongkai.web.organs.models import ApiToken, Person, RoleHeld, SoleApprover, Unit
+
+_TITLE = {"td": {"class": "title"}}
+_DATE = {"td": {"class": "date"}}
+_NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+
+
+class _UnitFilter(django_filters.ModelChoiceFilter):
+    """A unit among those that the person sees."""
+
+    field_class = UnitField
+
+    def __init__(self, field_name: str = "unit", **kwargs: Any) -> None:
+        super().__init__(field_name=field_name, label=kwargs.pop("label", "单位"), empty_label="全部单位",
+                         queryset=self._mine, **kwargs)
+
+    @staticmethod
+    def _mine(request: HttpRequest | None) -> QuerySet[Unit]:
+        return Unit.objects.restrict(getattr(request, "user", None)).order_by("path")
+
+    @property
+    def field(self) -> Any:
+        """The chooser, without django-filter's own arguments."""
+        if not hasattr(self, "_field"):
+            self._field = UnitField(required=False, label=self.label, empty_label="全部单位")
+            self._field.queryset = self._mine(self.get_request())
+        return self._field
+
+
+class UnitTable(tables.Table):
+    """Units with their facts."""
+
+    name = tables.Column(linkify=("organs:unit", [tables.A("pk")]), attrs=_TITLE)
+    parent = tables.Column(verbose_name="上级单位", accessor="parent__name", default="")
+    contact = tables.Column(verbose_name="联系电话", accessor="reached", default="", orderable=False)
+
+    class Meta:
+        model = Unit
+        fields = ("name", "short_name", "kind", "parent", "region_code", "credit_code", "document_word", "founded_on",
+                  "abolished_on", "review_levels", "contact")
+        default = ""
+        order_by = ("path",)
+
+
+class UnitFilter(django_filters.FilterSet):
+    """A name, now or formerly; a kind; those that stand or not."""
+
+    q = django_filters.CharFilter(label="名称、简称、曾用名、代码", method="found")
+    kind = django_filters.ChoiceFilter(label="类别", choices=UnitKind.choices, empty_label="全部类别")
+    state = django_filters.ChoiceFilter(label="状态", choices=(("gone", "已撤销"), ("all", "全部")), empty_label="现有", method="stands")
+
+    class Meta:
+        model = Unit
+        fields = ()
+
+    def found(self, rows: QuerySet[Unit], name: str, value: str) -> QuerySet[Unit]:
+        """Part of any name that the unit has or had, or of a code."""
+        formerly = Unit.objects.filter(names__name__contains=value).values("pk")
+        return rows.filter(Q(name__contains=value) | Q(short_name__contains=value) | Q(credit_code__icontains=value)
+                           | Q(document_word__contains=value) | Q(region_code__startswith=value) | Q(pk__in=formerly))
+
+    def stands(self, rows: QuerySet[Unit], name: str, value: str) -> QuerySet[Unit]:
+        """Those that were abolished, or all."""
+        return rows.exclude(abolished_on=None) if value == "gone" else rows
+
+    def filter_queryset(self, queryset: QuerySet[Unit]) -> QuerySet[Unit]:
+        """Those that stand, unless others are asked for."""
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(abolished_on=None)
+
+
+class PersonTable(tables.Table):
+    """People."""
+
+    name = tables.Column(linkify=("organs:person", [tables.A("pk")]), attrs=_TITLE)
+    home = tables.Column(accessor="home__name", verbose_name="所在单位")
+    roles = tables.Column(verbose_name="角色", accessor="known", orderable=False, default="")
+    is_active = tables.Column(verbose_name="状态")
+    last_login = tables.Column(verbose_name="最近登录", attrs=_DATE, default="从未登录")
+
+    class Meta:
+        model = Person
+        fields = ("name", "username", "home", "roles", "telephone", "is_active", "last_login")
+        default = ""
+        order_by = ("home",)
+
+    def value_roles(self, value: list[RoleHeld], record: Person) -> str:
+        """The roles that the view fetched; the unit is named where it is not the home unit."""
+        return "、".join(held.get_role_display() + (f"（{held.unit.called}）" if held.unit_id != record.home_id else "")
+                        for held in value)
+
+    render_roles = value_roles
+
+    def render_is_active(self, value: bool) -> str:
+        """Whether the person can sign in."""
+        return "正常" if value else "已停用"
+
+    def render_last_login(self, value: Any) -> str:
+        """To the minute."""
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+
+
+class PersonFilter(django_filters.FilterSet):
+    """A name, a unit, a role, those who can sign in."""
+
+    q = django_filters.CharFilter(label="姓名或用户名", method="found")
+    home = _UnitFilter("home", label="所在单位")
+    role = django_filters.ChoiceFilter(label="角色", choices=Role.choices, empty_label="全部角色", method="holding")
+    state = django_filters.ChoiceFilter(label="状态", choices=(("gone", "已停用"), ("all", "全部")), empty_label="正常", method="stands")
+
+    class Meta:
+        model = Person
+        fields = ()
+
+    def found(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Part of the name or user name."""
+        return rows.filter(Q(name__contains=value) | Q(username__icontains=value))
+
+    def holding(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Those who hold a role today, where the actor may know of it."""
+        held = RoleHeld.objects.restrict(getattr(self.request, "user", None)).on(days.today()).filter(role=value)
+        return rows.filter(pk__in=held.values("person"))
+
+    def stands(self, rows: QuerySet[Person], name: str, value: str) -> QuerySet[Person]:
+        """Those who left, or all."""
+        return rows.filter(is_active=False) if value == "gone" else rows
+
+    def filter_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
+        """Those who can sign in, unless others are asked for."""
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(is_active=True)
+
+
+class _Granted(tables.Table):
+    """What a person was granted in a unit, from a day to a day."""
+
+    person = tables.Column(accessor="person__name", verbose_name="人员", attrs=_TITLE)
+    unit = tables.Column(accessor="unit__name", verbose_name="单位")
+    since = tables.Column(verbose_name="起始日期", attrs=_DATE)
+    until = tables.Column(verbose_name="截止日期", attrs=_DATE, default="长期")
+    granted_by = tables.Column(accessor="granted_by__name", verbose_name="授予人", default="")
+
+
+class RoleTable(_Granted):
+    """Roles held."""
+
+    step = tables.TemplateColumn('{% load gongkai %}{% if record.ends %}{% may request.user "grant" record as mine %}{% if mine %}'
+                                 '<a class="button slim" href="{% url "organs:role_revoke" record.pk %}">收回</a>{% endif %}{% endif %}',
+                                 verbose_name="办理", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        model = RoleHeld
+        fields = ("person", "unit", "role", "since", "until", "granted_by", "step")
+        order_by = ("unit",)
+
+
+class SoleTable(_Granted):
+    """Leave to approve one's own text."""
+
+    reason = tables.Column(verbose_name="理由")
+    step = tables.TemplateColumn('{% load gongkai %}{% if record.ends %}{% may request.user "grant" record as mine %}{% if mine %}'
+                                 '<a class="button slim" href="{% url "organs:sole_end" record.pk %}">终止</a>{% endif %}{% endif %}',
+                                 verbose_name="办理", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        model = SoleApprover
+        fields = ("person", "unit", "reason", "since", "until", "granted_by", "step")
+        order_by = ("unit",)
+
+
+class HeldFilter(django_filters.FilterSet):
+    """A person, a unit, those that hold today or once held."""
+
+    q = django_filters.CharFilter(label="姓名", field_name="person__name", lookup_expr="contains")
+    unit = _UnitFilter()
+    state = django_filters.ChoiceFilter(label="状态", choices=(("all", "全部，含已收回"),), empty_label="现行", method="stands")
+
+    def stands(self, rows: Any, name: str, value: str) -> Any:
+        """All."""
+        return rows
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """Those that hold today or will, unless all are asked for."""
+        rows = super().filter_queryset(queryset)
+        today = days.today()
+        return rows if self.form.cleaned_data.get("state") else rows.filter(
+            Q(until=None) | Q(until__gte=today)).exclude(ended_at__isnull=False, until=today)
+
+
+class RoleFilter(HeldFilter):
+    """One role, too."""
+
+    role = django_filters.ChoiceFilter(label="角色", choices=Role.choices, empty_label="全部角色")
+
+    class Meta:
+        model = RoleHeld
+        fields = ("q", "unit", "role", "state")
+
+
+class SoleFilter(HeldFilter):
+    """The same of leave to approve one's own text."""
+
+    class Meta:
+        model = SoleApprover
+        fields = ("q", "unit", "state")
+
+
+class TokenTable(tables.Table):
+    """Keys."""
+
+    name = tables.Column(attrs=_TITLE)
+    unit = tables.Column(accessor="unit__name", verbose_name="单位")
+    hint = tables.TemplateColumn("{{ record.hint }}…", verbose_name="密钥")
+    created_by = tables.Column(accessor="created_by__name", verbose_name="建立人")
+    created_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs=_DATE)
+    used_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs=_DATE, default="从未使用")
+    revoked_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs=_DATE, default="")
+    step = tables.TemplateColumn('{% if not record.revoked_at %}<a class="button slim" href="{% url "organs:token_revoke" record.pk %}">停用</a>{% endif %}',
+                                 verbose_name="办理", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        model = ApiToken
+        fields = ("name", "unit", "role", "hint", "created_by", "created_at", "used_at", "revoked_at", "step")
+
+
+class EventTable(tables.Table):
+    """The log."""
+
+    at = tables.DateTimeColumn(format="Y-m-d H:i:s", attrs=_DATE, linkify=("organs:event", [tables.A("pk")]))
+    actor_name = tables.Column(verbose_name="操作人")
+    action = tables.Column(accessor="label", verbose_name="操作", order_by="action")
+    subject_title = tables.Column(attrs=_TITLE)
+    unit = tables.Column(accessor="unit__name", verbose_name="所属单位", default="")
+
+    class Meta:
+        model = Event
+        fields = ("at", "actor_name", "action", "subject_title", "unit", "note")
+        order_by = ("-at",)
+
+
+class EventFilter(django_filters.FilterSet):
+    """Who, what, where, on what, when."""
+
+    q = django_filters.CharFilter(label="操作人", field_name="actor_name", lookup_expr="contains")
+    action = django_filters.ChoiceFilter(label="操作", empty_label="全部操作",
+                                         choices=lambda: sorted(eventlog.actions().items(), key=lambda one: one[1]))
+    unit = _UnitFilter()
+    title = django_filters.CharFilter(label="对象", field_name="subject_title", lookup_expr="contains")
+    since = django_filters.DateFilter(label="自", field_name="at", lookup_expr="date__gte",
+                                      widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    until = django_filters.DateFilter(label="至", field_name="at", lookup_expr="date__lte",
+                                      widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+
+    class Meta:
+        model = Event
+        fields = ()
