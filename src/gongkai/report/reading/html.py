@@ -195,7 +195,9 @@ class _Reader:
                     f"网页中的表格超过{self.limits.cells}个单元格，不像年度报告，请核对后只提交年度报告的页面。")
             places = _row_places(number, row_number + 1)
             for position, (attributes, content) in enumerate(zip(pieces[1::2], pieces[2::2], strict=True)):
-                rowspan, colspan = _spans(attributes) if "span" in attributes else (1, 1)
+                rowspan = colspan = 1
+                if "span" in attributes:
+                    rowspan, colspan = _known_spans(attributes) if len(attributes) < _KNOWN else _spans(attributes)
                 while busy and busy.get(column, 0) > row_number:
                     column += 1
                 content = content.partition("</t")[0]
@@ -235,6 +237,9 @@ def _spans(attributes: str) -> tuple[int, int]:
     """How many rows and columns a cell with these attributes spans."""
     named = dict(reversed(_ATTRIBUTE.findall(attributes)))
     return _span(named.get("rowspan"), 200), _span(named.get("colspan"), 60)
+
+
+_known_spans = lru_cache(maxsize=1024)(_spans)
 
 
 def _span(value: str | None, most: int) -> int:

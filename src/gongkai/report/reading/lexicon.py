@@ -8,7 +8,7 @@ chooses by where it stands. A label that is spelt wrongly is found by likeness, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -198,22 +198,21 @@ class Lexicon:
             return None
         return ranked[0][1]
 
-    def cut(self, text: str) -> list[tuple[str, bool]]:
+    def cut(self, text: str) -> Iterator[tuple[str, bool]]:
         """A run of labels and other text as pieces, each with whether it is a label; numbering goes with its label.
 
-            >>> lexicon().cut("规章 0 1 行政规范性文件 2")
+            >>> list(lexicon().cut("规章 0 1 行政规范性文件 2"))
             [('规章', True), ('0 1', False), ('行政规范性文件', True), ('2', False)]
         """
         plain = _NUMBERING_DOT.sub("", _BESIDE_CHINESE.sub("", _LOOSE_MARKS.sub(" ", text.translate(_DIGIT))))
-        pieces, end = [], 0
+        end = 0
         for match in self._runs.finditer(plain):
             if between := plain[end: match.start()].strip():
-                pieces.append((between, False))
-            pieces.append((match.group(), True))
+                yield between, False
+            yield match.group(), True
             end = match.end()
         if rest := plain[end:].strip():
-            pieces.append((rest, False))
-        return pieces
+            yield rest, False
 
     def beginning(self, text: str, table: str) -> Meaning | None:
         """The one row of `table` whose label, numbering included, begins with a text; None where none or several do.

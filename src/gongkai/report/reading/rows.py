@@ -197,9 +197,11 @@ def _dense(text: str) -> tuple[Proto, ...]:
                 made.append(("text", piece, (), None))
             else:
                 made.append(("value", piece, (), parsed))
+        if other * 8 > len(text):
+            return ()
     labels = sum(kind == "label" for kind, *_ in made)
     values = sum(kind == "value" for kind, *_ in made)
-    return tuple(made) if labels >= 3 and values >= 2 and other * 8 <= len(text) else ()
+    return tuple(made) if labels >= 3 and values >= 2 else ()
 
 
 def grid_region(grid: Grid, index: int) -> Region:
