@@ -10,3 +10,8 @@ from django.utils import timezone
 def today() -> date:
     """Today's date in the site's time zone."""
     return timezone.localdate()
+
+
+def last_of(year: int) -> date:
+    """31 December."""
+    return date(year, 12, 31)

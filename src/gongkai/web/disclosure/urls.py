@@ -1,6 +1,6 @@
 """Screens of 主动公开 in the workbench."""
 
-from django.urls import URLPattern
+from gongkai.web.disclosure import urls_register
 
 app_name = "disclosure"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_register.urlpatterns]

@@ -1,0 +1,1 @@
+"""Screens of 主动公开, a module a part."""

@@ -1,0 +1,106 @@
+"""The screens of the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from gongkai.web.disclosure.domain import register
+from gongkai.web.disclosure.enums import NormativeAct
+from gongkai.web.disclosure.models import NormativeDocument
+
+
+@pytest.fixture
+def clerk(county, client):
+    somebody = county.staff("education", "clerk")
+    client.force_login(somebody)
+    return somebody
+
+
+@pytest.fixture
+def document(county, clerk):
+    return register.register_document(clerk, county.education, kind="normative_documents", title="清川县校车管理办法",
+                                      document_number="清教〔2024〕3号", issued_on=date(2024, 3, 1))
+
+
+def page(client, name, *args, **query):
+    return client.get(reverse(f"disclosure:{name}", args=args), query).content.decode()
+
+
+def test_a_clerk_registers_a_document_and_finds_it_in_the_list(county, clerk, client):
+    response = client.post(reverse("disclosure:document_add"), {
+        "unit": county.education.pk, "kind": "normative_documents", "title": "清川县校车管理办法", "document_number": "清教〔2024〕3号",
+        "issued_on": "2024-03-01"}, follow=True)
+    assert "清川县校车管理办法" in response.content.decode()
+    assert "清教〔2024〕3号" in page(client, "documents")
+
+
+def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost(county, clerk, client, document):
+    response = client.post(reverse("disclosure:document_add"), {
+        "unit": county.education.pk, "kind": "normative_documents", "title": "另一个办法", "document_number": "清教〔2024〕3号",
+        "issued_on": "2024-03-01"})
+    said = response.content.decode()
+    assert "本单位已经登记过文号为“清教〔2024〕3号”的文件" in said
+    assert "另一个办法" in said
+    assert NormativeDocument.objects.count() == 1
+
+
+def test_the_list_answers_what_was_in_force_on_a_day(clerk, client, document):
+    register.record_act(clerk, document, NormativeAct.REPEALED, on=date(2025, 1, 1))
+    assert document.title in page(client, "documents", on="2024-12-31")
+    assert document.title not in page(client, "documents", on="2025-01-01")
+    assert document.title in page(client, "documents", force="REPEALED")
+
+
+def test_each_number_of_the_year_opens_to_its_documents(clerk, client, document):
+    said = page(client, "documents_counts", year=2024, kind="normative_documents", open="issued")
+    assert "本年制发（1 件）" in said
+    assert document.title in said
+
+
+def test_a_wrong_entry_is_reversed_on_screen_and_stays_to_be_seen(clerk, client, document):
+    event = register.record_act(clerk, document, NormativeAct.REPEALED, on=date(2025, 1, 1))
+    client.post(reverse("disclosure:event_reverse", args=[event.pk]), {"reason": "看错文号"})
+    said = page(client, "document", document.pk)
+    assert "现行有效" in said
+    assert "看错文号" in said
+
+
+def test_a_clean_up_says_what_became_of_each(clerk, client, document):
+    said = client.post(reverse("disclosure:documents_clean"), {
+        "on": "2026-01-01", "basis": "清教发〔2026〕1号", f"verdict-{document.pk}": "repealed"}).content.decode()
+    assert "已办" in said
+    assert "已废止" in page(client, "document", document.pk)
+
+
+def test_a_clean_up_without_a_choice_or_with_no_day_says_what_to_do(clerk, client, document):
+    address = reverse("disclosure:documents_clean")
+    assert "还没有选择任何文件的清理结果" in client.post(address, {"on": "2026-01-01", "basis": "某决定"}).content.decode()
+    said = client.post(address, {"on": "2026-01-01", "basis": "某决定", f"verdict-{document.pk}": "extended"}).content.decode()
+    assert "请填写新的有效期" in said
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_few(county, clerk, client):
+    page(client, "documents")  # the session's own work is done once
+    asked = []
+    for numbers in (range(3), range(3, 30)):
+        for number in numbers:
+            register.register_document(clerk, county.education, kind="normative_documents", title=f"办法{number}",
+                                       document_number=f"清教〔2023〕{number}号", issued_on=date(2023, 1, 1))
+        with CaptureQueriesContext(connection) as queries:
+            page(client, "documents", per=50)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_another_unit_s_document_is_not_to_be_found(county, client, document):
+    client.force_login(county.staff("water", "clerk"))
+    assert client.get(reverse("disclosure:document", args=[document.pk])).status_code == 404
+    assert document.title not in page(client, "documents")
+    client.force_login(county.staff("root", "supervisor"))
+    assert document.title in page(client, "documents")
+    assert client.post(reverse("disclosure:document_act", args=[document.pk]), {}).status_code == 403
