@@ -373,3 +373,33 @@ def test_a_row_under_the_heads_of_another_edition_has_its_own_cells_too_empty_an
     assert set(finding.cells) == wanted
     assert "6个单元格" in finding.message
     assert set(edition("2021").addresses()) <= set(report.cells)
+
+
+def test_a_table_whose_labels_were_lost_is_not_called_missing() -> None:
+    text = [re.sub(r"^[^|]*\| (?=\d)", "", line) for line in lines()]
+    report = read(text)
+    assert [value for key in report.tables["3"] for value in row(report, key) if value is not None] == []
+    assert not any(finding.level == "error" for finding in report.findings)
+    told = next(finding for finding in found(report, "read.ambiguous") if "没有读到行标签" in finding.message and "表三" in finding.message)
+    assert set(told.cells) >= {address for address in edition("2021").addresses() if address.startswith("3.")}
+
+
+def test_words_in_many_cells_are_one_finding() -> None:
+    blank = " ".join(["详见附表"] * 7)
+    report = read(lines(rows={leaf.key or "": blank for leaf in edition("2021").tables["3"].leaves()}))
+    [finding] = found(report, "read.not_a_number")
+    assert "175格" in finding.message
+    assert "“一、本年新收政府信息公开申请数量”填写为“详见附表”" in finding.message
+    assert len(finding.cells) == 175
+
+
+@pytest.mark.parametrize(("head", "label", "value"), [
+    ("本年收费金额（单位：元）", "行政事业性收费", Decimal("17.2")), ("本年收费金额(元)", "行政事业性收费", Decimal("17.2")),
+    ("本年收费金额（单位：千元）", "行政事业性收费", 17200), ("本年收费金额（单位：万元）", "行政事业性收费", 172000),
+    ("本年收费金额", "行政事业性收费（单位：元）", Decimal("17.2")), ("本年收费金额（人民币元）", "行政事业性收费", Decimal("17.2")),
+])
+def test_money_under_a_head_that_names_another_unit_is_converted_and_said(head: str, label: str, value: object) -> None:
+    two = [line.replace("本年收费金额（单位：万元）", head).replace("行政事业性收费 | 25.1", f"{label} | 172000") for line in TWO["2021"]]
+    report = read(lines(two=two))
+    assert report.value("2.fees.amount") == value
+    assert len(found(report, "read.unit_converted")) == (value != 172000)

@@ -12,7 +12,7 @@ def complete(ledger: Ledger, tables: Tables, form: Form) -> None:
     """Note rows and numbers that belong to no cell of the form, then give every address of the form a cell."""
     _unknown_rows(ledger, tables)
     _loose(ledger, tables)
-    _complete(ledger, form)
+    _complete(ledger, tables, form)
 
 
 def _unknown_rows(ledger: Ledger, tables: Tables) -> None:
@@ -45,7 +45,7 @@ def _loose(ledger: Ledger, tables: Tables) -> None:
         )
 
 
-def _complete(ledger: Ledger, form: Form) -> None:
+def _complete(ledger: Ledger, tables: Tables, form: Form) -> None:
     """A cell for every address of the form; tables, rows and columns that the source lacks are told."""
     read: dict[str, set[str]] = {}
     for address in ledger.cells:
@@ -64,6 +64,14 @@ def _complete(ledger: Ledger, form: Form) -> None:
                 for column in table.columns
                 if group.key
             ]
+            if any(loose.table == table.number for loose in tables.loose):
+                ledger.add(
+                    "read.ambiguous",
+                    "warning",
+                    f"表{numeral}有数字而没有读到行标签，无法确定每个数字属于哪一行，表{numeral}各单元格留空，请核对原件。",
+                    addresses,
+                )
+                continue
             heading = next((s.heading for s in form.sections if s.number == table.section), "")
             ledger.add(
                 "read.table_missing",

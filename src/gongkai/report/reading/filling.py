@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from gongkai.report.model import Cell
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.ledger import NUMERALS, Ledger, short
-from gongkai.report.reading.numbers import in_unit
 from gongkai.report.reading.placing import Placed, agreed
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import ACROSS, Record
@@ -92,7 +91,7 @@ def _plain(ledger: Ledger, placed: Placed, addresses: list[str]) -> bool:
         parsed = token.parsed if token is not None else None
         if token is None or parsed is None or parsed.kind not in ("number", "empty") or parsed.unit or parsed.note or parsed.approximate:
             return False
-        if parsed.kind == "number" and leaf.unit == "万元" and not isinstance(parsed.value, int):
+        if parsed.kind == "number" and leaf.unit == "万元" and (leaf.printed or not isinstance(parsed.value, int)):
             return False
         made.append(Cell(parsed.value, token.text.strip(), "read", token.place or placed.record.place))
     ledger.cells.update(zip(addresses, made, strict=True))
@@ -163,7 +162,7 @@ def _cell(
             raw,
         )
         return
-    value = in_unit(parsed, leaf.unit)
+    value = leaf.value(parsed)
     if parsed.kind == "number" and value is None:
         ledger.cells[address] = Cell(None, raw, "read", place_)
         ledger.add(
@@ -180,10 +179,11 @@ def _cell(
         value, raw, "inferred" if inferred and parsed.kind == "number" else "read", place_, parsed.note
     )
     if parsed.kind == "number" and parsed.value != value:
+        printed = f"（单位：{leaf.printed}）" if leaf.printed and parsed.unit is None else ""
         ledger.add(
             "read.unit_converted",
             "notice",
-            f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”，"
+            f"表{NUMERALS[record.table]}“{label}”的“{leaf.label}”填写为“{short(raw)}”{printed}，"
             f"已折算为{value}{leaf.unit}，请按“{leaf.unit}”填写。",
             [address],
             place_,
@@ -223,7 +223,7 @@ def _several(ledger: Ledger, members: list[Placed]) -> None:
     clash = []
     for address, tokens in read.items():
         solid = [(t, leaf, p) for t, leaf, p in tokens if t is not None and not t.blank]
-        values: set[object] = {in_unit(t.parsed, leaf.unit) if t.parsed else t.text for t, leaf, _ in solid}
+        values: set[object] = {leaf.value(t.parsed) if t.parsed else t.text for t, leaf, _ in solid}
         if solid and any(
             (t is None or t.blank)
             and (p.record.header is not solid[0][2].record.header or any(not v.blank for v in p.record.values))
@@ -274,7 +274,7 @@ def _divided(ledger: Ledger, members: list[Placed], label: str) -> None:
         values = []
         for each in members:
             token, same = agreed(each)[index] if len(each.leaves) == len(first.leaves) else (None, False)
-            values.append(in_unit(token.parsed, leaf.unit) if same and token and token.parsed else None)
+            values.append(leaf.value(token.parsed) if same and token and token.parsed else None)
         raw = " + ".join(" ".join(t.text.strip() for t in each.record.values[index : index + 1]) for each in members)
         known = [value for value in values if value is not None]
         whole = len(known) == len(values)

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from gongkai.report.form import Block, Column, Form, editions
+from gongkai.report.model import Number
 from gongkai.report.reading.lexicon import bare
+from gongkai.report.reading.numbers import Parsed, in_unit, money_named
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Header
 
@@ -33,6 +35,20 @@ class Leaf:
     extent: Extent | None = None
     row: str | None = None
     negative: bool = False
+    printed: str | None = None
+    """The unit of measure that the head names, where it is another one: 元 for 万元."""
+
+    def value(self, parsed: Parsed) -> Number | None:
+        """A cell's number in the form's unit, None where what is printed cannot be converted to it."""
+        if self.printed and parsed.unit is None:
+            parsed = replace(parsed, unit=self.printed)
+        return in_unit(parsed, self.unit)
+
+
+def in_printed_units(leaves: list[Leaf], words: str) -> list[Leaf]:
+    """The columns with the unit of money that heads and label name in `words`."""
+    named = money_named(words)
+    return [replace(leaf, printed=named) if leaf.unit == "万元" and named not in (None, leaf.unit) else leaf for leaf in leaves]
 
 
 @dataclass(slots=True)

@@ -58,7 +58,10 @@ _GATHERED = {
     "read.inferred": "表{table}有{count}行缺少单元格边界（如“{label}”一行的“{found}”），列位由勾稽关系推定，请核对。",
     "read.ambiguous": "表{table}有{count}行的数字与各列对不上（如“{label}”一行的“{found}”），无法确定属于哪一列，"
     "相关单元格留空，请核对原件。",
+    "read.not_a_number": "表{table}有{count}格填写的不是该栏要求的数字（如“{label}”填写为“{found}”），已留空，请填写数字。",
 }
+_AFTER_LABEL = {"read.not_a_number": "”的“"}
+"""What stands behind a row's label in the sentence of one finding; ”一行 in the others."""
 
 
 def gathered(findings: list[Finding]) -> list[Finding]:
@@ -74,7 +77,7 @@ def gathered(findings: list[Finding]) -> list[Finding]:
             made.append(finding)
         elif finding is group[0]:
             table, _ = finding.cells[0].split(".", 1)
-            label = finding.message.split("“", 1)[1].split("”一行", 1)[0]
+            label = finding.message.split("“", 1)[1].split(_AFTER_LABEL.get(finding.code, "”一行"), 1)[0]
             words = _GATHERED[finding.code].format(
                 table=NUMERALS[table], count=len(group), label=label, found=short(str(finding.found))
             )

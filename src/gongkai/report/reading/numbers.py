@@ -36,7 +36,7 @@ _WIDTH: dict[int, str | None] = {ord(full): half for full, half in zip("０１�
 _WIDTH |= {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
 _WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " "}
 
-_UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|元|万|人民币"
+_UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|千元|元|万|人民币"
 _NUMBER = re.compile(
     r"(?:共计?|合计|[¥￥$])?(?P<about>约|近|超过?|逾)?(?P<sign>[-+]|减少?|增加?|↓|↑)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
@@ -152,7 +152,7 @@ def in_unit(parsed: Parsed, unit: str) -> Number | None:
     value, printed = parsed.value, parsed.unit
     if value is None or printed is None or printed == unit:
         return value
-    money = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
+    money = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
     if unit in money:
         factor = money.get(printed) or (money["万元"] if printed == "万" else None)
         return _tidy(Decimal(value) * factor / money[unit]) if factor else None
@@ -161,6 +161,19 @@ def in_unit(parsed: Parsed, unit: str) -> Number | None:
     if printed.startswith("万"):
         return _tidy(Decimal(value) * 10_000)
     return value
+
+
+_MONEY = re.compile(r"(?:单位\s*[:：]?\s*|[（(]\s*(?:人民币)?\s*)(?:人民币)?(千元|万元|亿元|元)")
+
+
+def money_named(text: str) -> str | None:
+    """The unit of money that a head names, None where it names none.
+
+        >>> money_named("本年收费金额（单位：元）"), money_named("采购总金额（万元）"), money_named("采购总金额")
+        ('元', '万元', None)
+    """
+    found = _MONEY.search(text)
+    return found[1] if found else None
 
 
 def _tidy(value: Decimal) -> Number:

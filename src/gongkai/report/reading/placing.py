@@ -13,7 +13,7 @@ from itertools import combinations
 
 from gongkai.report.model import Number
 from gongkai.report.reading.heads import Leaf
-from gongkai.report.reading.numbers import Parsed, in_unit, parse
+from gongkai.report.reading.numbers import Parsed, parse
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.tables import Record
 
@@ -40,7 +40,7 @@ class Placed:
         token = candidate[index]
         if token is None or token.parsed is None:
             return None
-        return in_unit(token.parsed, self.leaves[index].unit)
+        return self.leaves[index].value(token.parsed)
 
 
 def _run(token: Token) -> str | None:

@@ -14,7 +14,15 @@ from gongkai.report.model import Cell, Finding
 from gongkai.report.reading.completing import complete
 from gongkai.report.reading.damage import displaced, drop_row_numbers, lines_removed, run_together
 from gongkai.report.reading.filling import address_of, fill, label_of
-from gongkai.report.reading.heads import Heads, Leaf, table_four, table_three, table_two, whole_table_four
+from gongkai.report.reading.heads import (
+    Heads,
+    Leaf,
+    in_printed_units,
+    table_four,
+    table_three,
+    table_two,
+    whole_table_four,
+)
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
 from gongkai.report.reading.ordering import offsets, orders
 from gongkai.report.reading.placing import Placed, place, place_in
@@ -133,7 +141,8 @@ class _Reader:
             heads = heads_of.get(_head_of(record)) if record.key else None
             if heads is None:
                 continue
-            row_heads = self._for_row(record, heads)
+            words = " ".join([*(token.text for _, token in record.header.tokens), record.label])
+            row_heads = in_printed_units(self._for_row(record, heads), words)
             placed.append(place(record, row_heads, self.run_together))
             self._report_heads(record, heads, "2")
         return placed
