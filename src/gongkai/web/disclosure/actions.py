@@ -3,7 +3,14 @@
 from gongkai.web.common import eventlog
 
 eventlog.register({
-    "item.created": "新增公开事项", "item.changed": "修改公开事项", "item.published": "发布", "item.withdrawn": "撤回",
+    "item.created": "新增公开事项", "item.changed": "修改公开事项", "item.masked": "遮盖个人信息", "item.restored": "放弃修改",
+    "item.deleted": "删除草稿", "item.file_added": "上传附件", "item.file_changed": "修改附件", "item.file_removed": "移除附件",
+    "item.file_refused": "附件未予接收", "item.submitted": "送审", "item.recalled": "撤回送审", "item.passed": "审核同意",
+    "item.returned": "退回修改", "item.referred": "请示上级", "item.answered": "答复请示", "item.scheduled": "定时发布",
+    "item.unscheduled": "取消定时发布", "item.schedule_failed": "定时发布失败", "item.published": "发布", "item.corrected": "更正",
+    "item.withdrawn": "撤回", "item.reassessed": "重新评估",
+    "catalogue.laid": "载入法定目录", "catalogue.added": "新增目录事项", "catalogue.changed": "修改目录事项",
+    "catalogue.imported": "导入标准目录",
     "register.entered": "登记规范性文件", "register.changed": "修改登记", "register.act": "登记文件变动", "register.reversed": "撤销登记",
     "register.cleaned": "清理规范性文件",
 })

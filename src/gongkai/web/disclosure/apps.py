@@ -7,12 +7,13 @@ class DisclosureConfig(AppConfig):
     verbose_name = "主动公开"
 
     def ready(self) -> None:
-        """Make known the names of what is logged, what can be found, and the menu's entries."""
+        """Make known the names of what is logged, what can be found, and what the workbench shows."""
         from gongkai.web.common import navigation, search
-        from gongkai.web.disclosure import actions  # noqa: F401
+        from gongkai.web.disclosure import actions, board  # noqa: F401
         from gongkai.web.disclosure.domain import searching
         from gongkai.web.disclosure.models import NormativeDocument
 
         search.register(searching.KIND, searching.documents)
         navigation.add(navigation.Entry("主动公开", "规范性文件", "disclosure:documents", 240,
                                         lambda person: NormativeDocument.gate.where(person, "view") is not None))
+        board.lay_out()

@@ -37,11 +37,12 @@ class Scheme(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What a step of review said."""
+    """What a step of review said; the last is the clerk's own."""
 
     PASSED = "passed", "同意"
     RETURNED = "returned", "退回修改"
     DOUBT = "doubt", "拿不准，请示"
+    RECALLED = "recalled", "撤回送审"
 
 
 class Spoken(models.TextChoices):

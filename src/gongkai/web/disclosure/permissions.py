@@ -18,16 +18,21 @@ _ITEM_ACTIONS = {
     "record": {"clerk": OWN},
     "publish": {"clerk": OWN, "head": OWN},
     "withdraw": {"head": OWN, "signer": OWN},
-    "answer": {"supervisor": SUBTREE},
     "reassess": {"clerk": OWN, "head": OWN},
 }
 _ITEM_VERBS = {
     "view": "查看", "add": "新增", "edit": "修改", "submit": "送审", "secrecy": "公开审查", "review1": "初审", "review2": "复审",
-    "review3": "终审", "record": "补录审批", "publish": "发布", "withdraw": "撤回", "answer": "答复请示", "reassess": "重新评估",
+    "review3": "终审", "record": "补录审批", "publish": "发布", "withdraw": "撤回", "reassess": "重新评估",
 }
 ITEM = Gate("公开事项", "unit", _ITEM_ACTIONS, _ITEM_VERBS)
 OF_ITEM = Gate("公开事项", "item__unit", _ITEM_ACTIONS, _ITEM_VERBS)
 OF_VERSION = Gate("公开事项", "version__item__unit", _ITEM_ACTIONS, _ITEM_VERBS)
+
+# A referral belongs to the unit that is asked; the unit that asks sees it with its item.
+REFERRAL = Gate("请示", "to_unit", {
+    "view": {"supervisor": SUBTREE, "secrecy": OWN, "head": OWN, "signer": OWN},
+    "answer": {"supervisor": SUBTREE, "secrecy": OWN, "head": OWN},
+}, {"view": "查看", "answer": "答复"})
 
 REGISTER = Gate("规范性文件", "unit", {
     "view": _VIEW, "add": {"clerk": OWN}, "edit": {"clerk": OWN, "head": OWN}, "clean": {"head": OWN, "clerk": OWN},

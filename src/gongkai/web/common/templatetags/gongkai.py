@@ -79,7 +79,7 @@ def page_numbers(page: Page) -> list[int | None]:
 def form_media(context: dict[str, Any], form: Any) -> str:
     """The style sheets and scripts that a form's widgets need, with the page's nonce on each."""
     media = Media.from_media(form.media)
-    return media.render(attrs={"nonce": str(context["csp_nonce"])}) if str(form.media) else ""
+    return media.render(attrs={"nonce": str(context["CSP_NONCE"])}) if str(form.media) else ""
 
 
 _BROWSERS = (("MicroMessenger", "微信"), ("Edg/", "Edge"), ("QQBrowser", "QQ浏览器"), ("360", "360浏览器"), ("Firefox/", "Firefox"),

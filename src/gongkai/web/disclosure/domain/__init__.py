@@ -1,1 +1,17 @@
-"""Changes of items, the register, channels and settings, each in one function."""
+"""Changes of items, the register, channels and settings, each in one function.
+
+numbers      索引号, never given twice
+text         the body's HTML
+screen       the one place that meets the screening
+items, files what a clerk writes, and its attachments
+versions     an item's content frozen, with its digest
+stages       where an item stands, told by its rows
+submitting   a draft becomes a version under review; and is taken back
+reviewing    公开审查 and the levels after it, on the screen or from paper
+referrals    doubts referred upward
+publishing   exactly what was reviewed, and its withdrawal
+scheduling   publication at a time
+reassessing  动态调整 of what is withheld
+catalogue    the law's rows, the county's 标准目录, a unit's own
+queries      what others ask; changes nothing
+"""

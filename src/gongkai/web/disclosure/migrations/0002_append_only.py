@@ -8,4 +8,4 @@ from gongkai.web.common.appendonly import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [("disclosure", "0001_initial"), ("common", "0002_append_only")]
     operations = [AppendOnly(name) for name in (
-        "ItemVersion", "ReviewStep", "Referral", "ReferralAnswer", "Publication", "Reassessment", "NormativeEvent")]
+        "ItemVersion", "ReviewStep", "Referral", "ReferralAnswer", "Publication", "Reassessment", "NormativeEvent", "FileReading")]

@@ -9,10 +9,12 @@ channels   where things went out, and how often they were read
 from gongkai.web.disclosure.models.catalogue import CatalogueNode, UpdateRule, WrongWord
 from gongkai.web.disclosure.models.channels import Channel, ChannelFigure, Dispatch
 from gongkai.web.disclosure.models.items import (
+    FileReading,
     Item,
     ItemFile,
     ItemReads,
     ItemVersion,
+    NumberSeries,
     Publication,
     PublishedItem,
     Reassessment,
@@ -24,7 +26,7 @@ from gongkai.web.disclosure.models.items import (
 from gongkai.web.disclosure.models.register import Interpretation, NormativeDocument, NormativeEvent
 
 __all__ = [
-    "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "Interpretation", "Item", "ItemFile", "ItemReads", "ItemVersion",
-    "NormativeDocument", "NormativeEvent", "Publication", "PublishedItem", "Reassessment", "Referral", "ReferralAnswer",
-    "ReviewStep", "Schedule", "UpdateRule", "WrongWord",
+    "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "FileReading", "Interpretation", "Item", "ItemFile", "ItemReads",
+    "ItemVersion", "NormativeDocument", "NormativeEvent", "NumberSeries", "Publication", "PublishedItem", "Reassessment",
+    "Referral", "ReferralAnswer", "ReviewStep", "Schedule", "UpdateRule", "WrongWord",
 ]

@@ -21,7 +21,7 @@ class Item(Versioned):
     """A piece of information (政府信息) as its clerk edits it. What is reviewed and published is an `ItemVersion`."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="items", verbose_name="发布机构")
-    index_number = models.CharField("索引号", max_length=60, unique=True, editable=False)
+    index_number = models.CharField("索引号", max_length=80, unique=True, editable=False)
     title = models.CharField("名称", max_length=200)
     summary = models.TextField("内容概述", max_length=1000, blank=True)
     made_on = models.DateField("生成日期")
@@ -79,6 +79,29 @@ class ItemFile(models.Model):
         return self.title
 
 
+class FileReading(models.Model):
+    """What screening read in an attachment when it came in: remarks on it, and its text for search (empty where unread)."""
+
+    file = models.OneToOneField(StoredFile, models.PROTECT, primary_key=True, related_name="reading")
+    remarks = models.JSONField("检查提示", default=list)
+    text = models.TextField("文字", blank=True)
+    cut = models.BooleanField("文字不全", default=False)
+    unread = models.BooleanField("未能读取", default=False)
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
+class NumberSeries(models.Model):
+    """The last serial given under one prefix of index numbers."""
+
+    prefix = models.CharField("前缀", max_length=80, unique=True)
+    last = models.PositiveIntegerField("最后流水号", default=0)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.last}"
+
+
 class ItemVersion(models.Model):
     """What was sent for review: an item's whole content, frozen, with its digest and what screening said of it."""
 
@@ -91,6 +114,7 @@ class ItemVersion(models.Model):
     reasons = models.JSONField("对检查提示的说明", default=dict)
     levels = models.PositiveSmallIntegerField("审核级数")
     author = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="送审人")
+    hands = models.JSONField("拟稿人", default=list, help_text="写过其中尚未通过审核的内容的人：不得审批本人文稿")
     created_at = models.DateTimeField("送审时间", auto_now_add=True)
 
     gate = permissions.OF_ITEM
@@ -129,6 +153,9 @@ class ReviewStep(models.Model):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(condition=Q(level__lte=3), name="review_level"),
+            models.UniqueConstraint(fields=["version", "level"], condition=Q(verdict=Verdict.PASSED), name="review_passed_once"),
+            models.UniqueConstraint(fields=["version"], condition=Q(verdict__in=[Verdict.RETURNED, Verdict.RECALLED]),
+                                    name="review_ended_once"),
             models.CheckConstraint(
                 condition=Q(spoken=Spoken.SCREEN, person__isnull=False)
                 | (~Q(spoken=Spoken.SCREEN) & ~Q(approver_name="") & Q(scan__isnull=False)), name="review_on_paper"),
@@ -147,7 +174,7 @@ class Referral(models.Model):
     asked_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="请示人")
     asked_at = models.DateTimeField("请示时间", auto_now_add=True)
 
-    gate = permissions.OF_VERSION
+    gate = permissions.REFERRAL
     objects = GatedQuerySet.as_manager()
 
     class Meta:
@@ -180,6 +207,7 @@ class Schedule(models.Model):
     done_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
     failure = models.CharField("未能发布的原因", max_length=300, blank=True)
+    reason = models.CharField("更正说明", max_length=300, blank=True)
 
     gate = permissions.OF_VERSION
     objects = GatedQuerySet.as_manager()
@@ -208,7 +236,12 @@ class Publication(models.Model):
 
     class Meta:
         ordering = ("id",)
-        constraints = (models.CheckConstraint(condition=Q(act=Act.PUBLISHED) | ~Q(reason=""), name="publication_reason"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(act=Act.PUBLISHED) | ~Q(reason=""), name="publication_reason"),
+            models.UniqueConstraint(fields=["version"], condition=Q(act__in=[Act.PUBLISHED, Act.CORRECTED]),
+                                    name="version_published_once"),
+            models.UniqueConstraint(fields=["version"], condition=Q(act=Act.WITHDRAWN), name="version_withdrawn_once"),
+        )
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.version}"
@@ -223,7 +256,7 @@ class PublishedItem(models.Model):
     item = models.OneToOneField(Item, models.PROTECT, primary_key=True, related_name="published")
     version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="published_items", verbose_name="发布机构")
-    index_number = models.CharField("索引号", max_length=60, unique=True)
+    index_number = models.CharField("索引号", max_length=80, unique=True)
     title = models.CharField("名称", max_length=200)
     summary = models.TextField("内容概述", blank=True)
     made_on = models.DateField("生成日期")
@@ -274,6 +307,7 @@ class Reassessment(models.Model):
     """A look taken anew at something withheld (条例第18条): what was found, and when to look again."""
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="reassessments")
+    version = models.ForeignKey(ItemVersion, models.PROTECT, related_name="reassessments")
     due_on = models.DateField("应评估日期")
     done_on = models.DateField("评估日期")
     conclusion = models.CharField("结论", max_length=20, choices=Attribute.choices)
