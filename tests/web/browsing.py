@@ -1,0 +1,87 @@
+"""The site in a real browser, on the database of the test that runs.
+
+The server shares the test's connection, as Django does for a database in memory; the test's transaction is rolled back at its
+end, where a database that is emptied table by table would run into the rows that nobody may delete. A second browser at the
+same time would share it too: one page after the other.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.db import connections
+from django.test.testcases import LiveServerThread
+
+CHROMIUM = shutil.which("chromium")
+WIDE, TELEPHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+# Playwright's synchronous interface runs a loop of its own in this thread, where Django would refuse its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of a server on the test's own connection."""
+    connection = connections["default"]
+    if connection.vendor != "sqlite" or not connection.is_in_memory_db():
+        pytest.skip("a browser test wants SQLite in memory")
+    connection.inc_thread_sharing()
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={"default": connection})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    try:
+        if thread.error:
+            raise thread.error
+        yield f"http://127.0.0.1:{thread.port}"
+    finally:
+        thread.terminate()  # the sharing is left on: answers to a browser that has gone may still be on their way
+
+
+@contextmanager
+def browsers() -> Iterator[Any]:
+    """Debian's Chromium; the test is skipped, loudly, where there is none."""
+    if CHROMIUM is None:
+        pytest.skip("no chromium here: nothing was looked at in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """Somebody before a screen. What the browser's console complains of, is in `complaints`; requests to other hosts in `strays`."""
+
+    def __init__(self, browser: Any, address: str, viewport: dict[str, int] = WIDE, **more: Any) -> None:
+        self.address = address
+        self.context = browser.new_context(viewport=viewport, locale="zh-CN", base_url=address, **more)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.complaints: list[str] = []
+        self.strays: list[str] = []
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda asked: None if asked.url.startswith((address, "data:", "blob:")) else self.strays.append(asked.url))
+
+    def go(self, path: str) -> Any:
+        """Open a page; its answer."""
+        return self.page.goto(self.address + path, wait_until="load")
+
+    def sign_in(self, name: str, password: str = "correct horse") -> None:
+        """As a member of the staff of county.py."""
+        self.go("/account/login/")
+        self.page.fill("[name=login]", name)
+        self.page.fill("[name=password]", password)
+        self.page.click("button.primary")
+        self.page.wait_for_url("**/workbench/**")
+
+    def overflows(self) -> int:
+        """Pixels by which the page is wider than the screen."""
+        return self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
