@@ -288,6 +288,7 @@ def test_the_day_of_publication_is_the_one_of_the_pages_head(head: str, day: dat
 @pytest.mark.parametrize(("head", "title"), [
     ("<title> 某镇\n年度报告 </title>", "某镇 年度报告"), ("<title></title>", None), ("", None),
     ("<title>某网</title><meta name='ArticleTitle' content='某镇2023年年度报告'>", "某镇2023年年度报告"),
+    ("<meta name='ArticleTitle' content='某镇2023年年度报告'><title>某网</title>", "某镇2023年年度报告"),
 ])
 def test_the_title_of_the_pages_head(head: str, title: str | None) -> None:
     assert page("<p>甲</p>", head).title == title

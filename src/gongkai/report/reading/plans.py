@@ -12,7 +12,6 @@ give; whoever lets numbers decide more of a reading has to say so there.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -24,11 +23,11 @@ from gongkai.report.reading.document import Grid, GridCell
 from gongkai.report.reading.readout import Readout
 from gongkai.report.reading.rows import lex
 
-_MOST = 256
-"""So many plans are kept, those used last."""
+_MOST = 128
+"""So many plans are kept, about 5 MB; then all are dropped, and those in use are soon learnt again."""
 _LARGEST = 1_000
 """The form's three tables have 400 cells; grids with more than this are read in full each time."""
-_KEPT: OrderedDict[tuple[tuple[str | int | None, ...], ...], Plan] = OrderedDict()
+_KEPT: dict[tuple[tuple[str | int | None, ...], ...], Plan] = {}
 
 
 class Outline(NamedTuple):
@@ -112,11 +111,7 @@ def _words_first(row: list[GridCell]) -> bool:
 
 def find(outlines: Iterable[Outline]) -> Plan | None:
     """The plan for grids with these outlines, in their order, None where there is none."""
-    key = tuple(outline.key for outline in outlines)
-    plan = _KEPT.get(key)
-    if plan is not None:
-        _KEPT.move_to_end(key)
-    return plan
+    return _KEPT.get(tuple(outline.key for outline in outlines))
 
 
 def learn(outlines: Iterable[Outline], grids: Sequence[Grid], tables: Sequence[Sequence[str]], rows: int,
@@ -131,10 +126,10 @@ def learn(outlines: Iterable[Outline], grids: Sequence[Grid], tables: Sequence[S
     told = all(index >= 0 and _cell(printed[index]) == readout.cells[address] for address, index in cells)
     if len(where) < len(printed) or not told or any(index < 0 for _, index in findings):
         return
+    if len(_KEPT) >= _MOST:
+        _KEPT.clear()
     _KEPT[tuple(outline.key for outline in outlines)] = Plan(
         readout.edition, tuple(map(tuple, tables)), rows, tuple(cells), tuple(findings))
-    if len(_KEPT) > _MOST:
-        _KEPT.popitem(last=False)
 
 
 def forget() -> None:
