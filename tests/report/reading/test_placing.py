@@ -14,9 +14,9 @@ from gongkai.report.model import Number, Place
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.numbers import parse
 from gongkai.report.reading.placing import Placed, agreed, place, place_in
+from gongkai.report.reading.records import Header, Record
 from gongkai.report.reading.rows import Token
 from gongkai.report.reading.settling import columns_hold, settle
-from gongkai.report.reading.tables import Header, Record
 
 FORM = edition("2021")
 PERSONS = [Leaf(column.key, column.label) for column in FORM.tables["3"].columns]

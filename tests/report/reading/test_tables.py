@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Grid, GridCell, Paragraph
+from gongkai.report.reading.records import ACROSS, Record, Tables
 from gongkai.report.reading.rows import regions
-from gongkai.report.reading.tables import ACROSS, Collector, Record, Tables
+from gongkai.report.reading.tables import Collector
 
 TWO = ["第二十条第（一）项", "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数", "规章 | 0 | 0 | 2", "行政规范性文件 | 3 | 1 | 17",
        "第二十条第（五）项", "信息内容 | 本年处理决定数量", "行政许可 | 41"]

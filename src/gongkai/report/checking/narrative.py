@@ -13,9 +13,11 @@ from decimal import Decimal
 
 from gongkai.report.checking import narrative_sums
 from gongkai.report.checking.narrative_cells import Cells
-from gongkai.report.checking.narrative_claims import Claim, claims
+from gongkai.report.checking.narrative_claim import Claim
+from gongkai.report.checking.narrative_claims import claims
 from gongkai.report.model import Finding, Level, Number, Report
-from gongkai.report.reading.facts import Mention, Reading, reading
+from gongkai.report.reading.facts import Reading, reading
+from gongkai.report.reading.facts_mentions import Mention
 from gongkai.report.reading.facts_topics import topics
 
 BASIS = {"3": "《中华人民共和国政府信息公开条例》第五十条第一款第二项", "2": "《中华人民共和国政府信息公开条例》第五十条第一款第一项",

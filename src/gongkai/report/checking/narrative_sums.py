@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.report.model import Finding, Report
-from gongkai.report.reading.facts import Mention, Reading
+from gongkai.report.reading.facts import Reading
+from gongkai.report.reading.facts_mentions import Mention
 from gongkai.report.reading.facts_topics import topics
 
 BASIS = "《中华人民共和国政府信息公开条例》第五十条"

@@ -7,8 +7,8 @@ document.py     what they all become
 script.py       traditional characters, glosses
 lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
 rows.py         where tables are: lines of tokens
-tables.py       lines → records: rows of the form with their values
-heads.py placing.py settling.py readout.py   column heads; values → columns; the declared sums; records → cells and findings
+tables.py records.py   lines → records: rows of the form with their values
+heads.py heads_across.py placing.py settling.py readout.py   column heads; values → columns; the declared sums; records → cells and findings
 sections.py     the narrative
 plans.py        grids of a layout that was met before
 strays.py       lines of numbers that no table took

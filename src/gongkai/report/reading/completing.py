@@ -5,7 +5,7 @@ from __future__ import annotations
 from gongkai.report.form import Form, Table, split_address
 from gongkai.report.model import Cell
 from gongkai.report.reading.ledger import NUMERALS, Ledger, short
-from gongkai.report.reading.tables import Tables
+from gongkai.report.reading.records import Tables
 
 
 def complete(ledger: Ledger, tables: Tables, form: Form) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from gongkai.report.model import Number
+from gongkai.report.reading.records import Header, Record, Tables
 from gongkai.report.reading.rows import Token
-from gongkai.report.reading.tables import Header, Record, Tables
 
 LONGEST_COUNT = 9
 """No cell of the form counts a thousand million."""

@@ -2,7 +2,7 @@
 
 `extract` gives the facts. `reading` gives the same with their surroundings (`Mention`), for the checks that
 hold the narrative against the tables. The way there: `facts_text` (running text) → `facts_numbers` (counts) → year,
-subject, parts (here).
+subject (here) → parts (`facts_links`).
 
     >>> from gongkai.report.model import Report, Section
     >>> text = "2023年，共公开信息30条，其中政策文件18条、财政信息12条。"
@@ -17,84 +17,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 
-from gongkai.report.model import Fact, Number, Report
+from gongkai.report.model import Fact, Report
+from gongkai.report.reading.facts_links import link
+from gongkai.report.reading.facts_mentions import LONGEST_LIST, Mention
 from gongkai.report.reading.facts_numbers import Count, counts
 from gongkai.report.reading.facts_text import Passage, passages
 from gongkai.report.reading.facts_words import words
 from gongkai.report.reading.facts_zero import nothings
 
-_NUMBERED = re.compile(r"[一二三四五六七八九十]是")
 _KEY = "facts_reading"
-_REACH = 400
-"""No further than this is looked around a number: a text without full stops must not take for ever."""
 _MOST = 10_000
 """More counts than any report holds: those after them are left alone, and a finding says so."""
-_LIST = 60
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
 _OF = re.compile(r"度?(?:同期)?的?[（(]?")
-_WITHIN = re.compile(r"^[^，。；：、）]{0,10}中(?:有)?[，：]")
 _LINKS = re.compile(r"以及|[、和与及]")
-
-
-@dataclass(slots=True)
-class Mention:
-    """A count where it stands. `lead` is what is said before it since the last mark or count, `tail` what follows in
-    its clause; `change` marks a difference to another year; `whole` the mention it is a part of; `list_mark` how
-    that list was led in (``among``, ``within``, ``respectively``, ``numbered``), `complete` whether the list claims to be whole.
-    `nothing` names what there was none of, where the mention has no number (未收到…申请)."""
-
-    passage: Passage
-    count: Count
-    sentence: tuple[int, int]
-    lead: str
-    tail: str
-    gap: str
-    year: int | None
-    change: bool
-    fact: Fact
-    whole: Mention | None = None
-    list_mark: str | None = None
-    complete: bool = False
-    parts: list[Mention] = field(default_factory=list)
-    nothing: str | None = None
-
-    @property
-    def value(self) -> Number:
-        return self.count.value
-
-    @property
-    def so_far(self) -> str:
-        """Its sentence up to the number."""
-        return self.passage.text[max(self.sentence[0], self.count.start - _REACH):self.count.start]
-
-    @property
-    def rest(self) -> str:
-        """Its sentence after the number."""
-        return self.passage.text[self.count.end:min(self.sentence[1], self.count.end + _REACH)]
-
-    @property
-    def text(self) -> str:
-        """The sentence it stands in."""
-        return self.so_far + self.passage.text[self.count.start:self.count.end] + self.rest
-
-    def quote(self) -> str:
-        """Its clause as printed, for a message."""
-        return self.fact.text
-
-    @property
-    def heading(self) -> str:
-        """The heading of its part, empty where there is none."""
-        return self.passage.heading(self.count.start) or ""
-
-    @property
-    def under(self) -> str:
-        """The headings above it, that of the part and that of an item in it."""
-        return self.passage.under(self.count.start)
 
 
 @dataclass(slots=True)
@@ -155,10 +96,10 @@ class _Years:
                 continue
             if known.onward.search(text[max(0, start - 5):start]):
                 continue
-            opened = text.rfind("（", max(0, start - _LIST), start)
-            if opened > text.rfind("）", max(0, start - _LIST), start):
+            opened = text.rfind("（", max(0, start - LONGEST_LIST), start)
+            if opened > text.rfind("）", max(0, start - LONGEST_LIST), start):
                 # 收到3件（上年无结转），办结3件: what stands in brackets ends with them.
-                self._until[start] = text.find("）", start, start + _LIST)
+                self._until[start] = text.find("）", start, start + LONGEST_LIST)
             word = found[0]
             if word[0].isdigit():
                 self._named.append((start, int(word[:4])))
@@ -209,7 +150,7 @@ def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
                     passage.section, count.about is not None, passage.place(count.start))
         made.append(Mention(passage, count, sentence, lead, tail, gap, about, change, fact))
         last_end = count.end
-    _link(made)
+    link(made)
     _distribute(made)
     for nothing in none:
         sentence = passage.sentence(nothing.start)
@@ -232,7 +173,7 @@ def _distribute(mentions: list[Mention]) -> None:
         if not found:
             continue
         run = [mention]
-        for following in mentions[index + 1:index + _LIST]:
+        for following in mentions[index + 1:index + LONGEST_LIST]:
             if following.gap.strip("，、和及与 ") or following.count.unit != mention.count.unit:
                 break
             run.append(following)
@@ -269,95 +210,3 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
         own = trim(text[before:at - 1])
         at = before
     return (own or after)[-60:]
-
-
-def _link(mentions: list[Mention]) -> None:
-    """Find the lists and tie each part to its whole."""
-    known = words()
-    whole: Mention | None = None
-    mark: str | None = None
-    sentence: tuple[int, int] | None = None
-    last: Mention | None = None
-    added: Number = 0
-    bracketed = False  # （其中修订9件）: the list ends with its brackets
-    for index, mention in enumerate(mentions):
-        fresh = mention.sentence != sentence
-        sentence = mention.sentence
-        gap = mention.gap
-        if fresh:
-            numbered = mark == "numbered" and _NUMBERED.match(gap) and not gap.startswith("一是")
-            opened = known.among.match(gap.lstrip("，（")) or known.respectively.match(gap)
-            whole = whole if numbered else None
-            if opened and last is not None and mention.passage is last.passage \
-                    and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
-                whole, added, bracketed = _candidate(mentions, index, last), 0, False
-                mark = "respectively" if known.respectively.search(gap) else "among"
-            elif not numbered:
-                mark = None
-        if mention.count.unit == "%" or mention.change:
-            continue
-        opening = _opening(gap, fresh)
-        if opening and not fresh and last is not None:
-            whole, mark, added = _whole(mentions, index, last, whole), opening, 0
-            bracketed = "（" in gap and "）" not in gap
-        elif whole is not None and not (fresh and mark is None):
-            lead = known.rest.sub("", gap)
-            if not opening and not fresh and (known.ends.search(lead) or "。" in gap or (bracketed and "）" in gap)):
-                whole = None
-        if whole is not None and not opening and mention.value and added == whole.value:
-            # The whole is divided already: what follows is counted anew.
-            whole = None
-        if whole is not None and mark == "among" and mention.value > whole.value:
-            whole = None  # no part is greater than what it is a part of
-        if whole is not None and _same(whole, mention) and whole is not mention:
-            mention.whole, mention.list_mark = whole, mark
-            added += mention.value
-            whole.parts.append(mention)
-            whole.fact.parts.append(mention.fact)
-            if mark in ("respectively", "numbered") or known.rest.search(gap):
-                mention.complete = True
-        last = mention
-
-
-def _opening(gap: str, fresh: bool) -> str | None:
-    known = words()
-    among = known.among.search(gap)
-    found = known.respectively.search(gap)
-    # 网站发布6条，微博、微信分别发布3条、2条: things of their own, no parts.
-    if found and (among or not known.front.sub("", gap[:found.start()]) or gap[found.end():found.end() + 1] in ("为", "是", "")):
-        return "respectively"
-    if among:
-        return "among"
-    if _WITHIN.match(gap) and not fresh:
-        return "within"
-    if "一是" in gap and "：" in gap:
-        return "numbered"
-    return None
-
-
-def _whole(mentions: list[Mention], index: int, last: Mention, current: Mention | None) -> Mention | None:
-    """Whose parts a list is. After a semicolon a second list divides the same whole anew; straight after a part it
-    divides that part."""
-    part = mentions[index]
-    nested = part.gap.strip("，（").startswith(("其中", "含", "包括", "包含"))
-    again = part.gap.startswith(("；", "）；"))
-    if current is not None and _same(current, part) and part.value <= current.value \
-            and (not nested or again or part.value > last.value):
-        return current
-    return _candidate(mentions, index, last)
-
-
-def _candidate(mentions: list[Mention], index: int, last: Mention) -> Mention | None:
-    """The nearest count before a list, of the same sentence and unit, that can hold its first part."""
-    part = mentions[index]
-    for mention in reversed(mentions[max(0, index - _LIST):index]):
-        if mention.sentence != last.sentence:
-            return None
-        if mention.count.unit == part.count.unit and not mention.change and mention.value >= part.value:
-            return mention
-    return None
-
-
-def _same(whole: Mention, part: Mention) -> bool:
-    return whole.count.unit == part.count.unit and whole.passage is part.passage
-

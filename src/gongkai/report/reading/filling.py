@@ -8,8 +8,8 @@ from gongkai.report.model import Cell
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.ledger import NUMERALS, Ledger, short
 from gongkai.report.reading.placing import Placed, agreed
+from gongkai.report.reading.records import ACROSS, Record
 from gongkai.report.reading.rows import Token
-from gongkai.report.reading.tables import ACROSS, Record
 
 
 def address_of(record: Record, leaf: Leaf) -> str:

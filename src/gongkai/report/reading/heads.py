@@ -6,16 +6,15 @@ order is not certain, all possible orders are given and the sums decide (see pla
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.report.form import Block, Column, Form, editions
 from gongkai.report.model import Number
 from gongkai.report.reading.lexicon import bare
 from gongkai.report.reading.numbers import Parsed, in_unit, money_named
+from gongkai.report.reading.records import Header
 from gongkai.report.reading.rows import Token
-from gongkai.report.reading.tables import Header
 
 Extent = tuple[int, int]
 _WIDE = 1_000
@@ -64,7 +63,8 @@ class Heads:
     """No head at all was printed: the form's own order is taken."""
 
 
-def _extent(token: Token) -> Extent | None:
+def extent_of(token: Token) -> Extent | None:
+    """The grid columns under a head, None where the source has no geometry."""
     return (token.column, token.column + token.span) if token.column is not None else None
 
 
@@ -103,7 +103,7 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
                         and form.edition in m.editions), None)
         if meaning and meaning.key and all(leaf.key != meaning.key for leaf in order):
             column = official[meaning.key]
-            order.append(Leaf(column.key, column.label, column.unit, _extent(token), None, column.negative))
+            order.append(Leaf(column.key, column.label, column.unit, extent_of(token), None, column.negative))
         elif not meaning:
             fragments.append(token)
     if len(order) == len(official):
@@ -168,7 +168,7 @@ def _with_extents(tokens: list[Token], block: Block) -> list[Leaf]:
     if len(tokens) >= len(leaves) and all(token.column is not None for token in tokens[: len(leaves)]):
         columns = [token.column for token in tokens[: len(leaves)] if token.column is not None]
         if columns == sorted(set(columns)):
-            return [Leaf(leaf.key, leaf.label, leaf.unit, _extent(token), None, leaf.negative)
+            return [Leaf(leaf.key, leaf.label, leaf.unit, extent_of(token), None, leaf.negative)
                     for leaf, token in zip(leaves, tokens, strict=False)]
     return leaves
 
@@ -208,14 +208,14 @@ def table_three(header: Header, form: Form) -> Heads:
         return Heads([_official(block)], frozenset({form.edition}), default=True)
 
     def leaf(key: str, token: Token) -> Leaf:
-        return Leaf(key, official[key].label, official[key].unit, _extent(token))
+        return Leaf(key, official[key].label, official[key].unit, extent_of(token))
 
     extra = [token.text for _, _, token in unknown if len(bare(token.text)) <= 6]
     if header.geometric and all(token.column is not None for _, _, token in found.values()):
         placed = [(token.column or 0, leaf(key, token)) for key, (_, _, token) in found.items()]
         first = min(column for column, _ in placed)
         taken = {column for column, _ in placed}
-        placed += [(token.column, Leaf(None, token.text, extent=_extent(token))) for _, _, token in unknown
+        placed += [(token.column, Leaf(None, token.text, extent=extent_of(token))) for _, _, token in unknown
                    if token.column is not None and token.column not in taken and token.text in extra
                    and token.column >= first]
         columns = [column for column, _ in placed]
@@ -275,87 +275,3 @@ def _streams(found: dict[str, _Found], unknown: list[_Found], extra: list[str], 
     if applicant is not None and applicant[0] == line and applicant[1] < index:
         return [last]
     return [last, first]
-
-
-def table_four(header: Header, form: Form) -> Heads:
-    """The fifteen columns of table 4 in printed order; fewer where the table is divided or lacks a column."""
-    block = form.tables["4"].blocks[0]
-    groups = {row.key: row for row in block.leaves()}
-    columns = block.columns
-    edition = frozenset({form.edition})
-    tokens = [token for _, token in header.tokens]
-    named = list(dict.fromkeys(m.key for token in tokens for m in token.meanings
-                               if m.table == "4" and m.kind == "row" and m.key in groups))
-    rows = [row for row in groups if row in named] or list(groups)
-    if header.geometric:
-        placed = _lattice(tokens, groups, columns)
-        if placed and len(placed) % len(rows) == 0 and len({leaf.row for leaf in placed}) == len(rows):
-            return Heads([placed], edition, _lost(placed, columns))
-    by_key = {column.key: column for column in columns}
-    expected = [column.key for column in columns]
-    marks = _marks("".join(bare(token.text) for token in tokens), columns)
-    chunk = marks[: len(marks) // len(rows)] if marks and len(marks) % len(rows) == 0 else []
-    regular = len(chunk) > 1 and len(set(chunk)) == len(chunk) and marks == chunk * len(rows)
-    if not regular and sorted(marks) == sorted(expected * len(rows)):
-        chunk, regular = expected, True  # All heads are there, cut over lines: the form's order.
-    order = chunk if regular else expected
-    leaves = [Leaf(key, by_key[key].label, by_key[key].unit, None, row) for row in rows for key in order if row]
-    return Heads([leaves], edition, _lost(leaves, columns), default=not regular)
-
-
-def whole_table_four(values: Sequence[Token], form: Form) -> Heads | None:
-    """All columns of table 4 in the form's order, where a row has a number for each and they keep the form's sums.
-
-    For heads of which some or all are lost; None where the numbers do not show that the order is the form's.
-    """
-    block = form.tables["4"].blocks[0]
-    leaves = [Leaf(column.key, column.label, column.unit, None, row.key) for row in block.leaves()
-              for column in block.columns]
-    numbers = [token.parsed.value for token in values if not token.blank and token.parsed is not None]
-    if len(numbers) != len(leaves):
-        return None
-    width = len(block.columns)
-    for start in range(0, len(leaves), width):
-        group = {leaf.key: number or 0 for leaf, number in zip(leaves[start: start + width], numbers[start: start + width],
-                                                              strict=True)}
-        if sum(group.values()) != 2 * group["total"]:
-            return None
-    return Heads([leaves], frozenset({form.edition}), default=True)
-
-
-def _lost(leaves: list[Leaf], columns: tuple[Column, ...]) -> list[Column]:
-    present = {leaf.key for leaf in leaves}
-    return [column for column in columns if column.key not in present]
-
-
-def _marks(spelled: str, columns: tuple[Column, ...]) -> list[str]:
-    """Column keys in the order of the words that tell them apart (维持, 纠正, …)."""
-    words = {mark: column.key for column in columns for mark in column.marks or (bare(column.label),)}
-    found = re.findall("|".join(sorted(map(re.escape, words), key=len, reverse=True)), spelled)
-    return [words[word] for word in found]
-
-
-def _lattice(tokens: list[Token], groups: Container[str | None], columns: tuple[Column, ...]) -> list[Leaf] | None:
-    """The columns of table 4 in a grid: each head under the group whose cell spans it."""
-    spans: list[tuple[Extent, str]] = []
-    leaves: list[tuple[int, Extent, Column]] = []
-    by_key = {column.key: column for column in columns}
-    for token in tokens:
-        extent = _extent(token)
-        if extent is None:
-            continue
-        meanings = [m for m in token.meanings if m.table == "4"]
-        row = next((m.key for m in meanings if m.kind == "row" and m.key in groups), None)
-        head = next((m.key for m in meanings if m.kind == "head"), None)
-        if row:
-            spans.append((extent, row))
-        elif head:
-            leaves.append((extent[0], extent, by_key[head]))
-    made, seen = [], set()
-    for _, extent, column in sorted(leaves, key=lambda item: item[0]):
-        owners = [row for span, row in spans if span[0] <= extent[0] < span[1]]
-        if len(owners) != 1 or (owners[0], column.key) in seen:
-            return None
-        seen.add((owners[0], column.key))
-        made.append(Leaf(column.key, column.label, column.unit, extent, owners[0]))
-    return made

@@ -6,7 +6,7 @@ from collections import Counter
 
 from gongkai.report.form import Form
 from gongkai.report.reading.heads import Heads, Leaf
-from gongkai.report.reading.tables import Record
+from gongkai.report.reading.records import Record
 
 
 def orders(heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:

@@ -14,8 +14,8 @@ from itertools import combinations
 from gongkai.report.model import Number
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.numbers import Parsed, parse
+from gongkai.report.reading.records import Record
 from gongkai.report.reading.rows import Token
-from gongkai.report.reading.tables import Record
 
 Candidate = tuple[Token | None, ...]
 """A token for each column; None: the source has no cell there."""

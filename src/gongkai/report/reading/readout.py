@@ -14,20 +14,13 @@ from gongkai.report.model import Cell, Finding
 from gongkai.report.reading.completing import complete
 from gongkai.report.reading.damage import displaced, drop_row_numbers, lines_removed, run_together
 from gongkai.report.reading.filling import address_of, fill, label_of
-from gongkai.report.reading.heads import (
-    Heads,
-    Leaf,
-    in_printed_units,
-    table_four,
-    table_three,
-    table_two,
-    whole_table_four,
-)
+from gongkai.report.reading.heads import Heads, Leaf, in_printed_units, table_three, table_two
+from gongkai.report.reading.heads_across import table_four, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
 from gongkai.report.reading.ordering import offsets, orders
 from gongkai.report.reading.placing import Placed, place, place_in
+from gongkai.report.reading.records import ACROSS, Header, Record, Tables
 from gongkai.report.reading.settling import columns_hold, settle
-from gongkai.report.reading.tables import ACROSS, Header, Record, Tables
 
 
 @dataclass(slots=True)

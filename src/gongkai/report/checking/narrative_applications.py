@@ -1,0 +1,182 @@
+"""What a sentence claims of applications: received, carried over, handled, what became of them, who applied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gongkai.report.checking.narrative_claim import Claim, last, others_act, own_lead
+from gongkai.report.model import Level, Report
+from gongkai.report.reading.facts_mentions import Mention
+from gongkai.report.reading.facts_topics import topics
+from gongkai.report.reading.facts_words import words
+
+_JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
+_TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
+_FURTHER_UP = 200
+
+
+def _carried(mention: Mention, report: Report) -> list[Claim] | None:
+    """上年结转2件, 2022年结转2件, 结转至2024年3件, 其余3件结转下年度: the form's own words, an error where it is clear that
+    applications are counted."""
+    known = topics()
+    lead, so_far = own_lead(mention), mention.so_far
+    year = report.year or 0
+    into = known.carried_in.search(lead) or (f"{year - 1}年结转" in lead or f"{year - 1}年度结转" in lead) or None
+    out = known.carried_out.search(lead) or known.carried_to.search(lead)
+    if out is not None and out.lastgroup and int(out["year"]) != year + 1:
+        return None
+    if not into and out is None and not words().rest.sub("", lead).strip("，、（ "):
+        out = known.carried_out.match(mention.tail)
+    if (not into and out is None) or known.others.search(lead):
+        return None
+    if into and (known.verb.search(lead[:lead.rfind("结转")]) or "新收" in lead[lead.rfind("结转"):]):
+        return None  # 结转上年后新收到47件 counts what is new
+    sure = bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
+                or known.applications.search(so_far))
+    if not sure and known.others.search(so_far):
+        return None
+    row = "carried_in" if into else "carried_out"
+    return [Claim(row, (f"3.{row}.total",), mention.value, mention, "error" if sure else "warning")]
+
+
+def applications(mention: Mention, report: Report) -> list[Claim]:
+    """What a mention claims of applications, often nothing."""
+    known = topics()
+    lead, tail = mention.lead, mention.tail
+    if known.others.search(lead) or known.others.search(tail[:8]):
+        # 信访举报投诉类申请 and the like are outcomes by their own name.
+        return _outcomes(mention) if known.outcome.search(lead) else []
+    so_far = mention.so_far
+    if known.papers.search(so_far) or (mention.count.unit == known.pieces_unit and known.pieces_beside in so_far):
+        return []
+    carried = _carried(mention, report)
+    if carried is not None:
+        return carried
+    named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
+    context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
+                            or known.applications.search(so_far))
+    if not context:
+        if known.new_applications.search(lead) and not known.others.search(so_far):
+            return [Claim("received", ("3.received.total",), mention.value, mention, "warning")]
+        return _outcomes(mention)
+    outcomes = _outcomes(mention)
+    if outcomes:
+        return outcomes
+    named_applicants = [columns for pattern, columns in known.applicants if _straight(pattern, lead) or pattern.match(tail)]
+    if named_applicants and not known.whoever.search(lead):
+        return _applicants(mention, named_applicants[0]) if _one(named_applicants) else []
+    if mention.whole is not None and "新收" not in lead:
+        return []
+    if known.channels.search(lead) and not known.sums.search(lead):
+        return []
+    verb = last(known.verb, lead)
+    if not named:
+        # 受理行政复议申请35件，办结33件: of reviews.
+        noun, rival = last(known.applications, so_far), last(known.rivals, so_far)
+        if rival is not None and rival.start() > (noun.start() if noun else -1):
+            return []
+    if verb is not None and others_act(lead[:verb.start()], report):
+        return []
+    if verb is None:
+        found = known.applications.search(lead)
+        if found and known.between_applications.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
+            return [Claim("handled", ("3.processed.total",), mention.value, mention, "warning")]
+        return []
+    if known.negations.search(lead[:verb.start()]):
+        return []
+    noun = last(known.applications, lead)
+    reached = max(verb.end(), noun.end() if noun else 0)
+    if not known.between_applications.fullmatch(lead[reached:]):
+        return []
+    if not named and tail and verb.lastgroup == "received" and not known.between_applications.match(tail)[0]:  # type: ignore[index]
+        return []
+    if _includes_carried(mention):
+        return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
+    if verb.lastgroup == "received":
+        return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
+    level: Level = "error" if verb.lastgroup == "handled" else "warning"
+    return [Claim("handled", ("3.processed.total",), mention.value, mention, level)]
+
+
+def _includes_carried(mention: Mention) -> bool:
+    """共受理12件（含上年结转2件）: the count is of both."""
+    known = topics()
+    return any(known.carried_in.search(part.lead) for part in mention.parts)
+
+
+def _outcomes(mention: Mention) -> list[Claim]:
+    known = topics()
+    lead = own_lead(mention)
+    if any(pattern.search(lead) for pattern, _ in known.applicants) or known.channels.search(lead):
+        return []
+    if mention.whole is not None and known.others.search(mention.whole.lead):
+        return []
+    found = list(known.outcome.finditer(lead))
+    if found:
+        # Several in a row share the number (予以公开、部分公开15件); words apart do not.
+        chosen = [found[-1]]
+        for item in reversed(found[:-1]):
+            if not _JOINED.fullmatch(lead[item.end():chosen[0].start()]):
+                break
+            chosen.insert(0, item)
+        if not known.between_outcomes.fullmatch(lead[chosen[-1].end():]):
+            return []
+        verb = known.verb.search(lead, 0, chosen[0].start())
+        if verb and verb.lastgroup == "received":
+            return []  # 收到重复申请2件 tells what came, not what became of it
+    elif known.verb.search(lead):
+        return []
+    else:
+        tail = _TAIL_FRONT.sub("", mention.tail)
+        first = known.outcome.match(tail)
+        if first is None:
+            return []
+        chosen = [first]
+    # 共收到申请9件。其中予以公开5件: the sentence before counts too; what stands further up makes it likely only.
+    before = mention.passage.sentence(max(0, mention.sentence[0] - 2))
+    sure = bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
+                or known.applications.search(mention.text)
+                or known.applications.search(mention.passage.text, *before))
+    paragraph = max(mention.passage.line(mention.count.start), mention.sentence[0] - _FURTHER_UP)
+    if not sure and (known.others.search(mention.so_far) or mention.whole is None
+                     or not known.applications.search(mention.passage.text, paragraph, mention.sentence[0])):
+        return []
+    outcomes = [known.outcomes[item[0]] for item in chosen]
+    cells = _narrowest(dict.fromkeys(cell for outcome in outcomes for cell in outcome.cells))
+    official = len(chosen) == 1 and chosen[0][0] in outcomes[0].official and bool(found)
+    topic = outcomes[0].key if len(outcomes) == 1 else "outcomes"
+    return [Claim(topic, cells, mention.value, mention, "error" if official and sure else "warning")]
+
+
+def _narrowest(cells: Iterable[str]) -> tuple[str, ...]:
+    """因本机关不掌握相关信息无法提供4件 names a group and one of its items: the item is meant."""
+    named = tuple(cells)
+    return tuple(cell for cell in named
+                 if not any(other != cell and other.startswith(cell.removesuffix("total")) for other in named))
+
+
+def _applicants(mention: Mention, columns: tuple[str, ...]) -> list[Claim]:
+    """自然人申请5件: of the applications received, by who made them."""
+    known = topics()
+    whole = mention.whole
+    verb = known.verb.search(mention.lead)
+    if not (verb and verb.lastgroup == "received") and not (whole and _is_received(whole)):
+        return []
+    return [Claim("applicants", tuple(f"3.received.{column}" for column in columns), mention.value, mention, "warning")]
+
+
+def _straight(pattern: re.Pattern[str], lead: str) -> bool:
+    """Whether an applicant is named straight before the number: not 受理企业开办申请30件."""
+    found = last(pattern, lead)
+    return found is not None and topics().between_applications.fullmatch(lead[found.end():]) is not None
+
+
+def _one(found: list[tuple[str, ...]]) -> bool:
+    """Whether one kind of applicant is named; 商业企业 is one of 法人."""
+    return all(set(columns) <= set(found[0]) or set(columns) >= set(found[0]) for columns in found[1:])
+
+
+def _is_received(whole: Mention) -> bool:
+    found = topics().verb.search(whole.lead)
+    return bool(found) and found.lastgroup == "received"  # type: ignore[union-attr]

@@ -1,0 +1,103 @@
+"""Lists of the narrative: which counts are parts of which (其中…, 分别为…, 一是…), and whether a list claims to be whole."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.report.model import Number
+from gongkai.report.reading.facts_mentions import LONGEST_LIST, Mention
+from gongkai.report.reading.facts_words import words
+
+_NUMBERED = re.compile(r"[一二三四五六七八九十]是")
+_WITHIN = re.compile(r"^[^，。；：、）]{0,10}中(?:有)?[，：]")
+
+
+def link(mentions: list[Mention]) -> None:
+    """Find the lists and tie each part to its whole."""
+    known = words()
+    whole: Mention | None = None
+    mark: str | None = None
+    sentence: tuple[int, int] | None = None
+    last: Mention | None = None
+    added: Number = 0
+    bracketed = False  # （其中修订9件）: the list ends with its brackets
+    for index, mention in enumerate(mentions):
+        fresh = mention.sentence != sentence
+        sentence = mention.sentence
+        gap = mention.gap
+        if fresh:
+            numbered = mark == "numbered" and _NUMBERED.match(gap) and not gap.startswith("一是")
+            opened = known.among.match(gap.lstrip("，（")) or known.respectively.match(gap)
+            whole = whole if numbered else None
+            if opened and last is not None and mention.passage is last.passage \
+                    and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
+                whole, added, bracketed = _candidate(mentions, index, last), 0, False
+                mark = "respectively" if known.respectively.search(gap) else "among"
+            elif not numbered:
+                mark = None
+        if mention.count.unit == "%" or mention.change:
+            continue
+        opening = _opening(gap, fresh)
+        if opening and not fresh and last is not None:
+            whole, mark, added = _whole(mentions, index, last, whole), opening, 0
+            bracketed = "（" in gap and "）" not in gap
+        elif whole is not None and not (fresh and mark is None):
+            lead = known.rest.sub("", gap)
+            if not opening and not fresh and (known.ends.search(lead) or "。" in gap or (bracketed and "）" in gap)):
+                whole = None
+        if whole is not None and not opening and mention.value and added == whole.value:
+            # The whole is divided already: what follows is counted anew.
+            whole = None
+        if whole is not None and mark == "among" and mention.value > whole.value:
+            whole = None  # no part is greater than what it is a part of
+        if whole is not None and _same(whole, mention) and whole is not mention:
+            mention.whole, mention.list_mark = whole, mark
+            added += mention.value
+            whole.parts.append(mention)
+            whole.fact.parts.append(mention.fact)
+            if mark in ("respectively", "numbered") or known.rest.search(gap):
+                mention.complete = True
+        last = mention
+
+
+def _opening(gap: str, fresh: bool) -> str | None:
+    known = words()
+    among = known.among.search(gap)
+    found = known.respectively.search(gap)
+    # 网站发布6条，微博、微信分别发布3条、2条: things of their own, no parts.
+    if found and (among or not known.front.sub("", gap[:found.start()]) or gap[found.end():found.end() + 1] in ("为", "是", "")):
+        return "respectively"
+    if among:
+        return "among"
+    if _WITHIN.match(gap) and not fresh:
+        return "within"
+    if "一是" in gap and "：" in gap:
+        return "numbered"
+    return None
+
+
+def _whole(mentions: list[Mention], index: int, last: Mention, current: Mention | None) -> Mention | None:
+    """Whose parts a list is. After a semicolon a second list divides the same whole anew; straight after a part it
+    divides that part."""
+    part = mentions[index]
+    nested = part.gap.strip("，（").startswith(("其中", "含", "包括", "包含"))
+    again = part.gap.startswith(("；", "）；"))
+    if current is not None and _same(current, part) and part.value <= current.value \
+            and (not nested or again or part.value > last.value):
+        return current
+    return _candidate(mentions, index, last)
+
+
+def _candidate(mentions: list[Mention], index: int, last: Mention) -> Mention | None:
+    """The nearest count before a list, of the same sentence and unit, that can hold its first part."""
+    part = mentions[index]
+    for mention in reversed(mentions[max(0, index - LONGEST_LIST):index]):
+        if mention.sentence != last.sentence:
+            return None
+        if mention.count.unit == part.count.unit and not mention.change and mention.value >= part.value:
+            return mention
+    return None
+
+
+def _same(whole: Mention, part: Mention) -> bool:
+    return whole.count.unit == part.count.unit and whole.passage is part.passage
