@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from decimal import Decimal
 from random import Random
 from typing import Any
 
@@ -145,3 +146,10 @@ def test_no_more_plans_are_kept_than_said(monkeypatch: pytest.MonkeyPatch) -> No
     for number in range(6):
         _read(page.replace("规章", "规章" + " " * number, 1).encode())
     assert len(plans._KEPT) <= 3
+
+
+def test_money_under_a_head_that_names_another_unit_is_converted_each_time() -> None:
+    page = re.sub(r"(行政事业性收费</td>\s*<td[^>]*>)[^<]*", r"\g<1>0", _page("html-plain", "quiet", 1)).replace("（单位：万元）", "（单位：元）")
+    assert read_bytes(page.encode(), "x.html").value("2.fees.amount") == 0
+    dear = re.sub(r"(行政事业性收费</td>\s*<td[^>]*>)0", r"\g<1>172000", page)
+    assert read_bytes(dear.encode(), "x.html").value("2.fees.amount") == Decimal("17.2")

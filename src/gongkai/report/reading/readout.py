@@ -84,11 +84,11 @@ class _Reader:
         return Readout(edition, self.ledger.ordered(edition), gathered(self.ledger.findings), self._settled(placed))
 
     def _settled(self, placed: list[Placed]) -> bool:
-        """Whether neither a number nor the year decided anything: each cell stands under its head, the heads tell the
-        edition, rows are not numbered, and no finding but that of a misprinted label was made."""
+        """Whether neither a number nor the year decided anything: each cell stands under its head, whose unit of measure is
+        the form's, the heads tell the edition, rows are not numbered, and no finding but that of a misprinted label was made."""
         return (len(self.votes) == 1 and not self.run_together
                 and not any(header.numbered or header.rows for header in self.tables.headers)
-                and all(leaf.extent for each in placed for leaf in each.leaves)
+                and all(leaf.extent and not leaf.printed for each in placed for leaf in each.leaves)
                 and all(finding.code == "read.label_misprint" for finding in self.ledger.findings))
 
     def _withhold_remains(self, placed: list[Placed]) -> None:
