@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from gongkai.web.common.editing import Versioned
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.disclosure import permissions
 from gongkai.web.disclosure.enums import Scheme
-from gongkai.web.organs.models import Unit
+from gongkai.web.organs.models import Dated, Unit, in_order, one_open
 
 
 class CatalogueNode(models.Model):
@@ -49,26 +52,25 @@ class CatalogueNode(models.Model):
             type(self).objects.filter(pk=self.pk).update(path=path)
 
 
-class UpdateRule(models.Model):
-    """How often a column must see something new; holds for the unit and all units below it."""
+class UpdateRule(Versioned, Dated):
+    """How often a column must see something new; holds for the unit and all units below it that set no rule of their own."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="制定单位")
     node = models.ForeignKey(CatalogueNode, models.CASCADE, related_name="rules", verbose_name="栏目")
-    days = models.PositiveIntegerField("最长间隔天数")
-    basis = models.CharField("依据", max_length=200, blank=True)
+    days = models.PositiveIntegerField("最长间隔天数", null=True, blank=True, help_text="留空表示不作更新要求，例如本单位没有这类信息")
+    basis = models.CharField("依据", max_length=200)
 
     gate = permissions.SETTING
-    objects = GatedQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("node",)
-        constraints = (models.UniqueConstraint(fields=["unit", "node"], name="update_rule_once"),)
+    class Meta(Dated.Meta):
+        ordering = ("unit", "node", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("unit", "node")]
 
     def __str__(self) -> str:
-        return f"{self.node} {self.days}天"
+        return f"{self.node} {self.days}天" if self.days else f"{self.node} 不作要求"
 
 
-class WrongWord(models.Model):
+class WrongWord(Versioned):
     """A wrong expression that the unit, and all units below it, look for before review."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="制定单位")

@@ -7,13 +7,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from gongkai.web.common.editing import Versioned
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.disclosure import permissions
 from gongkai.web.disclosure.models.items import Item
 from gongkai.web.organs.models import Dated, Unit, in_order
 
 
-class Channel(Dated):
+class Channel(Versioned, Dated):
     """An account, a board, a hall: a place where a unit makes things known."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="channels", verbose_name="主办单位")
