@@ -39,3 +39,13 @@ def visitor(browser, site):
     yield come
     for one in made:
         one.context.close()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """The portal reads units, catalogue and counts anew."""
+    from gongkai.web.portal import memory
+
+    memory.forget()
+    yield
+    memory.forget()

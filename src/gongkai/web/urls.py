@@ -10,11 +10,14 @@
 
 from django.urls import include, path
 
+from gongkai.web import api
+
 urlpatterns = [
     path("", include("gongkai.web.common.urls")),
     path("account/", include("gongkai.web.organs.urls_account")),
     path("workbench/", include("gongkai.web.organs.urls")),
     path("workbench/", include("gongkai.web.disclosure.urls")),
+    path("api/v1/", api.urls()),
     path("", include("gongkai.web.portal.urls")),
 ]
 handler403 = "gongkai.web.common.views.forbidden"

@@ -126,11 +126,6 @@ def test_a_wrong_total_that_the_columns_mend_is_left_to_the_sums() -> None:
     assert said("收到政府信息公开申请4件。", {RECEIVED: 0, "3.received.person": 4}) == []
 
 
-@pytest.mark.parametrize("since", ["（2008年以来）", "（自2008年5月1日起）", "（2008年至2023年）"])
-def test_a_count_over_many_years_is_no_claim_on_this_one(since: str) -> None:
-    assert said(f"累计收到政府信息公开申请36件{since}，今年4件。", {RECEIVED: 4, "3.processed.total": 4}) == []
-
-
 @pytest.mark.parametrize(("text", "cells", "expected"), [
     # Explained by another cell.
     ("收到政府信息公开申请8件。", {RECEIVED: 6, "3.carried_in.total": 2, "3.processed.total": 7}, [("text.received", "notice")]),

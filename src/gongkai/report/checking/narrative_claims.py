@@ -18,8 +18,8 @@ from gongkai.report.reading.facts_words import words
 
 _ENDED = re.compile(r"(?:案件|案|申请|的?情况)?(?:$|[均已全尚经并且])")
 _CLAUSES = re.compile(r"[，；。：\n]")
-_SPAN = re.compile(r"[（(](?:自|从)?(?:19|20)\d\d年?度?(?:\d{1,2}月(?:\d{1,2}日)?)?(?:[-—－–~～至到]|以来|起)")
-"""After a number: it is the sum of many years (125件（2019年至2023年）, 36件（2008年以来）)."""
+_SPAN = re.compile(r"[（(](?:自|从)?(?:19|20)\d\d年?度?[-—－–~～至到]")
+"""After a number: it is the sum of many years (125件（2019年至2023年）)."""
 _SHORT_CLAUSE = 14
 
 

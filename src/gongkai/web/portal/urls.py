@@ -1,10 +1,36 @@
+"""Addresses of the portal. Each fixed part stands at the front for the county, and under its unit for a unit."""
+
 from django.urls import path
 
-from gongkai.web.portal import views
+from gongkai.web.portal import converters  # noqa: F401 (makes `key` known)
 from gongkai.web.portal.reports import views as reports
+from gongkai.web.portal.views import exports, feeds, fixed, home, item, listing, searching, statistics
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
+    path("guide/", fixed.guide, name="guide"),
+    path("institutions/", fixed.institutions, name="institutions"),
+    path("items/", listing.listing, name="items"),
+    path("annual-reports/", fixed.annual, name="annual"),
+    path("apply/", fixed.apply, name="apply"),
+    path("units/<slug:slug>/", home.unit, name="unit_home"),
+    path("units/<slug:slug>/guide/", fixed.guide, name="unit_guide"),
+    path("units/<slug:slug>/institutions/", fixed.institutions, name="unit_institutions"),
+    path("units/<slug:slug>/items/", listing.listing, name="unit_items"),
+    path("units/<slug:slug>/annual-reports/", fixed.annual, name="unit_annual"),
+    path("units/<slug:slug>/apply/", fixed.apply, name="unit_apply"),
+    path("items/<key:id>/", item.item, name="item"),
+    path("items/<key:id>/files/<uuid:file>", item.file, name="file"),
+    path("search/", searching.searching, name="search"),
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("feed.xml", feeds.Latest.as_page(), name="feed"),
+    path("units/<slug:slug>/feed.xml", feeds.OfUnit.as_page(), name="unit_feed"),
+    path("catalogue/<key:id>/feed.xml", feeds.OfNode.as_page(), name="node_feed"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("sitemap-<key:number>.xml", feeds.sitemap_part, name="sitemap_part"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("register.csv", exports.register_csv, name="register_csv"),
+    path("register.json", exports.register_json, name="register_json"),
     path("reports", reports.check, name="reports"),
 ]

@@ -58,8 +58,10 @@ def document(
              {"kind": kind, "unit": unit_id, "year": day.year, "month": f"{day:%Y%m}", **facets}.items() if value not in (None, "")]
     # One character is looked for in titles and document numbers only: bigrams know it only at the price of a third more.
     letters = [*(f"t{letter}" for letter in dict.fromkeys(folded)), *(f"n{letter}" for letter in dict.fromkeys(short))]
+    long = text.fold(text.squeeze(body))
     return SearchDocument(id=identity(kind, key, day), kind=kind, key=key, since=since, until=until,
-                          terms=" ".join([*terms, *letters]), title=folded, number=short, body=text.fold(text.squeeze(body)))
+                          terms=" ".join([*terms, *letters]), title=folded, number=short, body=long,
+                          numbers=" ".join(sorted(text.numbers(f"{folded} {short} {long}"))))
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ class SearchDocument(models.Model):
     since = models.DateField(null=True)
     until = models.DateField(null=True)
     terms = models.TextField()
+    numbers = models.TextField()
     title = models.TextField()
     number = models.TextField()
     body = models.TextField()

@@ -17,8 +17,8 @@ from gongkai.web.common.search.query import Query
 from gongkai.web.common.search.sqlite import validity
 
 TABLE = SearchDocument._meta.db_table
-HEAD = "(gongkai_grams(d.title || '·' || d.number, d.terms) COLLATE \"C\")"
-ALL = "(gongkai_grams(d.title || '·' || d.number || '·' || d.body, d.terms) COLLATE \"C\")"
+HEAD = "(gongkai_grams(d.title || '·' || d.number, d.terms || ' ' || d.numbers) COLLATE \"C\")"
+ALL = "(gongkai_grams(d.title || '·' || d.number || '·' || d.body, d.terms || ' ' || d.numbers) COLLATE \"C\")"
 CREATE = [
     """
     CREATE OR REPLACE FUNCTION gongkai_grams(folded text, terms text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -51,7 +51,7 @@ class PostgreSQL:
         conditions: list[str] = []
         values: list[Any] = []
         for word in query.words:
-            must += dict.fromkeys(text.grams(word))
+            must += dict.fromkeys([*text.whole_numbers(word), *text.grams(word)])
             columns = ["d.title"] if where == "title" else ["d.title", "d.number"]
             if len(word) == 1:
                 conditions.append(f"{index} && %s")

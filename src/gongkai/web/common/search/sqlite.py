@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -67,7 +66,7 @@ class SQLite:
                 letters = [f"t{word}"] if where == "title" else [f"t{word}", f"n{word}"]
                 asked.append(f"({' OR '.join(map(_quoted, letters))})")
                 continue
-            asked += map(_quoted, _rarest(word))
+            asked += map(_quoted, [*text.whole_numbers(word), *_rarest(word)])
             if len(word) > 2 or where == "title":  # two characters are a bigram: the index has said it already
                 columns = {"title": ["title"], "head": ["title", "number"], "everywhere": ["title", "number", "body"]}[where]
                 looks.append(f"({' OR '.join(f'instr(d.{column}, %s)' for column in columns)})")
@@ -104,11 +103,11 @@ def validity(query: Query) -> tuple[str, list[Any]]:
 
 
 def _head(document: SearchDocument) -> str:
-    return " ".join({*text.grams(document.title), *text.grams(document.number), *document.terms.split()})
+    return " ".join({*text.grams(document.title), *text.grams(document.number), *document.terms.split(), *document.numbers.split()})
 
 
 def _all(document: SearchDocument) -> str:
-    return " ".join({*chain(text.grams(document.title), text.grams(document.number), text.grams(document.body)), *document.terms.split()})
+    return f"{_head(document)} {' '.join({*text.grams(document.body)})}"
 
 
 def _quoted(token: str) -> str:

@@ -24,6 +24,7 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0
 _BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+|[^\S\n]+(?=[{_CJK}])")
 _SPACE = re.compile(r"[^\S\n]+")
+_RUN = re.compile("[0-9a-z]+")
 _BLOCKS = ("p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "caption", "blockquote", "pre", "figcaption")
 
 
@@ -97,6 +98,24 @@ def grams(folded: str) -> Iterator[str]:
     ['公开', '开法']
     """
     return map(str.__add__, folded, folded[1:])
+
+
+def numbers(folded: str) -> set[str]:
+    """The numbers and Latin words of a folded text as the index knows them: each whole.
+
+    >>> sorted(numbers("清教发·2024·12号"))
+    ['§12', '§2024']
+    """
+    return {f"§{run}" for run in _RUN.findall(folded)}
+
+
+def whole_numbers(word: str) -> list[str]:
+    """Those of a word that stand in it whole, with something on either side: where the word stands in a text, they do too.
+
+    >>> whole_numbers("发·2024·12")
+    ['§2024']
+    """
+    return [f"§{run[0]}" for run in _RUN.finditer(word) if run.start() > 0 and run.end() < len(word)]
 
 
 def term(name: str, value: object) -> str:

@@ -283,6 +283,7 @@ class PublishedItem(models.Model):
             models.Index(fields=["genre", "-published_at", "-item"]),
             models.Index(fields=["subject", "-published_at", "-item"]),
             models.Index(fields=["made_on"]),
+            models.Index(fields=["published_at", "unit", "node", "genre", "subject"], name="published_figures"),
         )
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -60,6 +61,7 @@ class Drop(forms.Form):
 
 
 @public
+@transaction.non_atomic_requests  # on SQLite a transaction would keep every writer waiting while a file is read
 def check(request: HttpRequest) -> HttpResponse:
     """The form, or what was found in the file that came with it."""
     form = Drop(request.POST, request.FILES) if request.method == "POST" else Drop()
