@@ -4,7 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.gongkai-setup
-FILES ?= examples
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # uv is many times as fast as pip. It is told pip's registry and the machine's certificates; where it fails all the same
@@ -27,8 +26,12 @@ $(STAMP): requirements/dev.txt requirements/uv.txt pyproject.toml
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-run: setup  ## read and check reports: make run FILES="a.html b.docx"; without FILES the examples
+run: setup  ## the site with a made-up county; make run FILES="a.html b.docx" checks files and ends
+ifdef FILES
 	@$(BIN)/gongkai check $(FILES) || test $$? -eq 1
+else
+	@$(BIN)/gongkai demo $(ADDRESS)
+endif
 
 test: setup  ## all tests
 	@sh tests/browser.sh

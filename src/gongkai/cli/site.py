@@ -1,4 +1,4 @@
-"""``gongkai setup``, ``serve``, ``backup``, ``restore``: the platform, kept by whoever runs it.
+"""``gongkai setup``, ``serve``, ``demo``, ``backup``, ``restore``: the platform, kept by whoever runs it.
 
 All of it lies in gongkai.web.operations; here are the words and the sentences.
 """
@@ -53,6 +53,30 @@ def serve(
         raise GongkaiError("不能启动：" + "".join(faults))
     say(f"正在 http://{address}/ 提供服务，按 Ctrl-C 停止。")
     serving.serve(address, processes=processes, background=background)
+    return 0
+
+
+def demo(
+    address: Annotated[str, typer.Argument(metavar="地址", help="本机的地址和端口。")] = "127.0.0.1:8000",
+) -> int:
+    """A made-up county to look at, on this machine alone."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    from gongkai.web.operations import showing
+
+    showing.check_address(address)
+    preparing.prepare()
+    if showing.needed():
+        say("正在建立演示数据：一个虚构的县，二十个单位，两年的公开事项，约需半分钟……")
+        showing.fill()
+    print(f"\n演示站点：http://{address}/　　工作台：http://{address}/workbench/\n可用下列用户名登录，密码均为 {showing.PASSWORD}\n")
+    for name, what in showing.sign_in_names():
+        print(f"  {name:<16} {what}")
+    print("\n按 Ctrl-C 停止。", flush=True)
+    from gongkai.web.operations import serving
+
+    serving.serve(address)
     return 0
 
 

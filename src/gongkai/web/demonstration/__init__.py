@@ -1,0 +1,8 @@
+"""清川县, a county that is on no map: what ``make run`` shows. All of it comes about through the functions of domain/.
+
+county.yaml, items.yaml   units, staff, channels; what they publish year by year. Our own writing.
+clock       lets the past happen at its own time
+county      units, people, roles, contacts
+items       two years of items on their whole way, and some that are still under way
+filling     all of it, into an empty site; the names under which one signs in
+"""

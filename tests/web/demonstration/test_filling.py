@@ -1,0 +1,56 @@
+"""The county that ``make run`` shows: made by the rules that hold for every county."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from gongkai.errors import GongkaiError
+from gongkai.web.demonstration import clock, filling, items
+from gongkai.web.demonstration import county as people
+from gongkai.web.disclosure.domain import catalogue, counting, stages
+from gongkai.web.disclosure.enums import Stage
+from gongkai.web.disclosure.models import Item, NormativeDocument, PublishedItem
+from gongkai.web.operations import showing
+from gongkai.web.organs.domain import queries
+from gongkai.web.organs.models import SoleApprover, Unit
+
+NOW = date(2025, 4, 3)
+
+
+@pytest.fixture
+def shown(db):
+    """The county as of a day of its second spring, so that the test is quick."""
+    with clock.at(clock.moment(NOW, 9)):
+        made = people.build()
+        catalogue.lay_law(made.root)
+        items.fill(made, NOW)
+        yield made
+
+
+def test_the_county_keeps_the_rules_that_hold_for_every_county(shown):
+    assert PublishedItem.objects.count() > 60
+    for published in PublishedItem.objects.select_related("version", "item", "unit"):
+        assert stages.has_passed(published.version)
+        steps = list(published.version.steps.all())
+        alone = SoleApprover.objects.filter(unit=published.unit).exists()
+        assert all(step.own_text for step in steps) if alone else not any(step.person_id in published.version.hands for step in steps)
+    # Something to do at every stage.
+    assert set(Item.objects.values_list("stage", flat=True)) == set(Stage.values) - {Stage.WITHDRAWN}
+    # What was published before a bureau took a new name says the old one.
+    health = Unit.objects.get(slug="wjj")
+    assert queries.name_on(health, date(2025, 3, 17)) == "清川县卫生和计划生育局"
+    assert health.name == "清川县卫生健康局"
+    assert "清川县卫生和计划生育局" in Item.objects.filter(unit=health, made_on__lt=date(2025, 3, 18)).first().title
+    counted = counting.count(NormativeDocument.objects.all(), 2024)["normative_documents"]
+    assert counted.numbers == {"issued": 3, "repealed": 0, "in_force": 3}
+    assert [name for name, _ in filling.sign_in_names()] == [name for name, _ in filling.SHOWN]
+
+
+def test_it_is_shown_on_this_machine_alone_and_never_over_other_data(county):
+    showing.check_address("127.0.0.1:8000")
+    with pytest.raises(GongkaiError, match="只能在本机运行"):
+        showing.check_address("0.0.0.0:8000")
+    with pytest.raises(GongkaiError, match="正式使用的数据"):
+        showing.needed()
