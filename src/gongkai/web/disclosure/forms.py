@@ -141,14 +141,18 @@ class StepForm(forms.Form):
 
     verdict = forms.ChoiceField(label="意见", choices=((Verdict.PASSED, Verdict.PASSED.label), (Verdict.RETURNED, Verdict.RETURNED.label)),
                                 widget=forms.RadioSelect, error_messages={"required": "请选择审核意见。"})
-    conclusion = forms.ChoiceField(label="审查结论", choices=Attribute.choices, required=False, widget=forms.RadioSelect)
-    basis = forms.CharField(label="审查依据", max_length=200, required=False, help_text="例如：不涉及国家秘密、工作秘密，属于《条例》第二十条第三项。")
+    conclusion = forms.ChoiceField(label="审查结论", choices=Attribute.choices, required=False, widget=forms.RadioSelect,
+                                   error_messages={"required": "请选择审查结论。"})
+    basis = forms.CharField(label="审查依据", max_length=200, required=False, help_text="例如：不涉及国家秘密、工作秘密，属于《条例》第二十条第三项。",
+                            error_messages={"required": "请填写审查依据，例如《条例》第二十条第一项。"})
     opinion = forms.CharField(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="退回修改的，写明需要修改什么。")
 
     def __init__(self, *args: Any, level: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if level:
             del self.fields["conclusion"], self.fields["basis"]
+        elif self.data.get("verdict") != Verdict.RETURNED:
+            self.fields["conclusion"].required = self.fields["basis"].required = True
 
 
 class PaperForm(StepForm):

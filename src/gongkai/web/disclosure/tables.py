@@ -36,7 +36,7 @@ class ItemTable(tables.Table):
     title = tables.Column(verbose_name="名称", attrs={"td": {"class": "title"}})
     unit = tables.Column(verbose_name="发布机构", accessor="unit__called", order_by="unit__name")
     node = tables.Column(verbose_name="公开目录", accessor="node__name")
-    index_number = tables.Column(verbose_name="索引号", visible=True)
+    index_number = tables.Column(verbose_name="索引号", visible=False)
     document_number = tables.Column(verbose_name="文号")
     made_on = tables.DateColumn(verbose_name="生成日期", format="Y-m-d", attrs={"td": {"class": "date"}})
     attribute = tables.Column(verbose_name="公开属性")
@@ -49,8 +49,9 @@ class ItemTable(tables.Table):
         order_by = "-changed_at"
 
     def render_title(self, value: str, record: Item) -> str:
-        """A link to the item."""
-        return format_html('<a href="{}">{}</a>', reverse("disclosure:item", args=[record.pk]), value)
+        """A link to the item, its index number below."""
+        return format_html('<a href="{}">{}</a><br><span class="muted small">{}</span>', reverse("disclosure:item", args=[record.pk]), value,
+                           record.index_number)
 
     def value_title(self, value: str) -> str:
         """The title alone, for exports."""

@@ -48,7 +48,7 @@ def take_step(
     own = verdict == Verdict.PASSED and _is_own(row, version, actor.pk, actor.name)
     _complete(version, level, verdict, conclusion, basis, opinion)
     step = ReviewStep.objects.create(
-        version=version, level=level, verdict=verdict, conclusion=conclusion if level == 0 else "", basis=basis.strip(),
+        version=version, level=level, verdict=verdict, **_concluded(version, level, verdict, conclusion, basis),
         opinion=opinion.strip(), person=actor, recorded_by=actor, approved_on=days.today(), own_text=own)
     return _done(actor, row, step)
 
@@ -84,7 +84,7 @@ def record_step(
     own = verdict == Verdict.PASSED and _is_own(row, version, None, name)
     _complete(version, level, verdict, conclusion, basis, opinion)
     step = ReviewStep.objects.create(
-        version=version, level=level, verdict=verdict, conclusion=conclusion if level == 0 else "", basis=basis.strip(),
+        version=version, level=level, verdict=verdict, **_concluded(version, level, verdict, conclusion, basis),
         opinion=opinion.strip(), spoken=spoken, approver_name=name, approved_on=approved_on, scan=scan, recorded_by=actor,
         own_text=own)
     return _done(actor, row, step)
@@ -137,6 +137,13 @@ def _is_own(row: Item, version: ItemVersion, person_id: int | None, name: str) -
                               if person_id is not None else
                               f"{name}参与了拟稿，不能审批本人文稿；确实只有一人办理的单位，请管理员设置“可审批本人文稿”。")
     raise ValidationError("同一人不能办理同一版的两级审批，请由他人办理；确实只有一人办理的单位，请管理员设置“可审批本人文稿”。")
+
+
+def _concluded(version: ItemVersion, level: int, verdict: str, conclusion: str, basis: str) -> dict[str, str]:
+    """What a step keeps of a conclusion: of one that is returned, only where it differs from the clerk's."""
+    if level or (verdict == Verdict.RETURNED and conclusion == version.content["attribute"]):
+        return {}
+    return {"conclusion": conclusion, "basis": basis.strip()}
 
 
 def _complete(version: ItemVersion, level: int, verdict: str, conclusion: str, basis: str, opinion: str) -> None:
