@@ -22,7 +22,7 @@ def edit(request):
     form = Form(request.POST or None, initial={"body": "<h2>总则</h2><p>第一段</p>"})
     if form.is_valid():
         GIVEN.append(form.cleaned_data["body"])
-        return HttpResponse("ok")
+        return HttpResponse('<link rel="icon" href="data:,">ok')
     return render(request, "common/edit.html", {"title": "修改", "form": form})
 
 

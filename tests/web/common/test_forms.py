@@ -1,7 +1,9 @@
 import pytest
 from django import forms
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 
-from gongkai.web.common.forms import RichText, clean_html, plain_text
+from gongkai.web.common import richtext
+from gongkai.web.common.forms import EXTENSIONS, RichText
 
 
 class Form(forms.Form):
@@ -21,12 +23,12 @@ class Form(forms.Form):
     ("<p></p>", ""), ("<p>&nbsp;</p><p><br></p>", ""), ("", ""),
 ])
 def test_a_body_keeps_what_it_may_hold_and_nothing_else(given, kept):
-    assert clean_html(given) == kept
+    assert richtext.clean(given) == kept
 
 
 @pytest.mark.parametrize("text", ["<p>甲 &amp; 乙 &lt; 丙</p>", "1 < 2 & 3", "<p>一</p><ul><li>二</li></ul>", "纯文字\n二行", "a &lt;b&gt; c"])
 def test_cleaning_twice_changes_nothing_more(text):
-    assert clean_html(clean_html(text)) == clean_html(text)
+    assert richtext.clean(richtext.clean(text)) == richtext.clean(text)
 
 
 def test_an_empty_body_is_refused_where_one_is_required():
@@ -40,5 +42,13 @@ def test_opening_the_editor_is_no_change():
 
 
 def test_a_body_is_read_as_lines():
-    assert plain_text("<p>甲&nbsp;乙</p><ul><li>丙 &lt; 丁</li></ul>") == "甲 乙\n丙 < 丁"
-    assert plain_text("没有标签 < 的文字") == "没有标签 < 的文字"
+    assert richtext.plain("<p>甲&nbsp;乙</p><ul><li>丙 &lt; 丁</li></ul>") == "甲 乙\n丙 < 丁"
+    assert richtext.plain("没有标签 < 的文字") == "没有标签 < 的文字"
+
+
+def test_the_editor_offers_nothing_that_is_taken_away_afterwards():
+    offered = allowlist_from_extensions(expand_extensions(EXTENSIONS))
+    assert offered["tags"] <= richtext.TAGS
+    for name in richtext.ALIGNED:
+        assert richtext.clean(f'<p class="{name}">甲</p>') == f'<p class="{name}">甲</p>'
+    assert richtext.clean('<p style="text-align: center">甲</p><div>乙</div>') == '<p class="align-center">甲</p><p>乙</p>'

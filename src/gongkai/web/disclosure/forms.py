@@ -6,25 +6,13 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django_prose_editor.fields import ProseEditorFormField
-from django_prose_editor.widgets import ProseEditorWidget
 
+from gongkai.web.common.forms import RichText
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.domain import items, queries
 from gongkai.web.disclosure.enums import Attribute, Spoken, Verdict
 from gongkai.web.disclosure.models import CatalogueNode, Item
 from gongkai.web.organs.models import Unit
-
-_ALIGNED = [{"className": "align-center", "title": "居中"}, {"className": "align-right", "title": "居右"},
-            {"className": "align-noindent", "title": "顶格"}]
-EDITOR = {"extensions": {
-    "Bold": True, "Italic": True, "Underline": True, "Superscript": True, "Subscript": True, "Heading": {"levels": [2, 3, 4]},
-    "BulletList": True, "OrderedList": True, "ListItem": True, "Blockquote": True, "HardBreak": True, "HorizontalRule": True,
-    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-    "Table": True, "TableRow": True, "TableHeader": True, "TableCell": True,
-    "NodeClass": {"cssClasses": {"paragraph": _ALIGNED, "heading": _ALIGNED[:2]}},
-}}
-"""What the editor offers; the same tags that domain/text.py lets through."""
 
 
 class DayInput(forms.DateInput):
@@ -69,7 +57,7 @@ class ItemForm(forms.Form):
                                        widget=forms.TextInput(attrs={"class": "broad"}))
     reassess_on = forms.DateField(label="下次评估日期", required=False, widget=DayInput(),
                                   help_text="不予公开的必须填写，到期重新评估能否公开（条例第十八条）。")
-    body = ProseEditorFormField(label="正文", required=False, config=EDITOR, preset="configurable", widget=ProseEditorWidget)
+    body = RichText(label="正文", required=False)
     valid_from = forms.DateField(label="生效日期", required=False, widget=DayInput())
     valid_until = forms.DateField(label="有效期至", required=False, widget=DayInput())
     reprinted_from = forms.CharField(label="转载来源", max_length=200, required=False, help_text="转载上级或其他机关信息的，写明来源。")

@@ -58,9 +58,9 @@ class Server(BaseApplication):
 
     def load(self) -> Any:
         """The site, in each worker."""
-        from django.core.wsgi import get_wsgi_application
+        from gongkai.web.wsgi import application
 
-        return get_wsgi_application()
+        return application
 
 
 def cores() -> int:

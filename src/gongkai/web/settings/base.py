@@ -80,6 +80,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 DATE_FORMAT = "Y-m-d"
 
+PREFIX = environment.text("GONGKAI_PREFIX").strip("/")
+"""The path under which the host keeps the site, where it has not a name of its own."""
+FORCE_SCRIPT_NAME = f"/{PREFIX}" if PREFIX else None
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
 MEDIA_ROOT: Path = DATA / "files"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from csp.constants import NONCE, NONE, SELF
 
 from gongkai.web.settings import environment
-from gongkai.web.settings.base import DATA, DEBUG
+from gongkai.web.settings.base import DATA, DEBUG, FORCE_SCRIPT_NAME
 
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -17,6 +17,7 @@ if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = FORCE_SCRIPT_NAME or "/"  # the host's other pages do not get them
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from gongkai.web.common import richtext
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Event
-from gongkai.web.disclosure.domain import items, text
+from gongkai.web.disclosure.domain import items
 from gongkai.web.disclosure.models import CatalogueNode, Item
 
 
@@ -62,7 +63,7 @@ def test_a_body_keeps_its_tables_and_loses_its_scripts(way):
     assert "<script" not in item.body and "onclick" not in item.body and "javascript" not in item.body and "style" not in item.body
     assert '<p class="align-center">居中</p>' in item.body and '<td colspan="2">格</td>' in item.body
     assert item.body.startswith("<h2>") and not item.body.endswith("<p></p>")
-    assert text.is_blank("<p>&nbsp;</p><p><br></p>") and not text.is_blank("<p>字</p>")
+    assert richtext.is_blank("<p>&nbsp;</p><p><br></p>") and not richtext.is_blank("<p>字</p>")
 
 
 def test_of_two_editors_the_second_is_told_and_shown_both(way):

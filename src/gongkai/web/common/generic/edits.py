@@ -25,8 +25,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from gongkai.errors import GongkaiError
+from gongkai.web.common import richtext
 from gongkai.web.common.editing import Conflict, Versioned
-from gongkai.web.common.forms import plain_text
 
 VERSION, SEEN, KEEP = "row-version", "row-seen", "keep-"
 Done = str | Callable[[Any], str]
@@ -221,7 +221,7 @@ def _shown(field: forms.Field, value: Any) -> str:
         return "、".join(labels) or "、".join(sorted(wanted))
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    return plain_text(str(value))
+    return richtext.plain(str(value))
 
 
 def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:

@@ -15,10 +15,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.web.common import days, eventlog
+from gongkai.web.common import days, eventlog, richtext
 from gongkai.web.common.gate import require
 from gongkai.web.disclosure import vocabularies
-from gongkai.web.disclosure.domain import numbers, queries, screen, stages, text, versions
+from gongkai.web.disclosure.domain import numbers, queries, screen, stages, versions
 from gongkai.web.disclosure.enums import Attribute, Stage
 from gongkai.web.disclosure.models import CatalogueNode, Item
 from gongkai.web.organs.models import Unit
@@ -183,7 +183,7 @@ def validated(unit: Unit, values: Mapping[str, Any], *, node_now: CatalogueNode 
             clean[name] = value or None
         else:
             value = str(value or "").replace("\x00", "")
-            clean[name] = text.clean(value) if name == "body" else value.strip()
+            clean[name] = richtext.clean(value) if name == "body" else value.strip()
             column: Any = Item._meta.get_field(name)
             if (most := column.max_length) and len(clean[name]) > most:
                 errors[name] = f"“{column.verbose_name}”有{len(clean[name])}个字，最多{most}个字，请精简。"

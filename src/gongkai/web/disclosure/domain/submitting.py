@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 
-from gongkai.web.common import days, eventlog, notices
+from gongkai.web.common import days, eventlog, notices, richtext
 from gongkai.web.common.gate import require
 from gongkai.web.common.models import Event
-from gongkai.web.disclosure.domain import items, queries, screen, stages, text, versions
+from gongkai.web.disclosure.domain import items, queries, screen, stages, versions
 from gongkai.web.disclosure.enums import Attribute, Stage, Verdict
 from gongkai.web.disclosure.models import Item, ItemVersion, ReviewStep
 
@@ -112,7 +112,7 @@ def _may_go(row: Item, version: int) -> None:
     if row.version != version:
         raise ValidationError("您打开之后，该事项又有修改，请重新核对内容和检查提示后再送审。")
     items.validated(row.unit, {name: getattr(row, name) for name in items.FIELDS}, node_now=row.node)
-    if text.is_blank(row.body) and not row.attachments.exists():
+    if richtext.is_blank(row.body) and not row.attachments.exists():
         raise ValidationError("正文和附件都是空的，请填写正文或者上传附件后再送审。")
     if row.attribute != Attribute.ACTIVE and stages.public_version(row) is not None:
         raise ValidationError("该事项正在公开，改为不主动公开的，请先撤回再送审。")

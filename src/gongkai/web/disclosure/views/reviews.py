@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongkai.web.common import files as stored
+from gongkai.web.common import richtext
 from gongkai.web.common.access import lists, opens
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
 from gongkai.web.common.generic.paging import page_of
 from gongkai.web.disclosure import comparing
-from gongkai.web.disclosure.domain import files, queries, referrals, reviewing, stages, text
+from gongkai.web.disclosure.domain import files, queries, referrals, reviewing, stages
 from gongkai.web.disclosure.enums import Verdict
 from gongkai.web.disclosure.forms import AnswerForm, PaperForm, ReferForm, StepForm
 from gongkai.web.disclosure.models import ItemVersion, Referral
@@ -147,7 +148,7 @@ def _shown(version: ItemVersion) -> dict[str, Any]:
     """What both pages show of a version."""
     public = stages.public_version(version.item)
     return {
-        "version": version, "item": version.item, "facts": comparing.facts(version.content), "body": text.clean(version.content["body"]),
+        "version": version, "item": version.item, "facts": comparing.facts(version.content), "body": richtext.clean(version.content["body"]),
         "changes": comparing.changes(public, version) if public is not None and public != version else None, "public": public,
         "remarks": [(remark, version.reasons.get(remark["key"], "")) for remark in version.remarks],
         "steps": version.steps.select_related("person", "recorded_by", "scan"), "levels": queries.LEVEL_NAMES,

@@ -12,7 +12,7 @@
     "blockquote": "引用", "horizontal rule": "分隔线", "bold": "加粗", "italic": "斜体", "underline": "下划线", "strike": "删除线",
     "subscript": "下标", "superscript": "上标", "insert link": "链接", "remove link": "取消链接", "Insert table": "插入表格",
     "Add column": "在右侧插入列", "Delete column": "删除列", "Add row": "在下方插入行", "Delete row": "删除行", "Merge cells": "合并单元格",
-    "Split cell": "拆分单元格", "Toggle header cell": "设为或取消表头", "Delete table": "删除表格", "undo": "撤销", "redo": "重做"
+    "Split cell": "拆分单元格", "Toggle header cell": "设为或取消表头", "Delete table": "删除表格", "Block type": "段落样式", "undo": "撤销", "redo": "重做"
   };
 
   function translate(bar) {
