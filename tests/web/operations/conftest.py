@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from publishedcases import nodes, publish
+
+__all__ = ["nodes", "publish"]
 
 
 @pytest.fixture

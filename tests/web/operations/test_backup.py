@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import zipfile
 
 import pytest
@@ -43,6 +44,15 @@ def test_a_restored_site_backs_up_to_the_same_rows(filled, tmp_path, command, em
             assert [opened.read(name).decode() for name in opened.namelist() if name.startswith("files/")] == ["招生计划"]
         assert command("setup", "--unit", "甲县", "--username", "a", "--name", "甲", data=data, GONGKAI_PASSWORD="qing-chuan-9",
                        **target).returncode == 2  # the restored site is in use, and takes new rows after the old ones
+
+
+def test_a_restored_site_finds_what_it_published(filled, publish, tmp_path, command):
+    publish("关于义务教育招生的通知", unit=filled.education)
+    backup.back_up(tmp_path / "one.zip")
+    assert "common.searchdocument" not in tables(tmp_path / "one.zip")
+    assert command("restore", str(tmp_path / "one.zip"), data="copy").returncode == 0
+    with sqlite3.connect(tmp_path / "copy" / "gongkai.sqlite3") as copy:
+        assert copy.execute("SELECT COUNT(*) FROM common_searchall WHERE common_searchall MATCH '\"招生\"'").fetchone() == (1,)
 
 
 def test_a_site_with_data_is_not_restored_over(filled, tmp_path):

@@ -28,10 +28,11 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from gongkai import __version__
 from gongkai.errors import GongkaiError
+from gongkai.web.common import search
 
 FORMAT = 1
-# Made anew by the site itself: sign-ins under way, counters of failed sign-ins, the queue of work.
-LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission", "axes.accessattempt", "axes.accesslog",
+# Made anew by the site itself: sign-ins under way, counters of failed sign-ins, the queue of work, what search knows.
+LEFT_OUT = {"common.searchdocument", "sessions.session", "contenttypes.contenttype", "auth.permission", "axes.accessattempt", "axes.accesslog",
             "axes.accessfailurelog", "axes.accessattemptexpiration", "django_q.ormq", "django_q.schedule", "django_q.task",
             "usersessions.usersession"}
 BATCH = 1_000
@@ -117,6 +118,7 @@ def restore(path: str | os.PathLike[str], progress: Progress = lambda table, row
                     cursor.execute(statement)
             connection.check_constraints()
     call_command("migrate", verbosity=0, interactive=False)
+    search.rebuild()
     return manifest
 
 

@@ -116,10 +116,9 @@ def validity(item: PublishedItem, day: date) -> str:
         return ""
     if item.valid_from and day < item.valid_from:
         return "尚未生效"
-    ran_out = item.valid_until is not None and item.valid_until < day
-    if item.invalid_since and item.invalid_since <= day and not (ran_out and item.valid_until < item.invalid_since):
+    if item.invalid_since and item.invalid_since <= day and (item.valid_until is None or item.invalid_since <= item.valid_until):
         return "已废止"
-    return "已失效" if ran_out else "现行有效"
+    return "已失效" if item.valid_until and item.valid_until < day else "现行有效"
 
 
 def in_order(ids: Iterable[int]) -> list[PublishedItem]:

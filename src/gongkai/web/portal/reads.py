@@ -64,12 +64,12 @@ def _add_up(path: Path) -> int:
             continue
     public = set(PublishedItem.objects.filter(pk__in={item for item, _ in counts}).values_list("pk", flat=True))
     with transaction.atomic():
-        for (item, day), count in counts.items():
-            if item in public:
-                row, made = ItemReads.objects.get_or_create(item_id=item, day=day, defaults={"count": count})
+        for (read, on), count in counts.items():
+            if read in public:
+                row, made = ItemReads.objects.get_or_create(item_id=read, day=on, defaults={"count": count})
                 if not made:
                     ItemReads.objects.filter(pk=row.pk).update(count=F("count") + count)
-        path.unlink()  # within the transaction: a crash between the two would count twice or never, and rolls back here
+        path.unlink()  # before the commit: a crash in between loses these readings, after it they would count twice
     return sum(count for (item, _), count in counts.items() if item in public)
 
 
