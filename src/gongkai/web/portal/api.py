@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.dateparse import parse_datetime
 from ninja import Field, Query, Router, Schema, Status
 
-from gongkai.web.common import days, search
+from gongkai.web.common import days, richtext, search
 from gongkai.web.common.access import public
 from gongkai.web.disclosure import vocabularies
-from gongkai.web.disclosure.domain import text
 from gongkai.web.disclosure.enums import Act
 from gongkai.web.disclosure.models import Publication, PublishedItem
 from gongkai.web.portal import converters, links, published, tree  # noqa: F401 (`key` in addresses)
@@ -172,7 +171,7 @@ def get_item(request: HttpRequest, response: HttpResponse, id: int) -> Any:
     response["Cache-Control"] = f"public, max-age={PAGE}"
     files = [{"title": file["title"] or file["name"], "kind": file["kind"], "size": file["size"], "sha256": file["sha256"],
               "url": links.absolute(f"{item_address(row.pk)}files/{file['id']}")} for file in row.files]
-    return {**_item(row, tree.units().by_id), "summary": row.summary, "body": text.clean(row.body), "files": files,
+    return {**_item(row, tree.units().by_id), "summary": row.summary, "body": richtext.clean(row.body), "files": files,
             "reprinted_from": row.reprinted_from, "reprinted_url": row.reprinted_url}
 
 

@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 
-from gongkai.web.common import days, files
+from gongkai.web.common import days, files, richtext
 from gongkai.web.disclosure import vocabularies
-from gongkai.web.disclosure.domain import queries, text
+from gongkai.web.disclosure.domain import queries
 from gongkai.web.disclosure.enums import Act, Attribute, InterpretationKind, NormativeAct
 from gongkai.web.disclosure.models import Interpretation, ItemReads, NormativeEvent, Publication, PublishedItem
 from gongkai.web.portal import links, published, reads, tree
@@ -39,7 +39,7 @@ def item(request: HttpRequest, id: int) -> HttpResponse:
     return render(request, "portal/item.html", {
         "item": row, "place": place(unit.slug if unit != units.root else ""), "unit": unit,
         "nodes": [catalogue.by_id[int(part)] for part in node.path.strip("/").split("/") if int(part) in catalogue.by_id],
-        "body": mark_safe(text.clean(row.body)), "attribute": Attribute.ACTIVE.label,
+        "body": mark_safe(richtext.clean(row.body)), "attribute": Attribute.ACTIVE.label,
         "genre": vocabularies.genres().get(row.genre, row.genre), "subject": vocabularies.subjects().get(row.subject, row.subject),
         "validity": state, "tone": TONES.get(state, "bad"), "on": filters.on, "today": days.today(),
         "history": list(Publication.objects.filter(item_id=id).order_by("id").only("act", "at", "reason")),
