@@ -9,6 +9,7 @@ eventlog.register({
     "item.returned": "退回修改", "item.referred": "请示上级", "item.answered": "答复请示", "item.scheduled": "定时发布",
     "item.unscheduled": "取消定时发布", "item.schedule_failed": "定时发布失败", "item.published": "发布", "item.corrected": "更正",
     "item.withdrawn": "撤回", "item.reassessed": "重新评估",
+    "item.carried": "登记历史数据", "intake.opened": "上传导入文件", "intake.started": "导入为草稿", "intake.confirmed": "确认历史数据",
     "catalogue.laid": "载入法定目录", "catalogue.added": "新增目录事项", "catalogue.changed": "修改目录事项",
     "catalogue.imported": "导入标准目录",
     "register.entered": "登记规范性文件", "register.changed": "修改登记", "register.act": "登记文件变动", "register.reversed": "撤销登记",

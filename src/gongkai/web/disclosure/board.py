@@ -9,7 +9,7 @@ from django.urls import reverse
 from gongkai.web.common import navigation, panels, work
 from gongkai.web.disclosure.domain import queries
 from gongkai.web.disclosure.enums import Stage
-from gongkai.web.disclosure.models import CatalogueNode, Item, Referral
+from gongkai.web.disclosure.models import CatalogueNode, IntakeRun, Item, Referral
 
 
 def lay_out() -> None:
@@ -20,6 +20,7 @@ def lay_out() -> None:
         navigation.Entry(group, "待我审核", "disclosure:reviews", 101, _reviews),
         navigation.Entry(group, "请示答复", "disclosure:referrals", 102, lambda person: Referral.gate.where(person, "answer") is not None),
         navigation.Entry(group, "动态调整", "disclosure:reassessments", 103, lambda person: Item.gate.where(person, "reassess") is not None),
+        navigation.Entry(group, "导入", "disclosure:intake", 104, lambda person: IntakeRun.gate.where(person, "view") is not None),
         navigation.Entry(group, "公开目录", "disclosure:catalogue", 110, lambda person: CatalogueNode.gate.where(person, "view") is not None),
     )
     panels.register(group, 10, tiles)

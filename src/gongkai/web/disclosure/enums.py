@@ -51,6 +51,7 @@ class Spoken(models.TextChoices):
     SCREEN = "screen", "在本系统办理"
     PAPER = "paper", "纸质呈批单"
     OA = "oa", "办公系统"
+    CARRIED = "carried", "历史数据登记"
 
 
 class Act(models.TextChoices):
@@ -88,3 +89,11 @@ class InterpretationKind(models.TextChoices):
     CONFERENCE = "conference", "新闻发布会"
     MEDIA = "media", "媒体解读"
     EXPERT = "expert", "专家解读"
+
+
+class IntakeSource(models.TextChoices):
+    """What items come in from."""
+
+    SHEET = "sheet", "表格"
+    FEED = "feed", "订阅文件"
+    PAGES = "pages", "保存的网页"

@@ -19,14 +19,21 @@ _ITEM_ACTIONS = {
     "publish": {"clerk": OWN, "head": OWN},
     "withdraw": {"head": OWN, "signer": OWN},
     "reassess": {"clerk": OWN, "head": OWN},
+    "carry": {"head": OWN},
 }
 _ITEM_VERBS = {
     "view": "查看", "add": "新增", "edit": "修改", "submit": "送审", "secrecy": "公开审查", "review1": "初审", "review2": "复审",
-    "review3": "终审", "record": "补录审批", "publish": "发布", "withdraw": "撤回", "reassess": "重新评估",
+    "review3": "终审", "record": "补录审批", "publish": "发布", "withdraw": "撤回", "reassess": "重新评估", "carry": "登记历史",
 }
 ITEM = Gate("公开事项", "unit", _ITEM_ACTIONS, _ITEM_VERBS)
 OF_ITEM = Gate("公开事项", "item__unit", _ITEM_ACTIONS, _ITEM_VERBS)
 OF_VERSION = Gate("公开事项", "version__item__unit", _ITEM_ACTIONS, _ITEM_VERBS)
+
+# What came in from elsewhere: clerks bring it in, the head vouches for what was public before.
+INTAKE = Gate("导入", "unit", {
+    "view": {"clerk": OWN, "head": OWN, "supervisor": SUBTREE}, "add": {"clerk": OWN}, "confirm": {"head": OWN},
+}, {"view": "查看", "add": "新增", "confirm": "确认"})
+OF_INTAKE = Gate("导入", "run__unit", INTAKE.actions, INTAKE.verbs)
 
 # A referral belongs to the unit that is asked; the unit that asks sees it with its item.
 REFERRAL = Gate("请示", "to_unit", {

@@ -12,6 +12,9 @@ referrals    doubts referred upward
 publishing   exactly what was reviewed, and its withdrawal
 scheduling   publication at a time
 reassessing  动态调整 of what is withheld
+intake       what was public before, registered as such
+intake_runs  uploads of items: rows looked at, corrected, brought in
+pushing      items that another system hands in
 catalogue    the law's rows, the county's 标准目录, a unit's own
 queries      what others ask; changes nothing
 """

@@ -51,7 +51,7 @@ def withdraw_item(actor: Any, item: Item, reason: str) -> Publication:
     version = stages.public_version(row)
     if version is None:
         raise ValidationError("该事项没有公开，不必撤回，请刷新页面查看最新状态。")
-    reason = _reason(reason, "请说明撤回的理由。")
+    reason = reason_of(reason, "请说明撤回的理由。")
     act = Publication.objects.create(item=row, version=version, act=Act.WITHDRAWN, at=timezone.now(), by=actor, reason=reason)
     rebuild(row)
     eventlog.record("item.withdrawn", row, actor=actor, after={"version": version.number}, note=reason)
@@ -68,7 +68,7 @@ def publish_locked(actor: Any, row: Item, reason: str, at: datetime) -> Publicat
     check_whole(version)
     correcting = stages.public_version(row) is not None
     if correcting:
-        reason = _reason(reason, "该事项正在公开，请说明更正了什么。")
+        reason = reason_of(reason, "该事项正在公开，请说明更正了什么。")
     act = Publication.objects.create(item=row, version=version, act=Act.CORRECTED if correcting else Act.PUBLISHED, at=at, by=actor,
                                      reason=reason if correcting else "")
     version.schedules.filter(done_at=None, cancelled_at=None).update(done_at=timezone.now())
@@ -124,7 +124,12 @@ def public_values(item: Item) -> dict[str, Any] | None:
             "changed_at": acts[-1].at if acts[-1].act == Act.CORRECTED else None, "invalid_since": register.invalid_since(item.pk)}
 
 
-def _reason(reason: str, missing: str) -> str:
+def reason_of(reason: str, missing: str) -> str:
+    """A reason in one line.
+
+    Raises:
+        ValidationError: there is none, or it is too long.
+    """
     reason = " ".join(reason.split())
     if not reason:
         raise ValidationError({"reason": missing})

@@ -45,7 +45,7 @@ def take_step(
     _its_turn(row, version, level)
     if verdict == Verdict.DOUBT:
         return _refer(actor, row, version, level, to_unit, question)
-    own = verdict == Verdict.PASSED and _is_own(row, version, actor.pk, actor.name)
+    own = verdict == Verdict.PASSED and is_own(row, version, actor.pk, actor.name)
     _complete(version, level, verdict, conclusion, basis, opinion)
     step = ReviewStep.objects.create(
         version=version, level=level, verdict=verdict, **_concluded(version, level, verdict, conclusion, basis),
@@ -81,7 +81,7 @@ def record_step(
         raise ValidationError({"approved_on": f"审批日期{approved_on:%Y-%m-%d}晚于今天，请核对。"})
     if scan.unit_id != row.unit_id:
         raise ValidationError({"scan": "呈批单扫描件不是本单位的文件，请重新上传。"})
-    own = verdict == Verdict.PASSED and _is_own(row, version, None, name)
+    own = verdict == Verdict.PASSED and is_own(row, version, None, name)
     _complete(version, level, verdict, conclusion, basis, opinion)
     step = ReviewStep.objects.create(
         version=version, level=level, verdict=verdict, **_concluded(version, level, verdict, conclusion, basis),
@@ -99,7 +99,7 @@ def level_open_to(person: Any, version: ItemVersion) -> tuple[int | None, str]:
     if stages.open_referral(version):
         return None, "这一版正在请示上级，答复后再继续办理。"
     try:
-        _is_own(item, version, person.pk, person.name)
+        is_own(item, version, person.pk, person.name)
     except ValidationError as error:
         return level, error.messages[0]
     return level, ""
@@ -116,7 +116,7 @@ def _its_turn(row: Item, version: ItemVersion, level: int) -> None:
         raise ValidationError(f"“{queries.LEVEL_NAMES[level]}”不是现在要办的环节，现在应办“{queries.LEVEL_NAMES[turn or 0]}”，请刷新页面。")
 
 
-def _is_own(row: Item, version: ItemVersion, person_id: int | None, name: str) -> bool:
+def is_own(row: Item, version: ItemVersion, person_id: int | None, name: str) -> bool:
     """Whether an approval is of one's own text, or a second one of the same version by one person.
 
     Raises:

@@ -4,10 +4,12 @@ catalogue  what there is to publish, and how often
 items      an item, its immutable versions, reviews, publications; what the public sees of it
 register   规章 and 行政规范性文件 with what happened to them; interpretations
 channels   where things went out, and how often they were read
+intake     what comes in from elsewhere, row by row
 """
 
 from gongkai.web.disclosure.models.catalogue import CatalogueNode, UpdateRule, WrongWord
 from gongkai.web.disclosure.models.channels import Channel, ChannelFigure, Dispatch
+from gongkai.web.disclosure.models.intake import IntakeRow, IntakeRun, PushCount
 from gongkai.web.disclosure.models.items import (
     FileReading,
     Item,
@@ -26,7 +28,8 @@ from gongkai.web.disclosure.models.items import (
 from gongkai.web.disclosure.models.register import Interpretation, NormativeDocument, NormativeEvent
 
 __all__ = [
-    "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "FileReading", "Interpretation", "Item", "ItemFile", "ItemReads",
-    "ItemVersion", "NormativeDocument", "NormativeEvent", "NumberSeries", "Publication", "PublishedItem", "Reassessment",
+    "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "FileReading", "IntakeRow", "IntakeRun", "Interpretation",
+    "Item", "ItemFile", "ItemReads",
+    "ItemVersion", "NormativeDocument", "NormativeEvent", "NumberSeries", "Publication", "PublishedItem", "PushCount", "Reassessment",
     "Referral", "ReferralAnswer", "ReviewStep", "Schedule", "UpdateRule", "WrongWord",
 ]
