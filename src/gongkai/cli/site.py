@@ -60,6 +60,7 @@ def demo(
     address: Annotated[str, typer.Argument(metavar="地址", help="本机的地址和端口。")] = "127.0.0.1:8000",
 ) -> int:
     """A made-up county to look at, on this machine alone."""
+    os.environ.setdefault("GONGKAI_SITE_NAME", "清川县政府信息公开（演示）")
     from gongkai.web.operations import preparing
 
     preparing.django()

@@ -17,11 +17,11 @@ __all__ = ["nodes", "publish"]
 
 @pytest.fixture
 def command(tmp_path):
-    """Run ``gongkai`` on the site whose data lie in a folder: ``command("backup", "x.zip", data="one")``."""
+    """Run ``gongkai`` on the site whose data lie in a folder: ``command("backup", "x.zip", data="one")``; another module with `module`."""
 
-    def run(*words: str, data: str = "site", **more: str) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, data: str = "site", module: str = "gongkai", **more: str) -> subprocess.CompletedProcess[str]:
         known = {"PATH": os.environ["PATH"], "GONGKAI_DATA": str(tmp_path / data), "PYTHONUTF8": "1", "HOME": str(tmp_path)}
-        return subprocess.run([sys.executable, "-m", "gongkai", *words], env={**known, **more}, cwd=Path(tmp_path),
+        return subprocess.run([sys.executable, "-m", module, *words], env={**known, **more}, cwd=Path(tmp_path),
                               capture_output=True, text=True, encoding="utf-8", timeout=120)
 
     return run
