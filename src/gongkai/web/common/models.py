@@ -100,7 +100,7 @@ class ImportRun(models.Model):
     applied_at = models.DateTimeField("导入时间", null=True)
     result = models.JSONField("结果", default=dict)
 
-    gate = permissions.FILE
+    gate = permissions.IMPORT
     objects = GatedQuerySet.as_manager()
 
     class Meta:

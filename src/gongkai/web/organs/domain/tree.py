@@ -59,6 +59,7 @@ def lines_of(units: Iterable[Unit], day: date, *, abolished: bool = False) -> li
         return count
 
     walk(None, 0)
-    for line, after in zip(lines, [*(line.depth for line in lines[1:]), 0], strict=True):
+    for place, line in enumerate(lines):
+        after = lines[place + 1].depth if place + 1 < len(lines) else 0
         line.closes = range(0 if line.opens else line.depth - after)
     return lines

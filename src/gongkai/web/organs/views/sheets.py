@@ -65,7 +65,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     return upload(request, UNITS, top, preview="organs:units_import_preview")
 
 
-@opens(ImportRun, "add")
+@opens(ImportRun, "manage")
 def look(request: HttpRequest, row: ImportRun) -> HttpResponse:
     """What was read, to be applied."""
     return preview(request, UNITS, row, again="organs:units_import", done=reverse("organs:units"))
