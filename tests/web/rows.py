@@ -30,6 +30,8 @@ Factory = Callable[[SimpleNamespace, Unit, str], Model]
 ROWS: dict[type[Model], Factory] = {}
 KEYWORDS: dict[str, Callable[[SimpleNamespace, Person], dict[str, Any]]] = {}
 """Address → its keywords, for addresses of the kinds own, public, lists and adds that want some."""
+INSTEAD: dict[str, Factory] = {}
+"""Address → its own function, where it opens only some rows of its model."""
 BESIDE: dict[str, Callable[[Model], dict[str, Any]]] = {}
 """Address → the keywords beside the row's own, for addresses of the kind opens that want more than the row."""
 
@@ -93,8 +95,8 @@ def _file(county: SimpleNamespace, unit: Unit, mark: str) -> StoredFile:
 
 
 @row_of(ImportRun)
-def _run(county: SimpleNamespace, unit: Unit, mark: str) -> ImportRun:
-    return ImportRun.objects.create(unit=unit, kind="units", rows=[["名称", "类别"], [mark, "政府部门"]],
+def _run(county: SimpleNamespace, unit: Unit, mark: str, kind: str = "units") -> ImportRun:
+    return ImportRun.objects.create(unit=unit, kind=kind, rows=[["名称", "类别"], [mark, "政府部门"]],
                                     made_by=county.people["root", "manager"])
 
 

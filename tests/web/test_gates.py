@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 import gongkai.web
-from gongkai.web.common.gate import Gate
+from gongkai.web.common.gate import Gate, Reach
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import Unit
 
@@ -21,6 +21,13 @@ UNGATED = {
     "PublishedItem": "what the public sees; written by domain/publishing.py alone",
 }
 """Models with a unit that have no gate → why."""
+ALLOWED = {
+    ("disclosure/views/catalogue.py", "CatalogueNode.objects"): "the catalogues of the units above hold for the unit too",
+    ("disclosure/views/catalogue.py", "Unit.objects"): "the units of the roles that the person holds",
+    ("disclosure/views/items.py", "Unit.objects"): "the units in which the person is clerk",
+    ("disclosure/views/items.py", "ItemFile.objects"): "attachments of an item that the gate has let through",
+}
+"""Screen and expression → why it may pass the gate by."""
 ANYBODYS = {
     **UNGATED,
     "Notice": "a person's own reminders, found by person=request.user",
@@ -47,6 +54,16 @@ def test_a_gate_names_a_way_to_a_unit_known_roles_and_a_word_for_each_action(mod
         assert action in model.gate.verbs
 
 
+@pytest.mark.parametrize("model", [model for model in OURS if hasattr(model, "gate")], ids=lambda model: model.__name__)
+def test_whoever_may_take_a_step_sees_the_rows(model):
+    """A role that reaches further in some action than in view would be told that there is no such row."""
+    far = {None: 0, Reach.OWN: 1, Reach.BELOW: 2, Reach.SUBTREE: 2}
+    view = model.gate.actions["view"]
+    for action, roles in model.gate.actions.items():
+        for role, reach in roles.items():
+            assert far[reach] <= far[view.get(role)], f"{role} may {action} what it does not see"
+
+
 def screens() -> Iterator[Path]:
     """The modules of views and of the interface."""
     for path in sorted(WEB.rglob("*.py")):
@@ -62,14 +79,17 @@ def ungated(source: str) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args and isinstance(node.args[0], ast.Name):
             if re.fullmatch(r"get_\w+_or_404", node.func.id) and node.args[0].id not in ANYBODYS:
                 yield node.lineno, ast.unparse(node)
-        elif isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager"):
-            if id(node) not in gated and not (isinstance(node.value, ast.Name) and node.value.id in ANYBODYS):
-                yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager", "_base_manager") and \
+                id(node) not in gated and not (isinstance(node.value, ast.Name) and node.value.id in ANYBODYS):
+            yield node.lineno, ast.unparse(node)
 
 
 @pytest.mark.parametrize("path", list(screens()), ids=lambda path: str(path.relative_to(WEB)))
 def test_what_a_screen_shows_starts_from_the_gate(path):
-    assert list(ungated(path.read_text())) == []
+    screen = str(path.relative_to(WEB))
+    found = {text for _, text in ungated(path.read_text())}
+    allowed = {text for place, text in ALLOWED if place == screen}
+    assert found == allowed, "a way round the gate, or leave for one that is gone"
 
 
 @pytest.mark.parametrize("line", [

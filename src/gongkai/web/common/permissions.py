@@ -15,6 +15,6 @@ FILE = Gate("文件", "unit", {
 # A sheet that came in; "manage" where its rows are units or people.
 IMPORT = Gate("导入", "unit", {
     "view": FILE.actions["view"],
-    "add": {**_STAFF, "manager": Reach.SUBTREE},
+    "add": {**_STAFF, "supervisor": Reach.SUBTREE, "manager": Reach.SUBTREE},
     "manage": {"manager": Reach.SUBTREE},
 }, {"view": "查看", "add": "办理", "manage": "办理"})

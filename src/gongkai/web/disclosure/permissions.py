@@ -47,11 +47,11 @@ REGISTER = Gate("规范性文件", "unit", {
 OF_DOCUMENT = Gate("规范性文件", "document__unit", REGISTER.actions, REGISTER.verbs)
 
 CHANNEL = Gate("公开渠道", "unit", {
-    "view": _VIEW, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE},
+    "view": {**_VIEW, "manager": SUBTREE}, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE},
 }, {"view": "查看", "edit": "管理"})
 OF_CHANNEL = Gate("公开渠道", "channel__unit", CHANNEL.actions, CHANNEL.verbs)
 
 # What a unit sets for itself and the units below it: catalogue, update rules, wrong expressions.
 SETTING = Gate("目录和规则", "unit", {
-    "view": _VIEW, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE, "supervisor": SUBTREE},
+    "view": {**_VIEW, "manager": SUBTREE}, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE, "supervisor": SUBTREE},
 }, {"view": "查看", "edit": "管理"})

@@ -49,13 +49,14 @@ STANDARD = imports.SheetImport(
 def tree(request: HttpRequest) -> HttpResponse:
     """The rows that hold for the person's unit: the law's, the county's, its own."""
     unit = _unit(request)
-    rows = CatalogueNode.objects.filter(unit_id__in=queries.above(unit)).select_related("unit", "parent")
+    own = CatalogueNode(unit=unit)
+    seen = queries.above(unit) if CatalogueNode.gate.allows(request.user, "view", own) else []
+    rows = CatalogueNode.objects.filter(unit_id__in=seen).select_related("unit", "parent")
     if (field := request.GET.get("field")) in vocabularies.fields():
         rows = rows.filter(field=field)
     if words := request.GET.get("q", "").split():
         for word in words:
             rows = rows.filter(name__icontains=word) | rows.filter(content__icontains=word) | rows.filter(code__icontains=word)
-    own = CatalogueNode(unit=unit)
     return render(request, "disclosure/catalogue.html", {
         "schemes": queries.catalogue_tree(rows), "unit": unit, "units": _units(request), "fields": vocabularies.fields(), "field": field or "",
         "q": " ".join(words), "may_edit": CatalogueNode.gate.allows(request.user, "edit", own), "fixed": (Scheme.ARTICLE_20, Scheme.ARTICLE_21)})

@@ -1,0 +1,77 @@
+"""Rows of 主动公开 for the walk; see rows.py."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from types import SimpleNamespace
+from uuid import uuid4
+
+from rows import BESIDE, INSTEAD, _run, row_of
+
+from gongkai.web.common import files
+from gongkai.web.disclosure.domain import versions
+from gongkai.web.disclosure.enums import Attribute, NormativeAct, NormativeKind, Scheme, Stage
+from gongkai.web.disclosure.models import (
+    CatalogueNode,
+    Item,
+    ItemFile,
+    ItemVersion,
+    NormativeDocument,
+    NormativeEvent,
+    Referral,
+)
+from gongkai.web.disclosure.views.catalogue import STANDARD
+from gongkai.web.disclosure.views.register import SHEET
+from gongkai.web.organs.models import Unit
+
+
+@row_of(CatalogueNode)
+def _node(county: SimpleNamespace, unit: Unit, mark: str) -> CatalogueNode:
+    return CatalogueNode.objects.create(scheme=Scheme.OWN, unit=unit, code=mark[:40], name=mark)
+
+
+@row_of(Item)
+def _item(county: SimpleNamespace, unit: Unit, mark: str, **more: object) -> Item:
+    kept = {"stage": Stage.KEPT, "attribute": Attribute.WITHHELD, "reassess_on": date(2020, 1, 1)}
+    made = [Item.objects.create(
+        unit=unit, index_number=f"{mark}-{number}", title=mark, made_on=date(2024, 1, 1), genre="plan", subject="education",
+        node=_node(county, unit, uuid4().hex), attribute_reason="条例第二十条", body="<p>正文</p>",
+        created_by=county.people["education", "clerk"], **{"attribute": Attribute.ACTIVE, **values, **more})
+        for number, values in enumerate(({}, kept))]
+    stored = files.keep(mark.encode(), "附件.txt", unit=unit, kind="txt", media_type="text/plain")
+    ItemFile.objects.create(item=made[0], file=stored, title="附件")
+    return made[0]
+
+
+@row_of(ItemVersion)
+def _version(county: SimpleNamespace, unit: Unit, mark: str) -> ItemVersion:
+    item = _item(county, unit, mark, stage=Stage.SECRECY)
+    return ItemVersion.objects.create(item=item, number=1, content=versions.content_of(item), files=versions.files_of(item),
+                                      sha256="0" * 64, levels=1, author=county.people["education", "clerk"])
+
+
+@row_of(Referral)
+def _referral(county: SimpleNamespace, unit: Unit, mark: str) -> Referral:
+    return Referral.objects.create(version=_version(county, county.town, f"请示{mark.encode().hex()}"), to_unit=unit, question=mark,
+                                   asked_by=county.people["town", "secrecy"])
+
+
+@row_of(NormativeDocument)
+def _document(county: SimpleNamespace, unit: Unit, mark: str) -> NormativeDocument:
+    made = NormativeDocument.objects.create(unit=unit, kind=NormativeKind.NORMATIVE, title=mark, document_number=f"清〔2024〕{mark}")
+    NormativeEvent.objects.create(document=made, act=NormativeAct.ISSUED, on=date.today(), effective_on=date.today())
+    return made
+
+
+@row_of(NormativeEvent)
+def _event(county: SimpleNamespace, unit: Unit, mark: str) -> NormativeEvent:
+    return _document(county, unit, mark).events.get()
+
+
+BESIDE["disclosure:item_file"] = lambda item: {"file": item.attachments.get().pk}
+BESIDE["disclosure:review_file"] = lambda version: {"file": version.files[0]["id"]}
+BESIDE["disclosure:referral_file"] = lambda referral: {"file": referral.version.files[0]["id"]}
+INSTEAD["disclosure:item_recall"] = lambda county, unit, mark: _version(county, unit, mark).item
+INSTEAD["disclosure:catalogue_import_preview"] = partial(_run, kind=STANDARD.kind)
+INSTEAD["disclosure:documents_preview"] = partial(_run, kind=SHEET.kind)
