@@ -7,7 +7,8 @@ from functools import partial
 from types import SimpleNamespace
 from uuid import uuid4
 
-from rows import BESIDE, INSTEAD, _run, row_of
+from django.utils import timezone
+from rows import BESIDE, INSTEAD, KEYWORDS, _run, row_of
 
 from gongkai.web.common import files
 from gongkai.web.disclosure.domain import versions
@@ -19,11 +20,13 @@ from gongkai.web.disclosure.models import (
     ItemVersion,
     NormativeDocument,
     NormativeEvent,
+    PublishedItem,
     Referral,
 )
 from gongkai.web.disclosure.views.catalogue import STANDARD
 from gongkai.web.disclosure.views.register import SHEET
 from gongkai.web.organs.models import Unit
+from gongkai.web.portal import memory
 
 
 @row_of(CatalogueNode)
@@ -75,3 +78,29 @@ BESIDE["disclosure:referral_file"] = lambda referral: {"file": referral.version.
 INSTEAD["disclosure:item_recall"] = lambda county, unit, mark: _version(county, unit, mark).item
 INSTEAD["disclosure:catalogue_import_preview"] = partial(_run, kind=STANDARD.kind)
 INSTEAD["disclosure:documents_preview"] = partial(_run, kind=SHEET.kind)
+
+
+def _public(county: SimpleNamespace) -> PublishedItem:
+    """An item before the public."""
+    version = _version(county, county.water, uuid4().hex)
+    same = ("unit", "index_number", "title", "made_on", "genre", "subject", "node", "body")
+    return PublishedItem.objects.create(item=version.item, version=version, published_at=timezone.now(), files=version.files,
+                                        **{name: getattr(version.item, name) for name in same})
+
+
+def _remembered(row: PublishedItem) -> PublishedItem:
+    """The item, with what the portal remembers made anew."""
+    memory.forget()
+    return row
+
+
+def _keys(row: PublishedItem) -> dict[str, object]:
+    return {"id": row.pk, "file": row.files[0]["id"]}
+
+
+KEYWORDS["portal:item"] = lambda county, person: {"id": _public(county).pk}
+KEYWORDS["portal:file"] = lambda county, person: _keys(_public(county))
+KEYWORDS["portal:node_feed"] = lambda county, person: {"id": _remembered(_public(county)).node_id}
+KEYWORDS["portal:sitemap_part"] = lambda county, person: {"number": 0}
+for _name in ("home", "guide", "institutions", "items", "annual", "apply", "feed"):
+    KEYWORDS[f"portal:unit_{_name}"] = lambda county, person: {"slug": county.education.slug}

@@ -26,6 +26,11 @@ ALLOWED = {
     ("disclosure/views/catalogue.py", "Unit.objects"): "the units of the roles that the person holds",
     ("disclosure/views/items.py", "Unit.objects"): "the units in which the person is clerk",
     ("disclosure/views/items.py", "ItemFile.objects"): "attachments of an item that the gate has let through",
+    ("portal/views/item.py", "Publication.objects"): "when an item that was made public was published and withdrawn: public",
+    ("portal/views/item.py", "ItemReads.objects"): "how often a public item was read: public",
+    ("portal/views/item.py", "NormativeEvent.objects"): "until when a public document is in force: public",
+    ("portal/views/item.py", "Interpretation.objects"): "pairs of items, of which the public ones are shown",
+    ("portal/api.py", "Publication.objects"): "whether an item was withdrawn: public",
 }
 """Screen and expression → why it may pass the gate by."""
 ANYBODYS = {

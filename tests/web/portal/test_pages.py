@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from county import unit
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.web.common import files
-from gongkai.web.disclosure.models import Interpretation, ItemVersion, Publication, PublishedItem
+from gongkai.web.disclosure.enums import Scheme
+from gongkai.web.disclosure.models import CatalogueNode, Interpretation, ItemVersion, Publication, PublishedItem
 from gongkai.web.organs.models import OfficeContact
 
 FIXED = ["home", "guide", "institutions", "items", "annual", "apply"]
@@ -30,6 +32,15 @@ def test_every_part_stands_for_the_county_and_for_each_unit_and_says_so_where_it
 def test_before_there_is_any_unit_the_front_says_what_to_do(client, db):
     assert "先建立单位" in text(client.get("/"))
     assert client.get("/guide/").status_code == 404
+
+
+def test_an_item_of_a_unit_and_a_row_of_the_catalogue_made_a_moment_ago_opens(client, county, nodes, publish):
+    client.get("/")  # what every page needs is remembered from here on
+    nodes["new"] = CatalogueNode.objects.create(scheme=Scheme.OWN, unit=county.root, code="new", name="新栏目")
+    new = unit("清川县数据局", parent=county.root)
+    row = publish("数据目录", unit=new, node="new", keep=True)
+    page = text(client.get(f"/items/{row.pk}/"))
+    assert "清川县数据局" in page and "新栏目" in page
 
 
 def test_an_item_shows_its_metadata_text_and_history(client, publish):

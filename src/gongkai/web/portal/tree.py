@@ -105,14 +105,22 @@ class Catalogue:
         return [id for entry in self.by_id.values() if entry.name == name for id in self.below(entry.id)]
 
 
-def units() -> Units:
-    """The units."""
-    return memory.remembered("units", SECONDS, lambda: Units(_units(days.today())))
+def units(holding: int | None = None) -> Units:
+    """The units; read anew where the one with the id `holding` is so new that it is not among those remembered."""
+    known = memory.remembered("units", SECONDS, lambda: Units(_units(days.today())))
+    if holding is None or holding in known.by_id:
+        return known
+    memory.forget()
+    return units()
 
 
-def catalogue() -> Catalogue:
-    """The catalogues."""
-    return memory.remembered("catalogue", SECONDS, lambda: Catalogue(_nodes()))
+def catalogue(holding: int | None = None) -> Catalogue:
+    """The catalogues; read anew where the row with the id `holding` is so new that it is not among those remembered."""
+    known = memory.remembered("catalogue", SECONDS, lambda: Catalogue(_nodes()))
+    if holding is None or holding in known.by_id:
+        return known
+    memory.forget()
+    return catalogue()
 
 
 def scheme_label(scheme: str) -> str:

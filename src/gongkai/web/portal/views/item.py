@@ -30,7 +30,7 @@ def item(request: HttpRequest, id: int) -> HttpResponse:
     if row is None:
         return _gone(request, id)
     reads.note(request, id)
-    units, catalogue = tree.units(), tree.catalogue()
+    units, catalogue = tree.units(row.unit_id), tree.catalogue(row.node_id)
     unit, node = units.by_id[row.unit_id], catalogue.by_id[row.node_id]
     filters = filters_of(request.GET)
     state = validity(row, filters.day)
