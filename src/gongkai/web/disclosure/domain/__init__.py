@@ -1,7 +1,6 @@
 """Changes of items, the register, channels and settings, each in one function.
 
 numbers      索引号, never given twice
-text         the body's HTML
 screen       the one place that meets the screening
 items, files what a clerk writes, and its attachments
 versions     an item's content frozen, with its digest
