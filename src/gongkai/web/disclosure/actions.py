@@ -12,6 +12,11 @@ eventlog.register({
     "item.carried": "登记历史数据", "intake.opened": "上传导入文件", "intake.started": "导入为草稿", "intake.confirmed": "确认历史数据",
     "catalogue.laid": "载入法定目录", "catalogue.added": "新增目录事项", "catalogue.changed": "修改目录事项",
     "catalogue.imported": "导入标准目录",
+    "channel.added": "登记渠道", "channel.changed": "修改渠道", "channel.closed": "停用渠道", "channel.reopened": "重新启用渠道",
+    "channel.dispatched": "登记发布", "channel.undone": "撤销发布登记", "channel.figure_set": "填报渠道数据",
+    "rule.set": "设定更新要求", "rule.changed": "修改更新要求", "rule.ended": "结束更新要求",
+    "word.added": "新增错误表述", "word.changed": "修改错误表述", "word.deleted": "删除错误表述",
+    "interpretation.bound": "关联解读", "interpretation.unbound": "取消关联解读",
     "register.entered": "登记规范性文件", "register.changed": "修改登记", "register.act": "登记文件变动", "register.reversed": "撤销登记",
     "register.cleaned": "清理规范性文件",
 })

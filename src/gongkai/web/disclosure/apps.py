@@ -9,7 +9,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Make known the names of what is logged, what can be found, and what the workbench shows."""
         from gongkai.web.common import navigation, search
-        from gongkai.web.disclosure import actions, board  # noqa: F401
+        from gongkai.web.disclosure import actions, board, board_duties  # noqa: F401
         from gongkai.web.disclosure.domain import searching
         from gongkai.web.disclosure.models import NormativeDocument
 
@@ -17,3 +17,4 @@ class DisclosureConfig(AppConfig):
         navigation.add(navigation.Entry("主动公开", "规范性文件", "disclosure:documents", 240,
                                         lambda person: NormativeDocument.gate.where(person, "view") is not None))
         board.lay_out()
+        board_duties.lay_out()

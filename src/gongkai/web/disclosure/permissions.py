@@ -55,3 +55,6 @@ OF_CHANNEL = Gate("公开渠道", "channel__unit", CHANNEL.actions, CHANNEL.verb
 SETTING = Gate("目录和规则", "unit", {
     "view": {**_VIEW, "manager": SUBTREE}, "edit": {"clerk": OWN, "head": OWN, "manager": SUBTREE, "supervisor": SUBTREE},
 }, {"view": "查看", "edit": "管理"})
+
+# Whose duties and counts a person sees: a condition on units, asked by domain/duties.py.
+UNITS = Gate("办理时限", "", {"view": _VIEW}, {"view": "查看"})

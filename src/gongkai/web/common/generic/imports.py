@@ -123,10 +123,12 @@ def day(text: str) -> date:
         ValueError: it is none.
     """
     found = _DAY.fullmatch(text) or _PACKED.fullmatch(text)
+    if not found:
+        raise ValueError("应为日期，例如 2026-11-24")
     try:
-        return date(*map(int, found.groups())) if found else _no("应为日期，例如 2026-11-24")
+        return date(*map(int, found.groups()))
     except ValueError:
-        return _no("不是日历上有的日期，应形如 2026-11-24")
+        raise ValueError("不是日历上有的日期，应形如 2026-11-24") from None
 
 
 def whole(text: str) -> int:

@@ -12,10 +12,12 @@ table's column takes part in the export unless it says ``exclude_from_export=Tru
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django_filters import FilterSet
@@ -74,11 +76,42 @@ def show(
         "exportable": export and page.paginator.count, "per_page": per_page, "sizes": PER_PAGE, **context})
 
 
-def _export(request: HttpRequest, table: Table, rows: QuerySet[Any], title: str, kind: str) -> HttpResponse | FileResponse:
-    """The rows as a file. Written whole before it is sent: a fault is a page of its own, never half a file."""
+def show_rows(
+    request: HttpRequest, rows: Sequence[Any], table: type[Table], *, title: str, form: Any = None, filtered: bool = False,
+    template: str = "common/list.html", empty: str = "没有内容。", export: bool = True, **context: Any,
+) -> HttpResponseBase:
+    """A page of rows that were computed, or its export; the caller has narrowed and sorted them.
+
+    Args:
+        form: the line of filters above, bound to the address.
+        filtered: whether it narrows anything.
+    """
+    made = table(list(rows), orderable=False)
+    made.request = request
+    if export and (kind := request.GET.get("export")) in _KINDS:
+        return send(request, made.as_values(), title, kind)
+    per_page = next((size for size in PER_PAGE if str(size) == request.GET.get("per")), PER_PAGE[0])
+    page = Paginator(rows, per_page).get_page(request.GET.get("page"))
+    made.data.data = page.object_list
+    return render(request, template, {
+        "title": title, "table": made, "page_obj": page, "filter": {"form": form} if form is not None else None, "filtered": filtered,
+        "empty": empty, "exportable": export and page.paginator.count, "per_page": per_page, "sizes": PER_PAGE, **context})
+
+
+def _export(request: HttpRequest, table: Table, rows: QuerySet[Any], title: str, kind: str) -> FileResponse:
+    """The rows as a file."""
     table.data.data = rows
+    return send(request, table.as_values(), title, kind)
+
+
+def send(request: HttpRequest, rows: Iterable[Any], title: str, kind: str) -> FileResponse:
+    """Rows as a file, the first one their heads. Written whole before it is sent: a fault is a page of its own, never half a file.
+
+    Args:
+        kind: csv or xlsx.
+    """
     file = tempfile.SpooledTemporaryFile(max_size=4 << 20)  # noqa: SIM115
-    count = sheets.write_csv(file, table.as_values()) if kind == "csv" else sheets.write_xlsx(file, table.as_values(), title)
+    count = sheets.write_csv(file, rows) if kind == "csv" else sheets.write_xlsx(file, rows, title)
     eventlog.record("list.exported", actor=request.user, unit=getattr(request.user, "home", None), title=title,
                     after={"rows": count - 1, "format": kind, "filter": dict(request.GET.lists())})
     file.seek(0)

@@ -82,6 +82,12 @@ def form_media(context: dict[str, Any], form: Any) -> str:
     return media.render(attrs={"nonce": str(context["CSP_NONCE"])}) if str(form.media) else ""
 
 
+@register.filter
+def thousands(number: Any) -> str:
+    """A number with a comma at each thousand, as officials write it (Django's own for Chinese parts at ten thousand); "—" for none."""
+    return "—" if number is None or number == "" else f"{number:,}"
+
+
 _BROWSERS = (("MicroMessenger", "微信"), ("Edg/", "Edge"), ("QQBrowser", "QQ浏览器"), ("360", "360浏览器"), ("Firefox/", "Firefox"),
              ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (("HarmonyOS", "鸿蒙"), ("Android", "安卓"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
