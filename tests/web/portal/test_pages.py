@@ -198,6 +198,7 @@ def test_statistics_add_up(client, county, publish):
     publish(day=date(2024, 1, 1), unit=county.water, genre="report")
     context = client.get("/statistics/").context
     assert context["total"] == 2
-    assert [(bar.label, bar.count) for bar in context["by_year"]] == [("2023年", 1), ("2024年", 1)]
+    assert context["by_year"].rows == [("2023", ["1"]), ("2024", ["1"])]
+    assert [(bar.label, bar.count) for bar in dict(context["charts"])["按体裁"]] == [("通知", 1), ("报告", 1)]
     assert client.get("/statistics/?year=2023").context["total"] == 1
     assert client.get(f"/statistics/?unit={county.water.pk}").context["total"] == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain, islice
 from typing import Protocol
@@ -125,22 +125,33 @@ def rebuild(batch: int = 500) -> int:
 def find(query: Query) -> Result:
     """The first `MOST` hits of a query in order, with counts by facet.
 
-    Title comes before document number before body, then the newest first; so three questions are asked, each of which stops at
-    the newest `MOST` and holds the one before.
+    Title comes before document number before body, then the newest first. Where all hits are known, they are put in this order
+    here; where there are more, the newest in titles and numbers are asked for by themselves.
     """
     if not query.words:
         return Result((), False, {})
     engine = backend()
-    found: dict[int, None] = {}
-    for where in (EVERYWHERE,) if query.by_date else (TITLE, HEAD, EVERYWHERE):
-        found.update(dict.fromkeys(engine.ids(query, where, MOST + 1)))
-        if len(found) > MOST:
-            break
-    ids = list(found)[:MOST]
-    rows = {row[0]: row[1:] for row in SearchDocument.objects.filter(id__in=ids).values_list("id", "kind", "key", "terms")}
+    ids = engine.ids(query, EVERYWHERE, MOST + 1)
+    more = len(ids) > MOST
+    if more and not query.by_date:
+        for where in (HEAD, TITLE):
+            ids = list(dict.fromkeys([*engine.ids(query, where, MOST), *ids]))
+    ids = ids[:MOST]
+    rows = {row[0]: row[1:] for row in SearchDocument.objects.filter(id__in=ids).values_list(
+        "id", "kind", "key", "terms", "title", "number")}
+    found = [rows[id] for id in ids if id in rows]
+    if not more and not query.by_date:
+        found.sort(key=lambda row: _tier(row[3], row[4], query.words))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, count in Counter(chain.from_iterable(terms.split() for _, _, terms in rows.values())).items():
+    for word, count in Counter(chain.from_iterable(row[2].split() for row in found)).items():
         name, mark, value = word.partition(text.MARK)
         if mark and value:
             counts[name][value] = count
-    return Result([Hit(*rows[id][:2]) for id in ids if id in rows], len(found) > MOST, counts)
+    return Result([Hit(*row[:2]) for row in found], more, counts)
+
+
+def _tier(title: str, number: str, words: Sequence[str]) -> int:
+    """0 where every word stands in the title, 1 where each stands in title or number, 2 elsewhere."""
+    if all(word in title for word in words):
+        return 0
+    return 1 if all(word in title or word in number for word in words) else 2

@@ -7,6 +7,7 @@ too long for it (a tsvector ends at 16,383 positions and 1 MB), and the table ke
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -21,7 +22,7 @@ HEAD = "(gongkai_grams(d.title || '·' || d.number, d.terms || ' ' || d.numbers)
 ALL = "(gongkai_grams(d.title || '·' || d.number || '·' || d.body, d.terms || ' ' || d.numbers) COLLATE \"C\")"
 CREATE = [
     """
-    CREATE OR REPLACE FUNCTION gongkai_grams(folded text, terms text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    CREATE OR REPLACE FUNCTION gongkai_grams(folded text, terms text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
         SELECT array_agg(DISTINCT (a || b) COLLATE "C") || string_to_array(terms, ' ')
         FROM unnest(string_to_array(folded, NULL), (string_to_array(folded, NULL))[2:]) AS pair(a, b) WHERE b IS NOT NULL
     $$
@@ -29,6 +30,8 @@ CREATE = [
     f"CREATE INDEX common_search_head ON {TABLE} USING gin ({HEAD.replace('d.', '')})",
     f"CREATE INDEX common_search_all ON {TABLE} USING gin ({ALL.replace('d.', '')})",
 ]
+FIRST, GROWTH = 1, 8
+"""Months that are asked first; how many times as many the next question may ask."""
 DROP = ["DROP INDEX common_search_all", "DROP INDEX common_search_head", "DROP FUNCTION gongkai_grams(text, text)"]
 
 
@@ -45,40 +48,28 @@ class PostgreSQL:
         """The index follows the table by itself."""
 
     def ids(self, query: Query, where: str, most: int) -> list[int]:
-        """The newest `most` documents that hold every word there, newest first."""
-        index = ALL if where == "everywhere" else HEAD
-        must: list[str] = []
-        conditions: list[str] = []
-        values: list[Any] = []
-        for word in query.words:
-            must += dict.fromkeys([*text.whole_numbers(word), *text.grams(word)])
-            columns = ["d.title"] if where == "title" else ["d.title", "d.number"]
-            if len(word) == 1:
-                conditions.append(f"{index} && %s")
-                values.append([f"t{word}"] if where == "title" else [f"t{word}", f"n{word}"])
-                continue
-            if where == "everywhere":
-                columns.append("d.body")
-            if len(word) > 2 or where == "title":  # two characters are a bigram: the index has said it already
-                conditions.append(f"({' OR '.join(f'strpos({column}, %s) > 0' for column in columns)})")
-                values += [word] * len(columns)
-        for group in query.terms:
-            if len(group) == 1:
-                must += group
-            else:
-                conditions.append(f"{index} && %s")
-                values.append(list(group))
-        if must:
-            conditions.insert(0, f"{index} @> %s")
-            values.insert(0, must)
-        if query.validity:
-            condition, more = validity(query)
-            conditions.append(condition)
-            values += more
+        """The newest `most` documents that hold every word there, newest first.
+
+        The index has no order. So the newest months are asked first, and further ones as many at a time as seem to be
+        wanted: a common word is answered by a month or two, a rare one by three questions.
+        """
+        found: list[int] = []
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT d.id FROM {TABLE} d WHERE {' AND '.join(conditions)} ORDER BY d.id DESC LIMIT %s",
-                           [*values, most])
-            return [id for id, in cursor.fetchall()]
+            cursor.execute(f"SELECT min(id), max(id) FROM {TABLE}")
+            oldest, newest = cursor.fetchone()
+            if newest is None:
+                return []
+            first, month, span = _month(oldest), _month(newest), FIRST
+            while month >= first and len(found) < most:
+                months = [text.term("month", f"{at // 12:04d}{at % 12 + 1:02d}") for at in range(max(first, month - span + 1), month + 1)]
+                asked, values = _question(query, where, months)
+                cursor.execute(f"{asked} LIMIT %s", [*values, most - len(found)])
+                before = len(found)
+                found += [id for id, in cursor.fetchall()]
+                month -= span
+                wanted = (most - len(found)) * span // max(len(found) - before, 1) + 1
+                span = min(wanted, span * GROWTH)
+        return found
 
     def similar(self, word: str, most: int) -> list[SearchDocument]:
         """The newest documents whose titles or numbers share bigrams with a word."""
@@ -86,6 +77,43 @@ class PostgreSQL:
         if not pairs:
             return []
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT d.id FROM {TABLE} d WHERE {HEAD} && %s ORDER BY d.id DESC LIMIT %s", [pairs, most])
+            cursor.execute(f"WITH found AS MATERIALIZED (SELECT d.id FROM {TABLE} d WHERE {HEAD} && %s) "
+                           "SELECT id FROM found ORDER BY id DESC LIMIT %s", [pairs, most])
             ids = [id for id, in cursor.fetchall()]
         return list(SearchDocument.objects.filter(id__in=ids).defer("body").order_by("-id"))
+
+
+def _question(query: Query, where: str, months: list[str]) -> tuple[str, list[Any]]:
+    """What is asked of some months. The condition is worked out before the order, lest every row be tried in its order."""
+    index = ALL if where == "everywhere" else HEAD
+    columns = {"title": ["title"], "head": ["title", "number"], "everywhere": ["title", "number", "body"]}[where]
+    must: list[str] = []
+    conditions = [f"{index} && %s"]
+    values: list[Any] = [months]
+    for word in query.words:
+        if len(word) == 1:
+            conditions.append(f"{index} && %s")
+            values.append([f"t{word}"] if where == "title" else [f"t{word}", f"n{word}"])
+            continue
+        must += dict.fromkeys([*text.whole_numbers(word), *text.grams(word)])
+        if len(word) > 2 or where == "title":  # two characters are a bigram: the index has said it already
+            conditions.append(f"({' OR '.join(f'strpos(d.{column}, %s) > 0' for column in columns)})")
+            values += [word] * len(columns)
+    for group in query.terms:
+        conditions.append(f"{index} && %s")
+        values.append(list(group))
+    if must:
+        conditions.append(f"{index} @> %s")
+        values.append(must)
+    if query.validity:
+        condition, more = validity(query)
+        conditions.append(condition)
+        values += more
+    return (f"WITH found AS MATERIALIZED (SELECT d.id FROM {TABLE} d WHERE {' AND '.join(conditions)}) "
+            "SELECT id FROM found ORDER BY id DESC", values)
+
+
+def _month(id: int) -> int:
+    """The month of a document's day, counted from the year 0."""
+    day = date.fromordinal(id >> 40)
+    return day.year * 12 + day.month - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from gongkai.web.common import charts
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.portal import tree
 from gongkai.web.portal.access import FEED, page
@@ -41,8 +42,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     by_year = sorted(counted.by("year", below).items())
     return render(request, "portal/statistics.html", {
         "place": place() if unit else None, "unit": unit, "filters": filters, "total": counted.total(below, filters.year),
-        "by_year": [Bar(f"{year}年", count, _share(count, [other for _, other in by_year]), _list(filters, year=str(year)))
-                    for year, count in by_year],
+        "by_year": charts.bars("各年公开数量", [str(year) for year, _ in by_year], {"主动公开": [count for _, count in by_year]}, unit="条"),
         "charts": [chart for chart in _charts(counted, below, filters) if chart[1]],
         "units": [entry for entry in units.all if entry.standing], "years": counted.years,
     })
@@ -64,11 +64,7 @@ def _charts(counted: Figures, below: Collection[int], filters: Filters) -> list[
 
 def _bars(counts: Counter[int | str], names: Mapping[Any, str], filters: Filters, name: str) -> list[Bar]:
     rows = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    return [Bar(names.get(key, str(key)), count, _share(count, [rows[0][1]]), _list(filters, **{name: str(key)})) for key, count in rows]
-
-
-def _share(count: int, counts: Iterable[int]) -> float:
-    return round(100 * count / max(counts), 2)
+    return [Bar(names.get(key, str(key)), count, round(100 * count / rows[0][1], 2), _list(filters, **{name: str(key)})) for key, count in rows]
 
 
 def _list(filters: Filters, **changes: str) -> str:
