@@ -19,8 +19,8 @@ from django.utils.safestring import SafeString
 
 Number = int | float | Decimal
 TINTS = 5
-WIDTH, HEIGHT = 720, 300
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 12, 16, 40
+WIDTH, HEIGHT = 560, 280
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60, 8, 20, 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _scale(series: Mapping[str, Sequence[Number | None]]) -> tuple[float, list[f
 def _chart(title: str, labels: Sequence[str], series: Mapping[str, Sequence[Number | None]], unit: str, head: str,
            steps: list[float], top: float, shapes: list[SafeString]) -> Chart:
     step = (WIDTH - _LEFT - _RIGHT) / max(len(labels), 1)
-    every = -(-len(labels) // 14) or 1
+    every = -(-len(labels) // 12) or 1
     rules = [format_html('<line class="{}" x1="{}" x2="{}" y1="{}" y2="{}"/><text class="label" x="{}" y="{}" text-anchor="end">{}</text>',
                          "axis" if value == 0 else "rule", _LEFT, WIDTH - _RIGHT, _n(HEIGHT - _BOTTOM - _high(value, top)),
                          _n(HEIGHT - _BOTTOM - _high(value, top)), _LEFT - 8, _n(HEIGHT - _BOTTOM - _high(value, top) + 5), _written(value))

@@ -43,3 +43,8 @@ def board(person: Any) -> list[tuple[str, Sequence[Tile]]]:
     """The panels of a person, in order, without the empty ones."""
     panels = [(label, tiles(person)) for label, (_, tiles) in sorted(_PANELS.items(), key=lambda panel: panel[1][0])]
     return [(label, tiles) for label, tiles in panels if tiles]
+
+
+def is_clear(panels: Sequence[tuple[str, Sequence[Tile]]]) -> bool:
+    """Whether nothing on a board waits."""
+    return not any(tile.count for _, tiles in panels for tile in tiles)

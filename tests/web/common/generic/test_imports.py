@@ -79,7 +79,7 @@ GOOD = workbook(["机关名称", "网址名 *", "类别", "设立日期", "备�
 def test_a_sheet_is_looked_at_first_and_applied_once(county, desk):
     address = desk.give(GOOD).headers["Location"]
     page = desk.get(address).content.decode()
-    assert "共读出 2 行" in page and "备注" in page and not Unit.objects.filter(slug="forest").exists()
+    assert "共读出 2 行" in page and "备注" in page and "<td>政府部门</td>" in page and not Unit.objects.filter(slug="forest").exists()
     assert desk.post(address).status_code == 302
     assert Unit.objects.get(slug="forest").founded_on == date(2020, 5, 1)
     assert Unit.objects.get(slug="huangping").kind == "town"

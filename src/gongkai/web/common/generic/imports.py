@@ -223,8 +223,7 @@ def _row(sheet: SheetImport, places: Mapping[str, int], cells: list[str], number
     row: dict[str, Any] = {"row": number}
     faults = []
     for column in sheet.columns:
-        place = places.get(column.key)
-        text = cells[place] if place is not None and place < len(cells) else ""
+        text = _cell(cells, places.get(column.key))
         row[column.key] = column.default
         if not text:
             if column.required:
@@ -237,6 +236,10 @@ def _row(sheet: SheetImport, places: Mapping[str, int], cells: list[str], number
         except ValueError as error:
             faults.append(Fault(number, column.label, f"“{text[:40]}”{error}。"))
     return row, faults
+
+
+def _cell(cells: list[str], place: int | None) -> str:
+    return cells[place] if place is not None and place < len(cells) else ""
 
 
 def template_file(sheet: SheetImport) -> bytes:
@@ -303,7 +306,9 @@ def preview(request: HttpRequest, sheet: SheetImport, run: ImportRun, *, again: 
             messages.success(request, f"已导入：{_told(result)}。" if result is not None else "这次上传的表格此前已经导入，没有重复导入。")
             return redirect(done)
     wrong = {fault.row for fault in faults}
-    shown = [(row["row"], row["row"] in wrong, [row[column.key] for column in sheet.columns]) for row in rows[:SHOWN]]
+    places, _, _ = _head(sheet, run.rows)
+    shown = [(row["row"], row["row"] in wrong, [_cell(run.rows[row["row"] - 1], places.get(column.key)) for column in sheet.columns])
+             for row in rows[:SHOWN]]
     twin = ImportRun.objects.filter(kind=run.kind, unit=run.unit, file__sha256=run.file.sha256 if run.file else hashlib.sha256().hexdigest(),
                                     applied_at__isnull=False).exclude(pk=run.pk).first()
     return render(request, "common/import_preview.html", {

@@ -19,7 +19,8 @@ from gongkai.web.organs.forms.people import OwnForm
 @own
 def home(request: HttpRequest) -> HttpResponse:
     """The workbench's first page: what every app has for this person to do."""
-    return render(request, "organs/home.html", {"panels": panels.board(request.user)})
+    board = panels.board(request.user)
+    return render(request, "organs/home.html", {"panels": board, "clear": panels.is_clear(board)})
 
 
 @own
