@@ -15,6 +15,8 @@ from gongkai.web.disclosure.domain import versions
 from gongkai.web.disclosure.enums import Attribute, NormativeAct, NormativeKind, Scheme, Stage
 from gongkai.web.disclosure.models import (
     CatalogueNode,
+    IntakeRow,
+    IntakeRun,
     Item,
     ItemFile,
     ItemVersion,
@@ -25,7 +27,7 @@ from gongkai.web.disclosure.models import (
 )
 from gongkai.web.disclosure.views.catalogue import STANDARD
 from gongkai.web.disclosure.views.register import SHEET
-from gongkai.web.organs.models import Unit
+from gongkai.web.organs.models import Person, Unit
 from gongkai.web.portal import memory
 
 
@@ -104,3 +106,18 @@ KEYWORDS["portal:node_feed"] = lambda county, person: {"id": _remembered(_public
 KEYWORDS["portal:sitemap_part"] = lambda county, person: {"number": 0}
 for _name in ("home", "guide", "institutions", "items", "annual", "apply", "feed"):
     KEYWORDS[f"portal:unit_{_name}"] = lambda county, person: {"slug": county.education.slug}
+
+
+def _upload(unit: Unit, mark: str) -> IntakeRun:
+    file = files.keep(mark.encode(), f"{mark}.csv", unit=unit, kind="csv", media_type="text/csv")
+    return IntakeRun.objects.create(unit=unit, source="sheet", file=file, made_by=Person.objects.filter(home=unit).first())
+
+
+@row_of(IntakeRun)
+def _intake_run(county: SimpleNamespace, unit: Unit, mark: str) -> IntakeRun:
+    return _upload(unit, mark)
+
+
+@row_of(IntakeRow)
+def _intake_row(county: SimpleNamespace, unit: Unit, mark: str) -> IntakeRow:
+    return IntakeRow.objects.create(run=_upload(unit, mark), number=1, place=mark, values={"title": mark})

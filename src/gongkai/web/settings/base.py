@@ -103,3 +103,5 @@ SITE_NAME = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
 SITE_ADDRESS = environment.text("GONGKAI_SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 """The address under which the public reaches the site: for feeds, the sitemap and letters."""
 DJANGO_TABLES2_TEMPLATE = "common/table.html"
+API_PER_MINUTE = environment.number("GONGKAI_API_PER_MINUTE", 120)
+"""Requests that one key may make in a minute."""

@@ -50,11 +50,11 @@ def attach_file(actor: Any, item: Item, upload: UploadedFile, *, title: str = ""
         ValidationError: one sentence why it may not come in; nothing is kept, the refusal is logged.
     """
     require(actor, "edit", item)
-    data, name, report = _looked_at(upload, item.unit, on_application=item.attribute == Attribute.ON_APPLICATION)
+    data, name, report = looked_at(upload, item.unit, on_application=item.attribute == Attribute.ON_APPLICATION)
     if report.refusal:
         eventlog.record("item.file_refused", item, actor=actor, after={"kind": report.kind, "size": report.size})
         raise ValidationError(report.refusal)
-    return _keep(actor, item, data, name, title, report)
+    return keep_looked_at(actor, item, data, name, title, report)
 
 
 def keep_scan(actor: Any, unit: Unit, upload: UploadedFile) -> StoredFile:
@@ -65,7 +65,7 @@ def keep_scan(actor: Any, unit: Unit, upload: UploadedFile) -> StoredFile:
         ValidationError: one sentence why it may not come in.
     """
     require(actor, "add", StoredFile(unit=unit))
-    data, name, report = _looked_at(upload, unit)
+    data, name, report = looked_at(upload, unit)
     if report.refusal:
         raise ValidationError({"scan": report.refusal})
     if report.kind not in ("pdf", "ofd", "jpg", "png"):
@@ -73,8 +73,12 @@ def keep_scan(actor: Any, unit: Unit, upload: UploadedFile) -> StoredFile:
     return _store(actor, unit, data, name, report)
 
 
-def _looked_at(upload: UploadedFile, unit: Unit, *, on_application: bool = False) -> tuple[bytes, str, FileReport]:
-    """An upload's bytes and name, and what screening says of it. Raises ValidationError where it is too large or empty."""
+def looked_at(upload: UploadedFile, unit: Unit, *, on_application: bool = False) -> tuple[bytes, str, FileReport]:
+    """An upload's bytes and name, and what screening says of it; outside a transaction, for it may take a while.
+
+    Raises:
+        ValidationError: it is too large or empty.
+    """
     name = os.path.basename((upload.name or "").replace("\\", "/")) or "未命名"
     size = upload.size or 0
     if size > settings.UPLOAD_MOST:
@@ -95,7 +99,8 @@ def _store(actor: Any, unit: Unit, data: bytes, name: str, report: FileReport) -
 
 
 @transaction.atomic
-def _keep(actor: Any, item: Item, data: bytes, name: str, title: str, report: FileReport) -> ItemFile:
+def keep_looked_at(actor: Any, item: Item, data: bytes, name: str, title: str, report: FileReport) -> ItemFile:
+    """Attach a file that screening has looked at and not refused; see `attach_file`."""
     row = items.open_to_change(actor, item)
     if row.attachments.count() >= MOST:
         raise ValidationError(f"每个事项最多{MOST}个附件，《{name}》没有上传，请合并后再试。")
