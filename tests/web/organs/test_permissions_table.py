@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from gongkai.web.common.permissions_table import page
+from gongkai.web.organs.permissions_table import page
 
 PAGE = Path(__file__).parents[3] / "docs/explanation/permissions.md"
 

@@ -1,4 +1,4 @@
-"""The page docs/explanation/permissions.md, made from the gates: ``python -m gongkai.web.common.permissions_table > PAGE``."""
+"""The page docs/explanation/permissions.md, made from the gates: ``python -m gongkai.web.organs.permissions_table > PAGE``."""
 
 from __future__ import annotations
 
