@@ -15,6 +15,8 @@ from gongkai.web.disclosure.domain import versions
 from gongkai.web.disclosure.enums import Attribute, NormativeAct, NormativeKind, Scheme, Stage
 from gongkai.web.disclosure.models import (
     CatalogueNode,
+    Channel,
+    Dispatch,
     IntakeRow,
     IntakeRun,
     Item,
@@ -24,9 +26,13 @@ from gongkai.web.disclosure.models import (
     NormativeEvent,
     PublishedItem,
     Referral,
+    UpdateRule,
+    WrongWord,
 )
 from gongkai.web.disclosure.views.catalogue import STANDARD
+from gongkai.web.disclosure.views.channel_sheets import DISPATCHES, FIGURES
 from gongkai.web.disclosure.views.register import SHEET
+from gongkai.web.disclosure.views.settings import WORDS
 from gongkai.web.organs.models import Person, Unit
 from gongkai.web.portal import memory
 
@@ -74,12 +80,35 @@ def _event(county: SimpleNamespace, unit: Unit, mark: str) -> NormativeEvent:
     return _document(county, unit, mark).events.get()
 
 
+@row_of(Channel)
+def _channel(county: SimpleNamespace, unit: Unit, mark: str) -> Channel:
+    return Channel.objects.create(unit=unit, kind=mark[:30], name=mark)
+
+
+@row_of(Dispatch)
+def _dispatch(county: SimpleNamespace, unit: Unit, mark: str) -> Dispatch:
+    return Dispatch.objects.create(channel=_channel(county, unit, mark), title=mark, sent_on=date(2024, 1, 1))
+
+
+@row_of(UpdateRule)
+def _rule(county: SimpleNamespace, unit: Unit, mark: str) -> UpdateRule:
+    return UpdateRule.objects.create(unit=unit, node=_node(county, unit, mark), days=30, basis=mark)
+
+
+@row_of(WrongWord)
+def _word(county: SimpleNamespace, unit: Unit, mark: str) -> WrongWord:
+    return WrongWord.objects.create(unit=unit, wrong=mark)
+
+
 BESIDE["disclosure:item_file"] = lambda item: {"file": item.attachments.get().pk}
 BESIDE["disclosure:review_file"] = lambda version: {"file": version.files[0]["id"]}
 BESIDE["disclosure:referral_file"] = lambda referral: {"file": referral.version.files[0]["id"]}
 INSTEAD["disclosure:item_recall"] = lambda county, unit, mark: _version(county, unit, mark).item
 INSTEAD["disclosure:catalogue_import_preview"] = partial(_run, kind=STANDARD.kind)
 INSTEAD["disclosure:documents_preview"] = partial(_run, kind=SHEET.kind)
+INSTEAD["disclosure:dispatches_preview"] = partial(_run, kind=DISPATCHES.kind)
+INSTEAD["disclosure:figures_preview"] = partial(_run, kind=FIGURES.kind)
+INSTEAD["disclosure:words_preview"] = partial(_run, kind=WORDS.kind)
 
 
 def _public(county: SimpleNamespace) -> PublishedItem:

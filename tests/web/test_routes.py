@@ -39,6 +39,7 @@ CLOSED = {"account_signup", "account_email", "account_email_verification_sent", 
 """Addresses that exist so that allauth can name them, and answer 404 to all."""
 UNMARKED: dict[str, str] = {
     "disclosure:documents_counts": "shows numbers of documents, each of which opens the list",
+    "disclosure:in_time": "shows numbers of units, not rows",
     "organs:units": "shows names only; the list beside it holds the rows that are told apart",
 }
 """Lists on which no marked row shows → why."""

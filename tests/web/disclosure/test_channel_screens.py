@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -14,7 +15,15 @@ from django.urls import reverse
 from gongkai.web.common.generic import sheets
 from gongkai.web.common.models import Event
 from gongkai.web.disclosure.domain import channels
-from gongkai.web.disclosure.models import Channel, ChannelFigure, Dispatch, Interpretation, UpdateRule, WrongWord
+from gongkai.web.disclosure.models import (
+    CatalogueNode,
+    Channel,
+    ChannelFigure,
+    Dispatch,
+    Interpretation,
+    UpdateRule,
+    WrongWord,
+)
 
 D = date
 
@@ -107,8 +116,8 @@ def test_a_month_is_entered_and_drawn(clerk, client, channel):
 def test_counts_of_a_year_are_shown_and_taken_away(clerk, client, channel, county):
     channels.set_figure(clerk, channel, month=D(2026, 3, 1), posts=36)
     said = page(client, "channel_counts", year=2026)
-    assert "政务新媒体" in said
-    assert "36" in said
+    assert '<th scope="row" class="nowrap">政务新媒体</th>' in said
+    assert said.count('<td class="num">36</td>') >= 3  # group, kind, total
     sheet = taken(client.get(at("channel_counts"), {"year": 2026, "export": "csv"}))
     assert "清川县教育局,清川教育,1,0,,36,," in sheet
     assert Event.objects.filter(action="list.exported").exists()
@@ -219,10 +228,19 @@ def test_a_bond_is_found_made_and_undone_on_screen(way, clerk, client):
 
 
 def test_documents_without_an_interpretation_are_listed(way, clerk, client, county):
-    from gongkai.web.disclosure.models import CatalogueNode
-
     way.draft(title="没有解读的办法", node=CatalogueNode.objects.get(unit=county.root, code="2001"))
     assert "没有解读的办法" in page(client, "unexplained")
+
+
+@pytest.mark.parametrize("name", ["channels", "dispatches", "duties", "rules", "words", "unexplained"])
+def test_every_head_is_in_chinese(name, way, channel, clerk, client, county):
+    way.draft(made_on=D(2026, 3, 2), node=CatalogueNode.objects.get(unit=county.root, code="2001"))
+    channels.record_dispatch(clerk, channel, title="招生", sent_on=D(2026, 6, 1))
+    UpdateRule.objects.create(unit=county.education, node=way.node, days=60, basis="本局规定")
+    WrongWord.objects.create(unit=county.education, wrong="错")
+    heads = re.findall(r'<th scope="col"[^>]*>(?:<a[^>]*>)?([^<]*)<', page(client, name))
+    assert heads
+    assert all(not re.search("[A-Za-z]", head) for head in heads), heads
 
 
 def test_strangers_find_nothing_and_may_nothing(way, channel, clerk, client, county):
@@ -243,8 +261,6 @@ def test_strangers_find_nothing_and_may_nothing(way, channel, clerk, client, cou
 
 @pytest.mark.parametrize("name", ["channels", "dispatches", "duties", "rules", "words", "unexplained", "channel_counts"])
 def test_a_page_asks_the_same_number_of_queries_however_many_rows(name, way, clerk, client, county):
-    from gongkai.web.disclosure.models import CatalogueNode
-
     policy = CatalogueNode.objects.get(unit=county.root, code="2001")
     asked = []
     for start, end in ((0, 3), (3, 30)):

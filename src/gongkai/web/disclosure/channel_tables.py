@@ -21,22 +21,18 @@ TITLE, DATE, NUMBER = {"td": {"class": "title"}}, {"td": {"class": "date"}}, {"t
 class ChannelTable(tables.Table):
     """Channels, one a line."""
 
-    name = tables.Column(linkify=("disclosure:channel", [tables.A("pk")]), attrs=TITLE)
-    unit = tables.Column(accessor="unit__name", verbose_name="主办单位")
-    group = tables.Column(accessor="kind", verbose_name="类别", orderable=False)
+    name = tables.Column(verbose_name="名称", linkify=("disclosure:channel", [tables.A("pk")]), attrs=TITLE)
+    kind = tables.Column(verbose_name="种类", attrs={"td": {"class": "nowrap"}})
+    unit = tables.Column(accessor="unit__called", verbose_name="主办单位", order_by="unit__name")
     sent = tables.Column(verbose_name="本年登记发布", attrs=NUMBER)
-    last = tables.Column(verbose_name="最近发布", attrs=DATE)
-    until = tables.Column(verbose_name="状态", empty_values=())
+    last = tables.DateColumn(format="Y-m-d", verbose_name="最近发布", attrs=DATE)
+    until = tables.Column(verbose_name="状态", empty_values=(), attrs={"td": {"class": "nowrap"}})
 
     class Meta:
         model = Channel
-        fields = ("name", "kind", "group", "unit", "address", "sent", "last", "until")
+        fields = ("name", "kind", "unit", "address", "sent", "last", "until")
         default = ""
         order_by = ("unit", "kind")
-
-    def render_group(self, value: str) -> str:
-        """The group in which reports count it."""
-        return kinds().group_of(value)
 
     def render_until(self, record: Channel) -> str:
         """In use or not."""
@@ -91,11 +87,11 @@ class ChannelFilter(filters.FilterSet):
 class DispatchTable(tables.Table):
     """What went out, one a line."""
 
-    title = tables.Column(attrs=TITLE)
-    channel = tables.Column(accessor="channel", linkify=("disclosure:channel", [tables.A("channel_id")]))
+    title = tables.Column(verbose_name="标题", attrs=TITLE)
+    channel = tables.Column(verbose_name="渠道", linkify=("disclosure:channel", [tables.A("channel_id")]))
     unit = tables.Column(accessor="channel__unit__name", verbose_name="主办单位")
-    sent_on = tables.DateColumn(format="Y-m-d", attrs=DATE)
-    reads = tables.Column(attrs=NUMBER)
+    sent_on = tables.DateColumn(format="Y-m-d", verbose_name="发布日期", attrs=DATE)
+    reads = tables.Column(verbose_name="阅读量", attrs=NUMBER)
     step = tables.TemplateColumn('{% load gongkai %}{% may request.user "edit" record as mine %}{% if mine %}'
                                  '<a href="{% url "disclosure:dispatch_undo" record.pk %}">撤销</a>{% endif %}',
                                  verbose_name="办理", orderable=False, exclude_from_export=True)

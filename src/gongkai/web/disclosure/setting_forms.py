@@ -105,7 +105,7 @@ class RuleTable(tables.Table):
 class WordTable(tables.Table):
     """Wrong expressions, one a line."""
 
-    wrong = tables.Column(attrs=TITLE)
+    wrong = tables.Column(verbose_name="错误表述", attrs=TITLE)
     unit = tables.Column(accessor="unit__name", verbose_name="制定单位")
     serious = tables.Column(verbose_name="处理")
     step = tables.TemplateColumn(_STEPS.format("word", "delete", "删除"), verbose_name="办理", orderable=False, exclude_from_export=True)

@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -240,9 +240,8 @@ def in_time(units: Sequence[Unit], year: int) -> list[Punctuality]:
     known, regions = {unit.pk: unit for unit in units}, regions_of(units)
     zone = timezone.get_current_timezone()
     start, end = datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
-    firsts = (Publication.objects.filter(act=Act.PUBLISHED, item__unit__in=known).order_by().values("item").annotate(first=Min("pk"))
-              .values("first"))
-    rows = Publication.objects.filter(pk__in=firsts, at__gte=start, at__lt=end).order_by()
+    earlier = Publication.objects.filter(item=OuterRef("item"), act=Act.PUBLISHED, pk__lt=OuterRef("pk"))
+    rows = Publication.objects.filter(~Exists(earlier), act=Act.PUBLISHED, item__unit__in=known, at__gte=start, at__lt=end).order_by()
     counts: dict[int, list[int]] = {}
     for unit, at, made in rows.values_list("item__unit", "at", "version__content__made_on"):
         due = terms.publication(date.fromisoformat(made), regions[unit]).due

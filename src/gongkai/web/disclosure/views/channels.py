@@ -172,7 +172,7 @@ def counts(request: HttpRequest) -> HttpResponseBase:
     if (kind := request.GET.get("export", "")) in ("csv", "xlsx"):
         return send(request, [("类别", "种类", "主办单位", *HEADS), *_values(groups, lines), ("合计", "", "", *_figures(everything))], title, kind)
     return render(request, "disclosure/channels/counts.html", {
-        "title": title, "year": year, "years": known, "units": units, "unit": unit, "below": "below" in request.GET, "groups": groups,
+        "title": title, "year": year, "years": known, "units": units, "unit": unit, "below": "below" in request.GET, "parts": groups,
         "total": everything, "lines": lines, "heads": HEADS, "chart": charts.bars(
             f"{year}年各类渠道发布数", [line.label for line, _ in groups], {
                 "登记发布": [line.dispatches for line, _ in groups], "账号发布": [line.posts for line, _ in groups]},

@@ -27,9 +27,9 @@ class DutyTable(tables.Table):
 
     word = tables.Column(verbose_name="情况")
     title = tables.Column(verbose_name="事项或栏目", attrs={"td": {"class": "title"}})
-    kind = tables.Column(verbose_name="类别")
-    unit = tables.Column(verbose_name="单位", accessor="unit__called")
-    due = tables.Column(verbose_name="期限", default="", attrs={"td": {"class": "date"}})
+    kind = tables.Column(verbose_name="类别", attrs={"td": {"class": "nowrap"}})
+    unit = tables.Column(verbose_name="单位", accessor="unit__called", attrs={"td": {"class": "nowrap"}})
+    due = tables.DateColumn(format="Y-m-d", verbose_name="期限", default="", attrs={"td": {"class": "date"}})
     article = tables.Column(verbose_name="依据")
 
     class Meta:
@@ -52,8 +52,9 @@ class DutyTable(tables.Table):
         return record.title
 
     def render_article(self, record: Duty) -> str:
-        """The ground, opening to how the days were counted."""
-        return format_html("<details><summary>{}</summary><p>{}</p></details>", record.article, record.sentence)
+        """The ground in short, opening to the whole of it and how the days were counted."""
+        short, _, rest = record.article.partition("：")
+        return format_html("<details><summary>{}</summary><p>{}</p></details>", short, f"{rest}。{record.sentence}" if rest else record.sentence)
 
     def value_article(self, record: Duty) -> str:
         """Both, for exports."""

@@ -50,7 +50,8 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     """The rules that the person's units set, and those that units above set for the person's own."""
     rows = UpdateRule.objects.restrict(request.user).filter(until=None).select_related("unit", "node")
     home: Any = getattr(request.user, "home", None)
-    inherited = UpdateRule.objects.filter(unit__in=queries.above(home), until=None).exclude(unit=home).select_related("unit", "node")
+    inherited = UpdateRule.objects.filter(unit__in=queries.above(home), until=None).exclude(pk__in=rows.values("pk")).select_related(
+        "unit", "node")
     sets = UpdateRule.gate.where(request.user, "edit") is not None
     return show(request, rows, RuleTable, title="栏目更新要求", template="disclosure/settings/rules.html", sets=sets,
                 empty="还没有设定栏目更新要求。设定之后，超过期限没有更新的栏目和空白栏目会列入“办理时限”。", inherited=inherited, home=home,
