@@ -52,6 +52,7 @@ def _item(county: SimpleNamespace, unit: Unit, mark: str, **more: object) -> Ite
         for number, values in enumerate(({}, kept))]
     stored = files.keep(mark.encode(), "附件.txt", unit=unit, kind="txt", media_type="text/plain")
     ItemFile.objects.create(item=made[0], file=stored, title="附件")
+    NormativeDocument.objects.create(unit=unit, kind=NormativeKind.NORMATIVE, title="登记的文件", item=made[0])
     return made[0]
 
 
@@ -92,7 +93,7 @@ def _dispatch(county: SimpleNamespace, unit: Unit, mark: str) -> Dispatch:
 
 @row_of(UpdateRule)
 def _rule(county: SimpleNamespace, unit: Unit, mark: str) -> UpdateRule:
-    return UpdateRule.objects.create(unit=unit, node=_node(county, unit, mark), days=30, basis=mark)
+    return UpdateRule.objects.create(unit=unit, node=_node(county, unit, uuid4().hex), days=None, basis=mark)
 
 
 @row_of(WrongWord)

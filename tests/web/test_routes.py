@@ -23,7 +23,7 @@ from rows import BESIDE, INSTEAD, KEYWORDS, ROWS
 
 from gongkai.web.common.access import Access
 from gongkai.web.common.gate import Gate
-from gongkai.web.disclosure.models import CatalogueNode
+from gongkai.web.disclosure.models import CatalogueNode, UpdateRule
 from gongkai.web.organs.domain.tokens import make_token
 from gongkai.web.organs.enums import Role
 from gongkai.web.portal import memory
@@ -45,6 +45,7 @@ UNMARKED: dict[str, str] = {
 """Lists on which no marked row shows → why."""
 FROM_ABOVE = {
     CatalogueNode: "a catalogue holds for the unit that made it and for all units below",
+    UpdateRule: "what a unit asks of a column, it asks of all units below",
 }
 """Models whose rows of a unit above are shown to the units below → why."""
 FINE = {200, 204, 302, 400, 405, 409, 422}

@@ -64,6 +64,12 @@ def _may(actor: Any, document: Item, item: Item) -> None:
         raise Refused("您无权查看其中一个事项，不能关联。")
 
 
+def bonds_of(item: Item) -> tuple[QuerySet[Interpretation], QuerySet[Interpretation]]:
+    """What explains an item, and what the item explains; the caller has let the item through the gate."""
+    rows = Interpretation.objects.select_related("item__unit", "document__unit")
+    return rows.filter(document=item), rows.filter(item=item)
+
+
 def visible(person: Any) -> QuerySet[Item]:
     """The items that a person may bind: those of the units that the person sees, and whatever is public."""
     return Item.objects.filter(Q(pk__in=Item.objects.restrict(person).values("pk")) | Exists(PublishedItem.objects.filter(item=OuterRef("pk"))))

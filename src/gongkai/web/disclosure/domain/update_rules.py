@@ -15,6 +15,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError, Mapping
@@ -176,6 +177,11 @@ def rules_on(units: Iterable[Unit], day: date) -> dict[int, dict[int, UpdateRule
             theirs |= {rule.node_id: rule for rule in set_by.get(above, ())}
         found[key] = {node: rule for node, rule in theirs.items() if rule.days is not None}
     return found
+
+
+def rules_above(unit: Unit) -> QuerySet[UpdateRule]:
+    """The rules that units above set, which hold for the unit where it sets none of its own."""
+    return UpdateRule.objects.filter(unit__in=queries.above(unit), until=None).exclude(unit=unit).select_related("unit", "node")
 
 
 def _checked(row: UpdateRule) -> None:

@@ -35,7 +35,7 @@ HEADS = ("渠道", "渠道数", "登记发布（条）", "登记发布阅读量"
 def managed(person: Any) -> QuerySet[Unit]:
     """The units whose channels a person manages."""
     may = [unit.pk for unit in Unit.objects.restrict(person) if allows(person, "edit", Channel(unit=unit))]
-    return Unit.objects.filter(pk__in=may, abolished_on=None).order_by("path")
+    return Unit.objects.restrict(person).filter(pk__in=may, abolished_on=None).order_by("path")
 
 
 def _page(row: Channel) -> str:
@@ -65,7 +65,7 @@ def dispatches(request: HttpRequest) -> HttpResponseBase:
 @opens(Channel)
 def page(request: HttpRequest, row: Channel) -> HttpResponse:
     """A channel: facts, a year by month, what went out last."""
-    mine = Channel.objects.filter(pk=row.pk)
+    mine = Channel.objects.restrict(request.user).filter(pk=row.pk)
     known = channel_counts.years(mine, days.today())
     year = _year(request, known)
     months = channel_counts.months(row, year)
@@ -159,7 +159,7 @@ def figure(request: HttpRequest, row: Channel) -> HttpResponse:
 def counts(request: HttpRequest) -> HttpResponseBase:
     """A year's figures by group, kind and channel, of the units that the person sees."""
     rows = Channel.objects.restrict(request.user)
-    units = list(Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by("path"))
+    units = list(Unit.objects.restrict(request.user).filter(pk__in=rows.order_by().values("unit")).order_by("path"))
     unit = next((one for one in units if str(one.pk) == request.GET.get("unit")), None)
     if unit is not None:
         rows = rows.filter(unit__path__startswith=unit.path) if "below" in request.GET else rows.filter(unit=unit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -14,7 +14,7 @@ from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.lists import show
 from gongkai.web.disclosure.domain import interpreting
 from gongkai.web.disclosure.enums import InterpretationKind
-from gongkai.web.disclosure.models import Interpretation, Item
+from gongkai.web.disclosure.models import Item
 from gongkai.web.disclosure.tables import ItemFilter, ItemTable
 from gongkai.web.disclosure.views.steps import attempt
 
@@ -49,8 +49,10 @@ def page(request: HttpRequest, row: Item) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())
     if request.method == "POST":
         if "unbind" in request.POST:
-            found = get_object_or_404(Interpretation.objects.filter(document=row) | Interpretation.objects.filter(item=row),
-                                      pk=_number(request.POST["unbind"]))
+            found = next((one for bonds in interpreting.bonds_of(row) for one in bonds if str(one.pk) == request.POST["unbind"]), None)
+            if found is None:
+                messages.error(request, "这项关联已经不在了，请刷新页面查看。")
+                return here
             attempt(request, lambda: interpreting.unbind(request.user, found), "已取消关联。")
             return here
         form = BindForm(request.POST)
@@ -61,9 +63,9 @@ def page(request: HttpRequest, row: Item) -> HttpResponse:
         document, item = (row, other) if form.cleaned_data["way"] == "explains" else (other, row)
         attempt(request, lambda: interpreting.bind(request.user, document, item, form.cleaned_data["kind"]), "已关联。")
         return here
-    related = Interpretation.objects.select_related("item__unit", "document__unit")
+    explained_by, explains = interpreting.bonds_of(row)
     return render(request, "disclosure/interpretations/item.html", {
-        "item": row, "explained_by": related.filter(document=row), "explains": related.filter(item=row), "editable": editable, "q": words,
+        "item": row, "explained_by": explained_by, "explains": explains, "editable": editable, "q": words,
         "found": interpreting.candidates(request.user, row, words) if editable and words else [], "ways": WAYS,
         "kinds": InterpretationKind.choices})
 
@@ -74,7 +76,3 @@ def unexplained(request: HttpRequest) -> HttpResponseBase:
     rows = interpreting.unexplained(request.user).select_related("unit", "node").defer("body", "summary")
     return show(request, rows, UnexplainedTable, filters=ItemFilter, title="缺少解读的文件", template="disclosure/interpretations/index.html",
                 empty="登记的规范性文件和近一年的政策文件都已关联解读。")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 18 else 0

@@ -34,7 +34,7 @@ from gongkai.web.organs.models import Unit
 def settable(person: Any) -> QuerySet[Unit]:
     """The units whose settings a person looks after."""
     may = [unit.pk for unit in Unit.objects.restrict(person) if allows(person, "edit", UpdateRule(unit=unit))]
-    return Unit.objects.filter(pk__in=may, abolished_on=None).order_by("path")
+    return Unit.objects.restrict(person).filter(pk__in=may, abolished_on=None).order_by("path")
 
 
 def _unit(request: HttpRequest) -> Any:
@@ -50,8 +50,7 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     """The rules that the person's units set, and those that units above set for the person's own."""
     rows = UpdateRule.objects.restrict(request.user).filter(until=None).select_related("unit", "node")
     home: Any = getattr(request.user, "home", None)
-    inherited = UpdateRule.objects.filter(unit__in=queries.above(home), until=None).exclude(pk__in=rows.values("pk")).select_related(
-        "unit", "node")
+    inherited = update_rules.rules_above(home).exclude(pk__in=rows.values("pk"))
     sets = UpdateRule.gate.where(request.user, "edit") is not None
     return show(request, rows, RuleTable, title="栏目更新要求", template="disclosure/settings/rules.html", sets=sets,
                 empty="还没有设定栏目更新要求。设定之后，超过期限没有更新的栏目和空白栏目会列入“办理时限”。", inherited=inherited, home=home,
