@@ -77,3 +77,12 @@ def test_the_commands_that_are_timed_are_commands() -> None:
 
     for words in command.LINES.values():
         assert run([*words[:-1], str(ROOT / words[-1])] if words[0] == "check" else words) in (0, 1)
+
+
+def test_a_county_that_does_not_exist_is_the_same_each_time_and_asked_in_a_listed_mix() -> None:
+    from bench import web, webtexts
+
+    assert list(webtexts.texts(5)) == list(webtexts.texts(5))
+    assert len({text.title for text in webtexts.texts(200)}) > 100
+    assert {kind: len(set(web.addresses(kind, 1000))) > 10 for kind in web.KINDS} == dict.fromkeys(web.KINDS, True)
+    assert web.percentile([0.001] * 95 + [0.1] * 5, 0.95) == 100

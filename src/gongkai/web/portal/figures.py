@@ -68,6 +68,6 @@ def _count() -> Figures:
         start, end = year_span(year)
         rows = PublishedItem.objects.filter(published_at__gte=start, published_at__lt=end).order_by()
         for name, column in _BY.items():
-            for unit, value, count in rows.values_list("unit_id", column).annotate(count=Count("pk")):
+            for unit, value, count in rows.values_list("unit_id", column).annotate(count=Count("*")):
                 cells[name].setdefault((unit, year), Counter())[value] = count
     return Figures(cells)

@@ -17,6 +17,9 @@ from gongkai.web.common.search.query import MOST, Hit, Query, Result, identity
 EVERYWHERE, HEAD, TITLE = "everywhere", "head", "title"
 """Where words are looked for: anywhere; in title or document number; in the title."""
 
+FACETS = 12
+"""Terms at the beginning of a document's that may be counted; single characters follow them."""
+
 
 class Backend(Protocol):
     """An engine. It finds, and is told of each document that comes and goes, within the caller's transaction."""
@@ -143,7 +146,7 @@ def find(query: Query) -> Result:
     if not more and not query.by_date:
         found.sort(key=lambda row: _tier(row[3], row[4], query.words))
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, count in Counter(chain.from_iterable(row[2].split() for row in found)).items():
+    for word, count in Counter(chain.from_iterable(row[2].split(" ", FACETS)[:FACETS] for row in found)).items():
         name, mark, value = word.partition(text.MARK)
         if mark and value:
             counts[name][value] = count

@@ -12,7 +12,7 @@ class SearchDocument(models.Model):
     Written by `search.put` and `search.drop` alone; made anew by the command ``rebuild_search``.
     """
 
-    id = models.BigIntegerField(primary_key=True)
+    id = models.BigAutoField(primary_key=True)
     kind = models.CharField(max_length=20)
     key = models.BigIntegerField()
     since = models.DateField(null=True)

@@ -7,12 +7,11 @@ simplified, capital and small are equal, and every mark is the same mark (·), s
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-
-from selectolax.lexbor import LexborHTMLParser
 
 MARK = "·"
 LONGEST = 200
@@ -25,7 +24,9 @@ _BREAK = re.compile(r"\s*[\n\r\u2028\u2029]\s*")
 _SPACE_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\n]+|[^\S\n]+(?=[{_CJK}])")
 _SPACE = re.compile(r"[^\S\n]+")
 _RUN = re.compile("[0-9a-z]+")
-_BLOCKS = ("p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br", "caption", "blockquote", "pre", "figcaption")
+_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BLOCK = re.compile(r"</?(?:p|div|li|[uo]l|tr|td|th|h[1-6]|br|hr|caption|blockquote|pre|figcaption|table|section|article)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 
 
 @lru_cache(maxsize=1)
@@ -54,16 +55,14 @@ class _Forms(dict[int, str]):
 _FORMS = _Forms()
 
 
-def plain(html: str) -> str:
-    """The text of an HTML body, each block on a line of its own."""
-    tree = LexborHTMLParser(html)
-    if tree.body is None:
-        return ""
-    tree.strip_tags(["script", "style", "template"])
-    for node in tree.css(",".join(_BLOCKS)):
-        node.insert_before("\n")
-        node.insert_after("\n")
-    return squeeze(tree.body.text(separator=""))
+def plain(body: str) -> str:
+    """The text of an HTML body, each block on a line of its own.
+
+    >>> plain("<p>甲<b>乙</b></p><p>丙 &amp; 丁</p>")
+    '甲乙\\n丙&丁'
+    """
+    body = _BLOCK.sub("\n", _HIDDEN.sub("", body.replace("\n", " ")))
+    return squeeze(html.unescape(_TAG.sub("", body)))
 
 
 def squeeze(text: str) -> str:

@@ -278,12 +278,12 @@ class PublishedItem(models.Model):
         ordering = ("-published_at", "-item_id")
         indexes = (
             models.Index(fields=["-published_at", "-item"]),
-            models.Index(fields=["unit", "-published_at", "-item"]),
+            # The last three spare the counts of portal/figures.py the rows.
+            models.Index(fields=["unit", "-published_at", "-item", "node", "genre", "subject"]),
             models.Index(fields=["node", "-published_at", "-item"]),
             models.Index(fields=["genre", "-published_at", "-item"]),
             models.Index(fields=["subject", "-published_at", "-item"]),
             models.Index(fields=["made_on"]),
-            models.Index(fields=["published_at", "unit", "node", "genre", "subject"], name="published_figures"),
         )
 
     def __str__(self) -> str:
