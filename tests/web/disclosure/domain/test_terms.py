@@ -50,3 +50,10 @@ def test_a_region_with_holidays_of_its_own_counts_by_them():
 
 def test_broken_days_are_never_before_the_national_ones():
     assert terms.publication(D(2026, 4, 1), "450102").due >= terms.publication(D(2026, 4, 1)).due
+
+
+@pytest.mark.parametrize("region", ["", "450102"])
+@pytest.mark.parametrize(("first", "last"), [(D(2019, 1, 1), D(2026, 11, 24)), (D(2026, 9, 18), D(2026, 10, 22)), (D(2026, 12, 1), D(2029, 3, 1))])
+def test_the_sums_agree_with_counting_day_by_day(first, last, region):
+    assert terms.left(last, first, region) == terms.calendar_of(region).count(first, last)
+    assert terms.left(first, last, region) == -terms.calendar_of(region).count(first, last)

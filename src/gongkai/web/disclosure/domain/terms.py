@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 
 from gongkai.engine import calendar as calendars
 from gongkai.engine.parameters import parameters
@@ -57,9 +58,20 @@ def left(due: date, today: date, region: str = "") -> int:
     return _between(today, due, region) if due >= today else -_between(due, today, region)
 
 
-@lru_cache(maxsize=20_000)
 def _between(first: date, last: date, region: str) -> int:
-    return calendar_of(region).count(first, last)
+    """Working days after one day up to and with another; from sums kept for each region, since things may be years late."""
+    start, sums = _sums(region)
+    if first < start or (last - start).days >= len(sums):
+        return calendar_of(region).count(first, last)
+    return sums[(last - start).days] - sums[(first - start).days]
+
+
+@lru_cache(maxsize=1_000)
+def _sums(region: str) -> tuple[date, list[int]]:
+    """The first day of the first calendar, and how many working days there are from it up to each day of the years known, and one more."""
+    calendar = calendar_of(region)
+    start, end = date(min(calendar.years), 1, 1), date(calendar.last_year + 1, 12, 31)
+    return start, list(accumulate(calendar.is_working(start + timedelta(step)) for step in range((end - start).days + 1)))
 
 
 @lru_cache(maxsize=1_000)
