@@ -58,7 +58,7 @@ def gather_static() -> None:
 
 
 def found(unit: str, username: str, name: str, password: str, kind: str = "government") -> None:
-    """The first unit and its 管理员 of an empty site.
+    """The first unit of an empty site, its 管理员, and its catalogue with what the law names.
 
     Args:
         unit: the full name of the unit at the root, usually the government.
@@ -72,6 +72,7 @@ def found(unit: str, username: str, name: str, password: str, kind: str = "gover
 
     from gongkai.errors import GongkaiError
     from gongkai.web.common import eventlog
+    from gongkai.web.disclosure.domain import catalogue
     from gongkai.web.organs.domain.people import first_manager
     from gongkai.web.organs.domain.units import found_root
     from gongkai.web.organs.models import Unit
@@ -82,6 +83,7 @@ def found(unit: str, username: str, name: str, password: str, kind: str = "gover
                 raise GongkaiError("站点已经建立，请由现有的管理员在“人员”中增加账号。")
             root = found_root(unit, kind=kind, slug="root")
             person = first_manager(root, username=username, name=name, password=password)
+            catalogue.lay_law(root)
             eventlog.record("site.founded", root, actor=person, unit=root)
     except ValidationError as error:
         raise GongkaiError("".join(error.messages)) from error

@@ -1,6 +1,6 @@
 """What was public before the site was: registered as such, by the head of the 工作机构, on the office's record.
 
-docs/decisions/0012 says why this is lawful and what it never does: it makes up no review of the past, it goes through a version,
+docs/decisions/0010 says why this is lawful and what it never does: it makes up no review of the past, it goes through a version,
 a step and a publication like any other, and it lets nothing through that screening holds for serious.
 """
 

@@ -80,7 +80,7 @@ def recall_version(actor: Any, version: ItemVersion, reason: str) -> ReviewStep:
 def hands(actor: Any, item: Item) -> list[int]:
     """Whose text it is: the ids of everybody who wrote on the item since a version last passed review, and who submits it.
 
-    docs/decisions/0008 says why all of them.
+    docs/decisions/0011 says why all of them.
     """
     events = queries.history(item).filter(action__in=WRITING, actor__isnull=False)
     passed = next((version for version in item.versions.order_by("-number") if stages.has_passed(version)), None)

@@ -12,7 +12,8 @@
     "blockquote": "引用", "horizontal rule": "分隔线", "bold": "加粗", "italic": "斜体", "underline": "下划线", "strike": "删除线",
     "subscript": "下标", "superscript": "上标", "insert link": "链接", "remove link": "取消链接", "Insert table": "插入表格",
     "Add column": "在右侧插入列", "Delete column": "删除列", "Add row": "在下方插入行", "Delete row": "删除行", "Merge cells": "合并单元格",
-    "Split cell": "拆分单元格", "Toggle header cell": "设为或取消表头", "Delete table": "删除表格", "Block type": "段落样式", "undo": "撤销", "redo": "重做"
+    "Split cell": "拆分单元格", "Toggle header cell": "设为或取消表头", "Delete table": "删除表格", "Block type": "段落样式",
+    "Block style": "对齐", "Reset all classes": "恢复默认", "paragraph: default": "两端对齐", "heading: default": "左对齐", "undo": "撤销", "redo": "重做"
   };
 
   function translate(bar) {
@@ -24,7 +25,8 @@
     });
     var texts = document.createTreeWalker(bar, NodeFilter.SHOW_TEXT), text;
     while ((text = texts.nextNode())) {
-      if (/^[A-Z]/.test(text.data) && words[text.data.trim()]) text.data = words[text.data.trim()];
+      if (/^[A-Z]|: default$/.test(text.data) && words[text.data.trim()]) text.data = words[text.data.trim()];
+      else if (/^(paragraph|heading): /.test(text.data)) text.data = text.data.replace(/^[a-z]+: /, "");
     }
   }
 
