@@ -23,8 +23,6 @@ UNGATED = {
 """Models with a unit that have no gate → why."""
 ALLOWED = {
     ("disclosure/views/catalogue.py", "CatalogueNode.objects"): "the catalogues of the units above hold for the unit too",
-    ("disclosure/views/catalogue.py", "Unit.objects"): "the units of the roles that the person holds",
-    ("disclosure/views/items.py", "Unit.objects"): "the units in which the person is clerk",
     ("disclosure/views/items.py", "ItemFile.objects"): "attachments of an item that the gate has let through",
     ("portal/views/item.py", "Publication.objects"): "when an item that was made public was published and withdrawn: public",
     ("portal/views/item.py", "ItemReads.objects"): "how often a public item was read: public",

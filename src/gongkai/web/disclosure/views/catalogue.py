@@ -102,4 +102,4 @@ def _units(request: HttpRequest) -> list[Unit]:
     """The units whose catalogue the person may look after, their own first; their own where there is none."""
     person = person_of(request)
     held = [grant.unit_id for grant in person.grants if grant.role in CatalogueNode.gate.actions["edit"]]
-    return sorted(Unit.objects.filter(pk__in=held), key=lambda unit: (unit.pk != person.home_id, unit.path)) or [person.home]
+    return sorted(Unit.objects.restrict(person).filter(pk__in=held), key=lambda unit: (unit.pk != person.home_id, unit.path)) or [person.home]

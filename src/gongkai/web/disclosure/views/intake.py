@@ -48,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if "template" in request.GET:
         return FileResponse(io.BytesIO(imports.template_file(ITEMS)), as_attachment=True, filename="公开事项导入模板.xlsx",
                             content_type=intake_runs.MEDIA_TYPES["xlsx"])
-    units = list(Unit.objects.filter(pk__in=[grant.unit_id for grant in person_of(request).grants if grant.role in IntakeRun.gate.actions["add"]]))
+    units = list(Unit.objects.restrict(request.user).filter(pk__in=[grant.unit_id for grant in person_of(request).grants if grant.role in IntakeRun.gate.actions["add"]]))
     wanted = request.GET.get("unit")
     unit = next((unit for unit in units if str(unit.pk) == wanted), units[0])
     return edits.create(

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @adds(Item, "add")
 def new(request: HttpRequest) -> HttpResponse:
     """A new draft, in a unit where the person is clerk."""
-    units = list(Unit.objects.filter(pk__in=[grant.unit_id for grant in person_of(request).grants if grant.role in Item.gate.actions["add"]]))
+    units = list(Unit.objects.restrict(request.user).filter(pk__in=[grant.unit_id for grant in person_of(request).grants if grant.role in Item.gate.actions["add"]]))
     wanted = request.POST.get("unit") or request.GET.get("unit")
     unit = next((unit for unit in units if str(unit.pk) == wanted), units[0])
     return edits.create(
