@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from gongkai.errors import GongkaiError
-from gongkai.web.demonstration import clock, filling, items
+from gongkai.web.demonstration import channels, clock, filling, items
 from gongkai.web.demonstration import county as people
 from gongkai.web.disclosure.domain import catalogue, counting, stages
 from gongkai.web.disclosure.enums import Stage
-from gongkai.web.disclosure.models import Item, NormativeDocument, PublishedItem
+from gongkai.web.disclosure.models import ChannelFigure, Dispatch, Item, NormativeDocument, PublishedItem
 from gongkai.web.operations import showing
 from gongkai.web.organs.domain import queries
 from gongkai.web.organs.models import SoleApprover, Unit
@@ -25,7 +25,7 @@ def shown(db):
     with clock.at(clock.moment(NOW, 9)):
         made = people.build()
         catalogue.lay_law(made.root)
-        items.fill(made, NOW)
+        channels.fill(made, items.fill(made, NOW), NOW)
         yield made
 
 
@@ -45,6 +45,10 @@ def test_the_county_keeps_the_rules_that_hold_for_every_county(shown):
     assert "清川县卫生和计划生育局" in Item.objects.filter(unit=health, made_on__lt=date(2025, 3, 18)).first().title
     counted = counting.count(NormativeDocument.objects.all(), 2024)["normative_documents"]
     assert counted.numbers == {"issued": 3, "repealed": 0, "in_force": 3}
+    # Channels have figures of every month that is over, and tell of items of their own unit.
+    assert ChannelFigure.objects.filter(channel__name="清川发布").count() == 3
+    assert Dispatch.objects.exists()
+    assert all(row.item.unit_id == row.channel.unit_id for row in Dispatch.objects.select_related("item", "channel"))
     assert [name for name, _ in filling.sign_in_names()] == [name for name, _ in filling.SHOWN]
 
 

@@ -4,5 +4,6 @@ county.yaml, items.yaml   units, staff, channels; what they publish year by year
 clock       lets the past happen at its own time
 county      units, people, roles, contacts
 items       two years of items on their whole way, and some that are still under way
+channels    where they went out, and how often they were read
 filling     all of it, into an empty site; the names under which one signs in
 """

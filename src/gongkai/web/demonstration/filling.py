@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from gongkai.web.common import days
 from gongkai.web.common.models import Notice
-from gongkai.web.demonstration import clock, county, items
-from gongkai.web.disclosure.domain import catalogue
+from gongkai.web.demonstration import channels, clock, county, items
+from gongkai.web.disclosure.domain import catalogue, update_rules
 from gongkai.web.organs.models import Person
 
 SHOWN = (
@@ -26,7 +26,9 @@ def fill() -> None:
     with transaction.atomic():
         made = county.build()
         catalogue.lay_law(made.root)
-        items.fill(made, days.today())
+        update_rules.lay_presets(made.root)
+        published = items.fill(made, days.today())
+        channels.fill(made, published, days.today())
         # What was published long ago waits for nobody any more.
         Notice.objects.filter(created_at__lt=clock.moment(days.today() - timedelta(3), 0)).update(read_at=timezone.now())
 

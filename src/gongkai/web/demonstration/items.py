@@ -13,7 +13,16 @@ from typing import Any
 
 from gongkai.web.demonstration import clock
 from gongkai.web.demonstration.county import County, data
-from gongkai.web.disclosure.domain import items, publishing, queries, register, reviewing, scheduling, submitting
+from gongkai.web.disclosure.domain import (
+    interpreting,
+    items,
+    publishing,
+    queries,
+    register,
+    reviewing,
+    scheduling,
+    submitting,
+)
 from gongkai.web.disclosure.domain.screen import findings
 from gongkai.web.disclosure.enums import Attribute, NormativeAct, Verdict
 from gongkai.web.disclosure.models import CatalogueNode, Item, ItemVersion
@@ -62,6 +71,8 @@ def fill(county: County, now: date) -> dict[tuple[str, int], Item]:
             item = items.create_item(county.person(plan.unit, "clerk"), county.units[plan.unit], values)
         item = through(county, plan.unit, item, published, lots)
         made[plan.series["key"], plan.day.year] = item
+        if document := made.get((plan.series.get("explains", ""), plan.day.year)):
+            interpreting.bind(county.person(plan.unit, "clerk"), document, item, plan.series["form"])
         _registered(county, plan, item, now)
     _under_way(county, now, lots)
     return made

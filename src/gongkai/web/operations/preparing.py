@@ -58,7 +58,7 @@ def gather_static() -> None:
 
 
 def found(unit: str, username: str, name: str, password: str, kind: str = "government") -> None:
-    """The first unit of an empty site, its 管理员, and its catalogue with what the law names.
+    """The first unit of an empty site, its 管理员, its catalogue with what the law names, and how often columns see something new.
 
     Args:
         unit: the full name of the unit at the root, usually the government.
@@ -72,7 +72,7 @@ def found(unit: str, username: str, name: str, password: str, kind: str = "gover
 
     from gongkai.errors import GongkaiError
     from gongkai.web.common import eventlog
-    from gongkai.web.disclosure.domain import catalogue
+    from gongkai.web.disclosure.domain import catalogue, update_rules
     from gongkai.web.organs.domain.people import first_manager
     from gongkai.web.organs.domain.units import found_root
     from gongkai.web.organs.models import Unit
@@ -84,6 +84,7 @@ def found(unit: str, username: str, name: str, password: str, kind: str = "gover
             root = found_root(unit, kind=kind, slug="root")
             person = first_manager(root, username=username, name=name, password=password)
             catalogue.lay_law(root)
+            update_rules.lay_presets(root)
             eventlog.record("site.founded", root, actor=person, unit=root)
     except ValidationError as error:
         raise GongkaiError("".join(error.messages)) from error
