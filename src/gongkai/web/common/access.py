@@ -11,6 +11,7 @@
 
     @own                                  # the person's own affairs, any signed-in person
     @public                               # anybody
+    @takes_files                          # below one of these: reads an upload, with no transaction open meanwhile
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponseBase
 
@@ -105,3 +107,9 @@ def public(view: View) -> View:
     """Anybody may see it."""
     view.access = Access("public")  # type: ignore[attr-defined]
     return view
+
+
+def takes_files(view: View) -> View:
+    """The view reads an uploaded file, which may take long, and no transaction is open meanwhile: on SQLite every writer would
+    wait for it. What it then writes, domain/ writes in a transaction of its own."""
+    return transaction.non_atomic_requests(view)

@@ -279,10 +279,11 @@ def _taken(request: HttpRequest, sheet: SheetImport, unit: Any) -> ImportRun:
     rows = sheets.read(data)
     _, faults, _ = take(sheet, rows)
     workbook = data.startswith(b"PK")
-    kept = files.keep(data, given.name or "", unit=unit, kind="xlsx" if workbook else "csv",
-                      media_type=_XLSX if workbook else "text/csv", by=request.user)
-    return ImportRun.objects.create(unit=unit, kind=sheet.kind, file=kept, rows=rows, errors=[fault.as_json() for fault in faults],
-                                    made_by=request.user)
+    with transaction.atomic():
+        kept = files.keep(data, given.name or "", unit=unit, kind="xlsx" if workbook else "csv",
+                          media_type=_XLSX if workbook else "text/csv", by=request.user)
+        return ImportRun.objects.create(unit=unit, kind=sheet.kind, file=kept, rows=rows, errors=[fault.as_json() for fault in faults],
+                                        made_by=request.user)
 
 
 def preview(request: HttpRequest, sheet: SheetImport, run: ImportRun, *, again: str, done: str, **context: Any) -> HttpResponse:

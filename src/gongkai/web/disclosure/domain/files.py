@@ -89,6 +89,7 @@ def looked_at(upload: UploadedFile, unit: Unit, *, on_application: bool = False)
     return data, name, screen.report_on(data, name, unit, on_application=on_application)
 
 
+@transaction.atomic
 def _store(actor: Any, unit: Unit, data: bytes, name: str, report: FileReport) -> StoredFile:
     person = actor if getattr(actor, "is_person", False) else None
     file = stored.keep(data, name, unit=unit, kind=report.kind, by=person,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from gongkai.web.common.access import adds, lists, opens
+from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.generic import edits, imports
 from gongkai.web.common.models import ImportRun
 from gongkai.web.disclosure import vocabularies
@@ -81,6 +81,7 @@ def edit(request: HttpRequest, row: CatalogueNode) -> HttpResponse:
 
 
 @adds(CatalogueNode, "edit")
+@takes_files
 def import_sheet(request: HttpRequest) -> HttpResponseBase:
     """Take a 标准目录 for the person's unit."""
     return imports.upload(request, STANDARD, _unit(request), preview="disclosure:catalogue_import_preview")

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from gongkai.web.common.access import adds, opens
+from gongkai.web.common.access import adds, opens, takes_files
 from gongkai.web.common.generic.imports import Column, Fault, Rows, SheetImport, day, preview, upload, whole
 from gongkai.web.common.models import ImportRun
 from gongkai.web.disclosure import vocabularies
@@ -112,6 +112,7 @@ def _unit(request: HttpRequest) -> Any:
 
 
 @adds(Channel, "edit")
+@takes_files
 def import_dispatches(request: HttpRequest) -> HttpResponseBase:
     """Take a sheet of dispatches."""
     return upload(request, DISPATCHES, _unit(request), preview="disclosure:dispatches_preview")
@@ -124,6 +125,7 @@ def dispatches_preview(request: HttpRequest, row: ImportRun) -> HttpResponse:
 
 
 @adds(Channel, "edit")
+@takes_files
 def import_figures(request: HttpRequest) -> HttpResponseBase:
     """Take a sheet of months."""
     return upload(request, FIGURES, _unit(request), preview="disclosure:figures_preview")

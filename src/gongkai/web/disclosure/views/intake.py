@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from gongkai.errors import GongkaiError
-from gongkai.web.common.access import adds, lists, opens
+from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits, imports, sheets
 from gongkai.web.common.generic.paging import page_of
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @adds(IntakeRun, "add")
+@takes_files
 def new(request: HttpRequest) -> HttpResponseBase:
     """Take an upload in, for a unit where the person is clerk; and the template of the sheet (``?template``)."""
     if "template" in request.GET:

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from gongkai.web.common.access import adds, lists, opens
+from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
 from gongkai.web.common.generic.lists import show
@@ -82,6 +82,7 @@ def page(request: HttpRequest, row: Item) -> HttpResponse:
 
 
 @opens(Item, "edit")
+@takes_files
 def attachments(request: HttpRequest, row: Item) -> HttpResponse:
     """The item's attachments: several taken in at once, put in order, named, removed."""
     if request.method == "POST":

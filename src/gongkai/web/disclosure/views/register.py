@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.web.common import days
-from gongkai.web.common.access import adds, lists, opens
+from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import change, changed, create
 from gongkai.web.common.generic.imports import Column, SheetImport, day, one_of, preview, upload
@@ -185,6 +185,7 @@ SHEET = SheetImport(
 
 
 @adds(NormativeDocument)
+@takes_files
 def import_sheet(request: HttpRequest) -> HttpResponseBase:
     """The register of former years from a sheet."""
     return upload(request, SHEET, _own_unit(request.user), preview="disclosure:documents_preview")

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gongkai.web.common import files as stored
 from gongkai.web.common import richtext
-from gongkai.web.common.access import lists, opens
+from gongkai.web.common.access import lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
 from gongkai.web.common.generic.paging import page_of
@@ -60,6 +60,7 @@ def review(request: HttpRequest, row: ItemVersion) -> HttpResponse:
 
 
 @opens(ItemVersion, "record")
+@takes_files
 def paper(request: HttpRequest, row: ItemVersion) -> HttpResponse:
     """A step that was taken on paper or in another system, entered with its scan."""
     level = stages.next_level(row)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from gongkai.web.common.access import adds, lists, opens
+from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import change, changed, create
 from gongkai.web.common.generic.imports import Column, SheetImport, flag, preview, upload
@@ -139,6 +139,7 @@ WORDS = SheetImport(
 
 
 @adds(WrongWord, "edit")
+@takes_files
 def words_import(request: HttpRequest) -> HttpResponseBase:
     """Take a sheet of expressions."""
     return upload(request, WORDS, _unit(request), preview="disclosure:words_preview")

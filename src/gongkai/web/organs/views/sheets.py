@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
-from gongkai.web.common.access import adds, opens
+from gongkai.web.common.access import adds, opens, takes_files
 from gongkai.web.common.generic.imports import Column, Fault, SheetImport, day, one_of, preview, upload, whole
 from gongkai.web.common.models import ImportRun
 from gongkai.web.organs.domain.importing import faults_of, import_units
@@ -57,6 +57,7 @@ UNITS = SheetImport(
 
 
 @adds(Unit)
+@takes_files
 def take(request: HttpRequest) -> HttpResponseBase:
     """A sheet of units for the visitor's own unit, or the nearest one where they may set up units."""
     top: Any = request.user.home

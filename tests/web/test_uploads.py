@@ -1,0 +1,30 @@
+"""While an uploaded file is read no transaction is open: on SQLite every writer would wait for it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import gongkai.web
+
+PACKAGE = Path(gongkai.web.__file__).parent
+READS = {"upload", "attach_file", "keep_scan", "_opened", "looked_at"}
+"""Functions that read an upload in a process of its own."""
+
+
+def named(node):
+    return {part.attr if isinstance(part, ast.Attribute) else part.id for call in ast.walk(node) if isinstance(call, ast.Call)
+            for part in [call.func] if isinstance(part, ast.Attribute | ast.Name)}
+
+
+def test_every_view_that_reads_an_upload_says_so():
+    found, missing = [], []
+    for path in sorted(PACKAGE.glob("*/views/*.py")):
+        for view in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(view, ast.FunctionDef) and view.decorator_list and named(view) & READS:
+                found.append(view.name)
+                words = {node.id for node in view.decorator_list if isinstance(node, ast.Name)}
+                if "takes_files" not in words:
+                    missing.append(f"{path.relative_to(PACKAGE)}: {view.name}")
+    assert len(found) >= 9
+    assert missing == []
