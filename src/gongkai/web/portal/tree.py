@@ -15,8 +15,7 @@ from gongkai.web.organs.models import Unit
 from gongkai.web.portal import memory
 
 SECONDS = 60
-INSTITUTIONS, REPORTS = "政府信息公开制度", "政府信息公开年报"
-"""What the rows of a catalogue are called whose items make up two of the platform's fixed parts (国办公开办函〔2019〕61号)."""
+
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,10 +22,14 @@ COLUMNS = {"field": "试点领域", "first": "一级事项", "second": "二级�
 """The columns of a 标准目录."""
 TEXTS = ("content", "basis", "deadline", "subject", "channels", "audience", "manner", "tier")
 
+INSTITUTIONS, REPORTS = "政府信息公开制度", "政府信息公开年报"
+"""Two fixed parts of the platform (国办公开办函〔2019〕61号) that the portal makes of the items filed under rows of these names."""
+
 
 @transaction.atomic
 def lay_law(unit: Unit, actor: Any = None) -> int:
-    """Bring Art. 20 and 21 into the catalogue of a unit, usually the one at the root. Run again, it only mends wording.
+    """Bring Art. 20 and 21 into the catalogue of a unit, usually the one at the root, and rows for 制度 and 年报. Run again, it only
+    mends wording.
 
     Args:
         actor: who asks; None for the site itself, when it is set up.
@@ -44,6 +48,8 @@ def lay_law(unit: Unit, actor: Any = None) -> int:
                   "deadline": f"{law.deadline}（{law.deadline_article}）", "subject": law.groups.get(node.of, ""),
                   "audience": "全社会", "manner": "主动公开"}
         made += CatalogueNode.objects.update_or_create(unit=unit, scheme=node.scheme, code=node.code, defaults=values)[1]
+    for code, name in (("ZD", INSTITUTIONS), ("NB", REPORTS)):
+        made += CatalogueNode.objects.get_or_create(unit=unit, scheme=Scheme.OWN, code=code, defaults={"name": name, "order": len(law.nodes)})[1]
     if made:
         eventlog.record("catalogue.laid", unit, actor=actor, unit=unit, after={"rows": made})
     return made

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from gongkai.web.common import days
 from gongkai.web.common.generic.paging import page_of
+from gongkai.web.disclosure.domain.catalogue import INSTITUTIONS, REPORTS
 from gongkai.web.portal import tree
 from gongkai.web.portal.access import page
 from gongkai.web.portal.guide import guide as guide_of
@@ -33,14 +34,14 @@ def apply(request: HttpRequest, slug: str = "") -> HttpResponse:
 @page()
 def institutions(request: HttpRequest, slug: str = "") -> HttpResponse:
     """制度: the items of that row of the catalogue."""
-    return _column(request, slug, "institutions", tree.INSTITUTIONS,
+    return _column(request, slug, "institutions", INSTITUTIONS,
                    "还没有发布政府信息公开制度。可以在“法定主动公开内容”中按目录查找，或者向政府信息公开工作机构咨询。")
 
 
 @page()
 def annual(request: HttpRequest, slug: str = "") -> HttpResponse:
     """年报: the items of that row of the catalogue."""
-    return _column(request, slug, "annual", tree.REPORTS,
+    return _column(request, slug, "annual", REPORTS,
                    "还没有在本平台发布政府信息公开工作年度报告。可以搜索“年度报告”，或者向政府信息公开工作机构咨询。")
 
 

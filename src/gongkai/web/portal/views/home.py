@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gongkai.web.common import days
+from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.portal import tree
 from gongkai.web.portal.access import page
 from gongkai.web.portal.figures import figures
@@ -38,10 +39,10 @@ def _home(request: HttpRequest, here: Place) -> HttpResponse:
     counted = figures()
     by_node = counted.nodes(below)
     top = [(node, sum(by_node[id] for id in catalogue.below(node.id))) for node in catalogue.walk() if node.parent is None and node.active]
-    shown = [(node, count) for node, count in top if node.scheme in ("art20", "art21") and (count or not here.slug)]
+    shown = [(node, count) for node, count in top if count or (node.scheme == Scheme.ARTICLE_20 and not here.slug)]
     return render(request, "portal/home.html", {
         "place": here, "latest": rows(items(Filters(unit=here.unit.id))[:LATEST], day), "guide": guide(here.unit, day),
-        "nodes": shown or [(node, count) for node, count in top if count], "total": counted.total(below),
+        "nodes": shown, "total": counted.total(below),
         "this_year": counted.total(below, day.year),
         "units": [] if here.slug else [entry for entry in units.all if entry.standing and entry != here.unit],
     })

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from gongkai.web.common import days
 from gongkai.web.common.generic.paging import CappedPaginator
+from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.portal import tree
 from gongkai.web.portal.access import page
 from gongkai.web.portal.figures import Figures, figures
@@ -55,6 +56,6 @@ def branches(here: Place, filters: Filters, counted: Figures) -> list[tuple[str,
         if not open_ or not node.active or node.unit not in above:
             continue
         count = sum(counts[id] for id in catalogue.below(node.id))
-        if count or node.scheme in ("art20", "art21") or node is chosen:
+        if count or node.scheme == Scheme.ARTICLE_20 or node is chosen:
             groups.setdefault(tree.scheme_label(node.scheme), []).append((node, count, node is chosen))
     return list(groups.items())
