@@ -23,7 +23,7 @@ def remembered(name: str, seconds: float, make: Callable[[], Value]) -> Value:
         value: Value = known[1]
         return value
     if not _MAKING[name].acquire(blocking=known is None):
-        return known[1]  # type: ignore[index,no-any-return]
+        return known[1]  # type: ignore[index]
     try:
         again = _KEPT.get(name)
         if again is None or again is known:
