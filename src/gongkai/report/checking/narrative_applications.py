@@ -20,6 +20,9 @@ def _carried(mention: Mention, report: Report) -> list[Claim] | None:
     """上年结转2件, 2022年结转2件, 结转至2024年3件, 其余3件结转下年度: the form's own words, an error where it is clear that
     applications are counted."""
     known = topics()
+    if "结转" not in mention.passage.text and not any(
+            known.spoken(mention.passage, name) for name in ("carried_in", "carried_out", "carried_to")):
+        return None
     lead, so_far = own_lead(mention), mention.so_far
     year = report.year or 0
     into = known.carried_in.search(lead) or (f"{year - 1}年结转" in lead or f"{year - 1}年度结转" in lead) or None
@@ -43,32 +46,34 @@ def _carried(mention: Mention, report: Report) -> list[Claim] | None:
 def applications(mention: Mention, report: Report) -> list[Claim]:
     """What a mention claims of applications, often nothing."""
     known = topics()
-    lead, tail = mention.lead, mention.tail
-    if known.others.search(lead) or known.others.search(tail[:8]):
+    passage, lead, tail = mention.passage, mention.lead, mention.tail
+    if known.spoken(passage, "others") and (known.others.search(lead) or known.others.search(tail[:8])):
         # 信访举报投诉类申请 and the like are outcomes by their own name.
         return _outcomes(mention) if known.outcome.search(lead) else []
     so_far = mention.so_far
-    if known.papers.search(so_far) or (mention.count.unit == known.pieces_unit and known.pieces_beside in so_far):
+    if (known.spoken(passage, "papers") and known.papers.search(so_far)) or (mention.count.unit == known.pieces_unit and known.pieces_beside in so_far):
         return []
     carried = _carried(mention, report)
     if carried is not None:
         return carried
-    named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
-    context = named or bool(mention.passage.section == 3 or known.application_heading.search(mention.under)
+    named = known.spoken(passage, "applications") and bool(
+        known.applications.search(lead) or known.applications.search(tail[:24]))
+    context = named or bool(passage.section == 3 or known.application_heading.search(mention.under)
                             or known.applications.search(so_far))
     if not context:
-        if known.new_applications.search(lead) and not known.others.search(so_far):
+        if known.spoken(passage, "new_words") and known.new_applications.search(lead) and not known.others.search(so_far):
             return [Claim("received", ("3.received.total",), mention.value, mention, "warning")]
         return _outcomes(mention)
     outcomes = _outcomes(mention)
     if outcomes:
         return outcomes
-    named_applicants = [columns for pattern, columns in known.applicants if _straight(pattern, lead) or pattern.match(tail)]
+    named_applicants = [columns for pattern, columns in known.applicants
+                        if _straight(pattern, lead) or pattern.match(tail)] if known.spoken(passage, "applicant") else []
     if named_applicants and not known.whoever.search(lead):
         return _applicants(mention, named_applicants[0]) if _one(named_applicants) else []
     if mention.whole is not None and "新收" not in lead:
         return []
-    if known.channels.search(lead) and not known.sums.search(lead):
+    if known.spoken(passage, "channels") and known.channels.search(lead) and not known.sums.search(lead):
         return []
     verb = last(known.verb, lead)
     if not named:
@@ -107,8 +112,10 @@ def _includes_carried(mention: Mention) -> bool:
 
 def _outcomes(mention: Mention) -> list[Claim]:
     known = topics()
+    if not known.spoken(mention.passage, "outcome"):
+        return []
     lead = own_lead(mention)
-    if any(pattern.search(lead) for pattern, _ in known.applicants) or known.channels.search(lead):
+    if known.applicant.search(lead) or known.channels.search(lead):
         return []
     if mention.whole is not None and known.others.search(mention.whole.lead):
         return []

@@ -18,6 +18,7 @@ from gongkai.report.reading.facts_words import words
 
 _ENDED = re.compile(r"(?:案件|案|申请|的?情况)?(?:$|[均已全尚经并且])")
 _CLAUSES = re.compile(r"[，；。：\n]")
+_OPENED = ("（", "(")
 _SPAN = re.compile(r"[（(](?:自|从)?(?:19|20)\d\d年?度?[-—－–~～至到]")
 """After a number: it is the sum of many years (125件（2019年至2023年）)."""
 _SHORT_CLAUSE = 14
@@ -34,9 +35,12 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
         return _nothing(mention, report)
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
-    so_far = mention.so_far
-    if known.sub.search(_before(mention)) or known.since.search(so_far) or known.each.search(mention.lead) \
-            or _SPAN.match(mention.rest) or words().respectively.search(mention.lead) or known.in_a_month.search(mention.lead):
+    passage, lead, so_far = mention.passage, mention.lead, mention.so_far
+    if known.spoken(passage, "sub") and known.sub.search(_before(mention)) \
+            or known.spoken(passage, "since_words") and known.since.search(so_far) \
+            or known.each_word in lead and known.each.search(lead) \
+            or passage.text.startswith(_OPENED, mention.count.end) and _SPAN.match(mention.rest) \
+            or words().respectively.search(lead) or "月" in lead and known.in_a_month.search(lead):
         return []
     found: list[Claim] | None = None
     for kind in (_documents, _decisions, _disputes):
@@ -45,9 +49,10 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
             break
     if found is None:
         found = applications(mention, report)
-    scope = _scope(so_far, report)
-    for claim in found:
-        claim.scope = scope
+    if found and (known.spoken(passage, "area") or known.spoken(passage, "office")):
+        scope = _scope(so_far, report)
+        for claim in found:
+            claim.scope = scope
     return found
 
 
@@ -86,6 +91,8 @@ def _nothing(mention: Mention, report: Report) -> list[Claim]:
 
 def _documents(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
+    if not known.spoken(mention.passage, "document"):
+        return None
     lead = mention.lead
     verb = last(known.document_verb, lead)
     kind = _named(known.document, mention)
@@ -129,7 +136,7 @@ def _named(pattern: re.Pattern[str], mention: Mention) -> re.Match[str] | None:
 
 def _decisions(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
-    kind = _named(known.decision, mention)
+    kind = _named(known.decision, mention) if known.spoken(mention.passage, "decision") else None
     if kind is None:
         return None
     others = {other.lastgroup for other in known.decision.finditer(mention.lead)} - {kind.lastgroup}
@@ -142,10 +149,13 @@ def _decisions(mention: Mention, report: Report) -> list[Claim] | None:
 
 def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
     known = topics()
+    if not known.spoken(mention.passage, "dispute") and not known.spoken(mention.passage, "result"):
+        return None
     lead, tail = own_lead(mention), mention.tail[:24]
-    found = list(known.dispute.finditer(lead)) or list(known.dispute.finditer(tail))
-    results = list(known.result.finditer(lead)) or list(known.result.finditer(tail))
-    reached = max((item.end() for item in (*known.dispute.finditer(lead), *known.result.finditer(lead))), default=None)
+    found, results = list(known.dispute.finditer(lead)), list(known.result.finditer(lead))
+    reached = max((item.end() for item in (*found, *results)), default=None)
+    found = found or list(known.dispute.finditer(tail))
+    results = results or list(known.result.finditer(tail))
     if reached is not None and not known.between_disputes.fullmatch(lead[reached:]):
         return []
     if reached is None and found and not _ENDED.match(tail[found[-1].end():]):

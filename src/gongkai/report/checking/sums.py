@@ -302,8 +302,7 @@ def _place(report: Report, *addresses: str) -> Place | None:
 
 
 def _basis(form: Form, *sums: Sum) -> str:
-    once = {declared.id: declared.statement for declared in sums}
-    statements = "；".join(f"{statement}（{name}）" for name, statement in once.items())
+    statements = "；".join({declared.id: declared.statement for declared in sums}.values())
     return f"{form.citation['document']}所附格式的勾稽关系：{statements}"
 
 

@@ -111,7 +111,7 @@ class _Years:
     def at(self, offset: int) -> int | None:
         # 较2022年的8件: the number itself is of the year compared with.
         text = self._passage.text
-        for length in range(5):
+        for length in range(5) if self._compared else ():
             if offset - length in self._compared and _OF.fullmatch(text, offset - length, offset):
                 return self._compared[offset - length]
         index = bisect_left(self._named, offset, key=itemgetter(0)) - 1
@@ -193,7 +193,11 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
     known = words()
 
     def trim(piece: str) -> str:
-        piece = known.back.sub("", known.front.sub("", piece.lstrip("、和及与")))
+        piece = piece.lstrip("、和及与")
+        if front := known.front.match(piece):
+            piece = piece[front.end():]
+        if piece and (piece[-1] in known.back_ends or piece[-1].isspace()):
+            piece = known.back.sub("", piece)
         return piece.strip("、，：“”\"")
 
     own = trim(lead)

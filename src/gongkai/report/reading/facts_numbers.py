@@ -21,6 +21,8 @@ _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _ORDINAL = re.compile(rf"第[{_NUMERAL}\d、，和及至（）()款项条\-—]{{0,16}}$")
 _ORDINAL_ENDS = frozenset("第〇零一二两三四五六七八九十百条项款、，和及至—-")
 _BARE_LEAD = re.compile(r"(?:数量|总数|总量|件数|条数|数|共计|合计|总计|共)(?:为|是|[:：]|共)?$")
+_LONG = 100
+"""Digits beyond this are no count that anybody wrote, and slow to turn into a number."""
 _BARE_END = re.compile(r"(?=[，。；、,;)）\n]|$)")
 
 
@@ -139,6 +141,8 @@ def _is_ordinal(text: str, start: int, before: str) -> bool:
 
 def _value(printed: str) -> Number | None:
     if printed[0].isdigit():
+        if len(printed) < _LONG and printed.isdecimal():
+            return int(printed)
         value = Decimal(re.sub(r"[,，]", "", printed))
         return int(value) if value == int(value) else value
     return numeral(printed)

@@ -49,6 +49,8 @@ class Passage:
     """The section's heading as printed; 导语 for the preamble."""
     headings: list[tuple[int, str]] = field(default_factory=list)
     """Offset and wording of the headings of parts, such as （二）依申请公开情况."""
+    spoken: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    """Which vocabularies occur at all; see `facts_topics.Topics.spoken`."""
 
     def place(self, offset: int) -> Place | None:
         """Where the character at an offset stands in the source."""

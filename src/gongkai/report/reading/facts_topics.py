@@ -14,7 +14,12 @@ from pathlib import Path
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError, Mapping
 from gongkai.report.form import editions
+from gongkai.report.reading.facts_text import Passage
 from gongkai.report.reading.facts_words import either, texts, words
+
+_PLAIN = frozenset({"applications", "others", "channels", "papers", "carried_in", "carried_out", "carried_to", "sub", "area", "office",
+                    "dispute", "result", "document", "decision", "outcome", "applicant", "new_words", "since_words"})
+"""The patterns that are words and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Topics:
         node["pieces"].check({"unit": str, "beside": str})
         self.pieces_unit, self.pieces_beside = node["pieces"]["unit"], node["pieces"]["beside"]
         self.carried_to = re.compile(rf"(?:{either(texts(node, 'carried_to'))})(?P<year>20\d\d)年")
+        self.new_words = pattern(node, "new")
         self.new_applications = re.compile(f"(?:{either(texts(node, 'new'))})申请(?:共|共计)?$")
         self.sections = frozenset(node["sections"])
 
@@ -72,6 +78,7 @@ class Topics:
         for applicant in node["applicants"]:
             applicant.check({"words": list, "columns": list})
             self.applicants.append((pattern(applicant, "words"), tuple(texts(applicant, "columns"))))
+        self.applicant = re.compile(either(word for applicant in node["applicants"] for word in texts(applicant, "words")))
 
         between = node["between"]
         between.check({"applications": list, "outcomes": list, "disputes": list})
@@ -82,10 +89,12 @@ class Topics:
         self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key))})" for key in ("either", "received", "handled")))
         every_verb = either(word for key in ("received", "handled", "either") for word in texts(verbs, key))
         self.in_a_month = re.compile(rf"(?<![\d\-－—–~～至到])\d{{1,2}}月份?[共新]?(?:{every_verb})")
+        self.each_word: str = node["each"]
         self.each = re.compile(f"{re.escape(node['each'])}(?:$|有|(?:{every_verb}))")
         scopes.check({"area": list, "office": list, "sub": list})
         self.area, self.office, self.sub = (pattern(scopes, key) for key in ("area", "office", "sub"))
         node["since"].check({"words": list, "but": list})
+        self.since_words = pattern(node["since"], "words")
         but = "".join(f"(?<!{re.escape(word.removesuffix('以来'))})" for word in texts(node["since"], "but"))
         self.since = re.compile(f"{but}(?:{either(texts(node['since'], 'words'))})")
         headings.check({"applications": list, "disputes": list})
@@ -114,6 +123,15 @@ class Topics:
         self.growth, self.decline = (re.compile(f"(?:{either(texts(percentages, key))})(?:了|约|率|幅|率为|幅为|率达|达)?$")
                                      for key in ("growth", "decline"))
         self.compared = pattern(percentages, "compared")
+
+    def spoken(self, passage: Passage, name: str) -> bool:
+        """Whether any word of the pattern `name` occurs in a passage. Where none does, none has to be looked for around
+        each of its numbers. Holds for plain words only: what a pattern says of their surroundings a clause may hide."""
+        known = passage.spoken.get(name)
+        if known is None:
+            assert name in _PLAIN, name
+            known = passage.spoken[name] = getattr(self, name).search(passage.text) is not None
+        return known
 
     def _read_outcomes(self, node: Mapping) -> None:
         self.outcomes: dict[str, Outcome] = {}

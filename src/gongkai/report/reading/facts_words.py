@@ -77,6 +77,7 @@ class Words:
         front, back = either(texts(fillers, "front")), either(texts(fillers, "back"))
         self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年度?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
         self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
+        self.back_ends = frozenset(word[-1] for word in texts(fillers, "back")) | frozenset("，：:（(")
         self.among = re.compile(either(texts(parts, "among")))
         self.respectively = re.compile(either(texts(parts, "respectively")))
         self.rest = re.compile(either(texts(parts, "rest")))

@@ -84,9 +84,9 @@ def metadata(document: Document, narrative: Narrative, frame: list[Paragraph], t
 
 
 def _period(made: Metadata, narrative: Narrative) -> None:
-    lines = [(re.sub(r"\s+", "", text), place) for text, place, _ in narrative.lines]
-    candidates = _periods(lines)
+    candidates = _periods([(re.sub(r"\s+", "", text), place) for text, place, _ in narrative.lines if _may_tell(text)])
     if not candidates:  # broken by the end of a line
+        lines = [(re.sub(r"\s+", "", text), place) for text, place, _ in narrative.lines]
         candidates = _periods([(text + after, place) for (text, place), (after, _) in pairwise(lines)])
     if not candidates:
         return
@@ -99,6 +99,11 @@ def _period(made: Metadata, narrative: Narrative) -> None:
         made.period = (start, date(int(match["y2"] or match["y1"]), int(match["m2"]), int(match["d2"])))
     except ValueError:
         made.period = None
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a line may tell a period, by single characters, which white space cannot hide."""
+    return "月" in text or "统" in text or "期" in text
 
 
 def _periods(lines: list[tuple[str, Place | None]]) -> list[tuple[int, re.Match[str], Place | None]]:
@@ -230,7 +235,7 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
             if len(text) > 200 or any(label in text for label in words["other_dates"]):
                 text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text)
             for label in labels:
-                if match := re.search(rf"{_alone(label)}[\s:：】\]|｜]*" + _DATE.pattern, text):
+                if label in text and (match := re.search(rf"{_alone(label)}[\s:：】\]|｜]*" + _DATE.pattern, text)):
                     made.published = day(match[1], match[2], match[3])
                     return
     for text in lines:

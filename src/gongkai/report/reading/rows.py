@@ -73,7 +73,9 @@ _TRAILING = re.compile(
     re.DOTALL,
 )
 _BAR_SIGNS = "|｜│┃║丨￨"
+_BAR = re.compile(f"[{_BAR_SIGNS}]")
 _BARS = str.maketrans(dict.fromkeys(_BAR_SIGNS, "|"))
+_CUTS = re.compile(rf"[{_BAR_SIGNS}\t]")
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
 _LONGEST_RUN = 4_000
@@ -244,7 +246,7 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
 
 def _framed(blocks: list[Paragraph | Grid]) -> bool:
     """Whether lines of cells begin with a bar."""
-    lines = [text for block in blocks if not isinstance(block, Grid) and any(bar in block.text for bar in _BAR_SIGNS)
+    lines = [text for block in blocks if not isinstance(block, Grid) and _BAR.search(block.text)
              and (text := block.text.translate(_BARS).strip()).count("|") > 1 and text.strip("| \t\u3000")]
     return 2 * sum(line.startswith("|") for line in lines) > len(lines)
 
@@ -268,6 +270,11 @@ def _strong(line: Line) -> bool:
     if len(labels) > 1 or any(token.kind == "value" and not token.blank for token in line.tokens):
         return True
     return len(labels[0].text) >= 2
+
+
+def _plain(text: str) -> bool:
+    """Whether a line without bars and tabs is words of no table, so that no table begins there."""
+    return text not in ROW_NUMBER_HEADS and all(kind == "text" for kind, *_ in lex(text))
 
 
 def _unknown_row(line: Line, text: str, behind: bool) -> bool:
@@ -326,6 +333,9 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
         heading = section_heading(bare)
         if heading is not None and heading.known:
             close()
+            continue
+        if current is None and heading is None and not _CUTS.search(text) and _plain(bare):
+            open_cell = True
             continue
         line = text_line(block, index, open_cell, framed)
         if heading is not None and not any(

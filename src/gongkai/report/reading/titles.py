@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gongkai.report.reading.document import Document, Paragraph
 
@@ -17,6 +18,9 @@ UNIT_WORDS = (
     "中心|法院|检察院|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
 UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
+_ALL_TITLES, _ENDS = "报", ("报告", "年报")
+"""Every title has this character, and one that is broken in two ends so: other lines need no closer look."""
+_WORDS = re.compile(r"[^\s|｜]")
 _NO_ONE = re.compile(  # the name of a menu, not of a unit
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
 _NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
@@ -40,12 +44,14 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
     best: tuple[float, int, str] | None = None
     seen = 0
     for index, line in enumerate(lines):
-        text = " ".join(line.text.split()).strip("|｜ ")
-        if not text:
+        if not _WORDS.search(line.text):
             continue
         seen += 1
         if seen > 80:
             break
+        if _ALL_TITLES not in line.text and not any(near.text.rstrip().endswith(_ENDS) for near in lines[index + 1:index + 4]):
+            continue
+        text = " ".join(line.text.split()).strip("|｜ ")
         text = _broken_title(lines, index, text) or text
         if not 6 <= len(text) <= 70 or "公开" not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
@@ -88,7 +94,7 @@ def _next_line(lines: list[Paragraph], index: int) -> int | None:
 def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
     """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
     after = _next_line(lines, index) if len(text) <= 45 else None
-    if after is None or not lines[after].text.rstrip().endswith(("报告", "年报")) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
+    if after is None or not lines[after].text.rstrip().endswith(_ENDS) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
         return None
     rest = " ".join(lines[after].text.split())
     whole = _squeeze(text + rest)
@@ -101,6 +107,7 @@ def _squeeze(text: str) -> str:
     return re.sub(r"(?<=[\u3000-\u9fff\d]) +(?=[\u3000-\u9fff\d])", "", text).strip()
 
 
+@lru_cache(maxsize=16)
 def unit_in_title(title: str) -> str | None:
     """The unit that a title names.
 
