@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Number = int | Decimal
 _CELL_PATH = re.compile(r"(?:\(//table\)|tbl)\[(\d+)\](?:/{1,2}tr\[(\d+)\])?(?:/(?:\*|tc)\[(\d+)\])?")
@@ -20,8 +20,7 @@ Origin = Literal["read", "inferred", "corrected"]
 Level = Literal["error", "warning", "notice"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in the source: a line of text, a path in a DOM or XML, or a page and a box.
 
     `line` and `page` count from 1. `box` is (left, top, right, bottom) in points from the top left of the page.

@@ -168,8 +168,8 @@ def _runs(address: Any, letters: str, pieces: list[tuple[int, int]], x0: list[fl
     end_before = 0
     simple = not sideways and not gone
     for start, end in pieces:
-        space = letters[end_before:start]
-        if not end_before or "\n" in space or "\r" in space or _is_generated(address, start - 1):
+        space = letters[end_before:start] if end_before else ""
+        if space and ("\n" in space or "\r" in space or _is_generated(address, start - 1)):
             space = ""
         end_before = end
         if simple and (end - start == 1 or _together(gaps[start:end - 1], steps[start:end - 1], y1[start] - y0[start])):
@@ -177,10 +177,11 @@ def _runs(address: Any, letters: str, pieces: list[tuple[int, int]], x0: list[fl
         else:
             parts = _contiguous(start, end, gaps, steps, y0, y1, sideways, gone)
         for first, last in parts:
-            said, lefts, rights = letters[first:last], x0[first:last], x1[first:last]
             if last - first == 1:
-                left, top, right, bottom = lefts[0], y0[first], rights[0], y1[first]
+                left, top, right, bottom = x0[first], y0[first], x1[first], y1[first]
+                said, lefts, rights = letters[first], [left], [right]
             else:
+                said, lefts, rights = letters[first:last], x0[first:last], x1[first:last]
                 left, top, right, bottom = min(lefts), min(y0[first:last]), max(rights), max(y1[first:last])
             twin = latest.get(said)  # bold made by printing twice
             near = 0.25 * (bottom - top)

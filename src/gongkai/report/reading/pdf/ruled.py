@@ -225,8 +225,11 @@ def _fields(xs: list[float], ys: list[float], across: list[Rule], down: list[Rul
             low = r + 1
             while low < rows and not floor[low - 1][c] and not any(floor[low - 1][c + 1:end]) and _goes_down(owner[low], wall[low], c, end):
                 low += 1
-            for i in range(r, low):
-                owner[i][c:end] = [len(fields)] * (end - c)
+            if low == r + 1 and end == c + 1:
+                mine[c] = len(fields)
+            else:
+                for i in range(r, low):
+                    owner[i][c:end] = [len(fields)] * (end - c)
             fields.append(Field(r, c, low - r, end - c, (xs[c], ys[r], xs[end], ys[low]), "", page))
     return owner, fields
 
