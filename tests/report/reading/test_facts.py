@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.report.model import Place, Report, Section
-from gongkai.report.reading import facts
+from gongkai.report.reading import facts, facts_topics
 from gongkai.report.reading.facts_numbers import counts, numeral
+from gongkai.report.reading.facts_text import passages
 
 
 def report(text: str, *, section: int = 1, year: int | None = 2023, lines: bool = False) -> Report:
@@ -250,3 +252,16 @@ def test_a_changed_text_is_read_anew() -> None:
     assert facts.extract(made)[0].value == 30
     made.sections[0].text = "公开信息31条。"
     assert facts.extract(made)[0].value == 31
+
+
+def test_what_is_asked_of_a_whole_passage_is_words_alone() -> None:
+    # Where a pattern looks at what stands around its words, a clause cut out of the passage could match and the passage not.
+    for name in sorted(facts_topics._PLAIN):
+        pattern = getattr(facts_topics.topics(), name).pattern
+        assert not re.search(r"\(\?[<=!]|[$^]", pattern), name
+
+
+def test_a_passage_speaks_of_what_one_of_its_words_names() -> None:
+    passage = passages(Report("2021", preamble="全年被申请行政复议2件。"))[0]
+    assert facts_topics.topics().spoken(passage, "dispute")
+    assert not facts_topics.topics().spoken(passage, "document")

@@ -47,7 +47,7 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
     """What a mention claims of applications, often nothing."""
     known = topics()
     passage, lead, tail = mention.passage, mention.lead, mention.tail
-    if known.spoken(passage, "others") and (known.others.search(lead) or known.others.search(tail[:8])):
+    if known.others.search(lead) or known.others.search(tail[:8]):
         # 信访举报投诉类申请 and the like are outcomes by their own name.
         return _outcomes(mention) if known.outcome.search(lead) else []
     so_far = mention.so_far
@@ -56,12 +56,11 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
     carried = _carried(mention, report)
     if carried is not None:
         return carried
-    named = known.spoken(passage, "applications") and bool(
-        known.applications.search(lead) or known.applications.search(tail[:24]))
+    named = bool(known.applications.search(lead) or known.applications.search(tail[:24]))
     context = named or bool(passage.section == 3 or known.application_heading.search(mention.under)
                             or known.applications.search(so_far))
     if not context:
-        if known.spoken(passage, "new_words") and known.new_applications.search(lead) and not known.others.search(so_far):
+        if known.new_applications.search(lead) and not known.others.search(so_far):
             return [Claim("received", ("3.received.total",), mention.value, mention, "warning")]
         return _outcomes(mention)
     outcomes = _outcomes(mention)
@@ -73,7 +72,7 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return _applicants(mention, named_applicants[0]) if _one(named_applicants) else []
     if mention.whole is not None and "新收" not in lead:
         return []
-    if known.spoken(passage, "channels") and known.channels.search(lead) and not known.sums.search(lead):
+    if known.channels.search(lead) and not known.sums.search(lead):
         return []
     verb = last(known.verb, lead)
     if not named:

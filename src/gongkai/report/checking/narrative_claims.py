@@ -36,11 +36,11 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
     passage, lead, so_far = mention.passage, mention.lead, mention.so_far
-    if known.spoken(passage, "sub") and known.sub.search(_before(mention)) \
-            or known.spoken(passage, "since_words") and known.since.search(so_far) \
-            or known.each_word in lead and known.each.search(lead) \
-            or passage.text.startswith(_OPENED, mention.count.end) and _SPAN.match(mention.rest) \
-            or words().respectively.search(lead) or "月" in lead and known.in_a_month.search(lead):
+    if (known.spoken(passage, "sub") and known.sub.search(_before(mention))) \
+            or (known.spoken(passage, "since_words") and known.since.search(so_far)) \
+            or (known.each_word in lead and known.each.search(lead)) \
+            or (passage.text.startswith(_OPENED, mention.count.end) and _SPAN.match(mention.rest)) \
+            or words().respectively.search(lead) or ("月" in lead and known.in_a_month.search(lead)):
         return []
     found: list[Claim] | None = None
     for kind in (_documents, _decisions, _disputes):

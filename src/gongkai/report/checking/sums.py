@@ -131,12 +131,18 @@ class Judged(NamedTuple):
 
 def judge(equation: Equation, values: Mapping[str, Number | None], withheld: frozenset[str]) -> Judged:
     """Whether an equation holds, is broken, falls short with empty cells, or can't be told."""
+    try:
+        gap: Number = sum(map(values.__getitem__, equation.left.cells)) - sum(map(values.__getitem__, equation.right.cells))  # type: ignore[arg-type]
+    except (KeyError, TypeError):  # a cell is absent or empty
+        return _judge_with_blanks(equation, values, withheld)
+    return Judged(equation, "broken" if gap else "holds", gap)
+
+
+def _judge_with_blanks(equation: Equation, values: Mapping[str, Number | None], withheld: frozenset[str]) -> Judged:
     left = [value for value in map(values.get, equation.left.cells) if value is not None]
     right = [value for value in map(values.get, equation.right.cells) if value is not None]
     gap: Number = sum(left) - sum(right)
     left_blanks, right_blanks = len(equation.left.cells) - len(left), len(equation.right.cells) - len(right)
-    if not left_blanks and not right_blanks:
-        return Judged(equation, "broken" if gap else "holds", gap)
     if not left or not right:
         return Judged(equation, "unknown", gap)
     if gap == 0:
@@ -161,10 +167,8 @@ def derived(equations: list[Equation], values: Mapping[str, Number | None]) -> d
     return made
 
 
-def judge_all(equations: list[Equation], report: Report) -> list[Judged]:
+def judge_all(equations: list[Equation], values: Mapping[str, Number | None], withheld: frozenset[str]) -> list[Judged]:
     """All equations judged; an empty cell that another equation proves excuses one that falls short by it."""
-    values = {address: cell.value for address, cell in report.cells.items()}
-    withheld = withheld_cells(report)
     made = [judge(equation, values, withheld) for equation in equations]
     if not any(found.verdict == "short" for found in made):
         return made
@@ -187,26 +191,13 @@ def withheld_cells(report: Report) -> frozenset[str]:
                      for address in finding.cells if report.value(address) is None)
 
 
-def _all_hold(equations: list[Equation], report: Report) -> bool:
-    """Whether every sum holds and none has an empty cell, as in most reports: there is nothing to judge."""
-    values = {address: cell.value for address, cell in report.cells.items() if cell.value is not None}
-    try:
-        return all(sum(map(values.__getitem__, equation.left.cells)) == sum(map(values.__getitem__, equation.right.cells))
-                   for equation in equations)
-    except KeyError:
-        return False
-
-
 def check(report: Report, form: Form) -> list[Finding]:
     """The broken sums of a report. Several that one cell explains make one finding, which names it and its value."""
-    equations = expand(form, report)
-    if _all_hold(equations, report):
-        return []
-    judged = judge_all(equations, report)
+    values = {address: cell.value for address, cell in report.cells.items()}
+    judged = judge_all(expand(form, report), values, withheld_cells(report))
     broken = [item for item in judged if item.verdict in ("broken", "short")]
     if not broken:
         return []
-    values = {address: cell.value for address, cell in report.cells.items()}
     holding = [item.equation for item in judged if item.verdict == "holds"]
     mended, candidates = repairs([item.equation for item in broken], holding, values)
     findings = [_one_cell(repair, [item for item in broken if item.equation in repair.equations], report, form)
@@ -214,7 +205,7 @@ def check(report: Report, form: Form) -> list[Finding]:
     explained = {id(equation) for repair in mended for equation in repair.equations}
     for item in broken:
         if id(item.equation) not in explained:
-            findings.append(_broken(item, report, form, candidates.get(id(item.equation), ())))
+            findings.append(_broken(item, report, form, values, candidates.get(id(item.equation), ())))
     return findings
 
 
@@ -229,7 +220,8 @@ def _one_cell(repair: Repair, items: list[Judged], report: Report, form: Form) -
                    _place(report, repair.address), _basis(form, *(item.equation.sum for item in items)))
 
 
-def _broken(item: Judged, report: Report, form: Form, candidates: tuple[Repair, ...]) -> Finding:
+def _broken(item: Judged, report: Report, form: Form, values: Mapping[str, Number | None],
+            candidates: tuple[Repair, ...]) -> Finding:
     equation, declared = item.equation, item.equation.sum
     unit = form.tables[declared.table].columns[0].unit
     left, right = (_side_words(equation, side, report, form) for side in (equation.left, equation.right))
@@ -241,7 +233,6 @@ def _broken(item: Judged, report: Report, form: Form, candidates: tuple[Repair, 
     if candidates:
         message += "，可能是" + "或".join(f"{form_label(form, c.address)}应为 {shown(c.expected)}" for c in candidates[:3])
     level: Level = "error" if item.verdict == "broken" else "warning"
-    values = {address: cell.value for address, cell in report.cells.items()}
     total, parts = (equation.left, equation.right) if len(equation.left.cells) == 1 else (equation.right, equation.left)
     single = len(total.cells) == 1
     first = total.cells if single else equation.left.cells

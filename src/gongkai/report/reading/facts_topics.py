@@ -17,8 +17,8 @@ from gongkai.report.form import editions
 from gongkai.report.reading.facts_text import Passage
 from gongkai.report.reading.facts_words import either, texts, words
 
-_PLAIN = frozenset({"applications", "others", "channels", "papers", "carried_in", "carried_out", "carried_to", "sub", "area", "office",
-                    "dispute", "result", "document", "decision", "outcome", "applicant", "new_words", "since_words"})
+_PLAIN = frozenset({"papers", "carried_in", "carried_out", "carried_to", "sub", "area", "office", "dispute", "result", "document",
+                    "decision", "outcome", "applicant", "since_words"})
 """The patterns that are words and nothing else."""
 
 
@@ -70,7 +70,6 @@ class Topics:
         node["pieces"].check({"unit": str, "beside": str})
         self.pieces_unit, self.pieces_beside = node["pieces"]["unit"], node["pieces"]["beside"]
         self.carried_to = re.compile(rf"(?:{either(texts(node, 'carried_to'))})(?P<year>20\d\d)年")
-        self.new_words = pattern(node, "new")
         self.new_applications = re.compile(f"(?:{either(texts(node, 'new'))})申请(?:共|共计)?$")
         self.sections = frozenset(node["sections"])
 

@@ -69,7 +69,7 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
     document = Document(format="html")
     if decoded.remark:
         document.remarks.append((decoded.remark, None))
-    if data.count(b"<") > _MAX_DEPTH_HINT and len(_NESTING.findall(data)) > _MAX_DEPTH_HINT:
+    if len(data) > 2 * _MAX_DEPTH_HINT and data.count(b"<") > _MAX_DEPTH_HINT and len(_NESTING.findall(data)) > _MAX_DEPTH_HINT:
         raise UnreadableReport("网页元素过多，超出可读取的范围，请只保存年度报告正文所在的页面后重试。")
     # A look at the source spares a walk over the whole tree for what the page does not hold.
     source = (decoded.text.encode() if b"\0" in data[:400] else data).lower()

@@ -18,8 +18,10 @@ UNIT_WORDS = (
     "中心|法院|检察院|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
 UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
-_ALL_TITLES, _ENDS = "报", ("报告", "年报")
-"""Every title has this character, and one that is broken in two ends so: other lines need no closer look."""
+_IN_ALL = "报"
+"""Every title has this character: lines without it, nor near one that has it, need no closer look."""
+_APART = 3
+"""So many lines further on is looked for the other half of a title."""
 _WORDS = re.compile(r"[^\s|｜]")
 _NO_ONE = re.compile(  # the name of a menu, not of a unit
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
@@ -43,13 +45,16 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
     """
     best: tuple[float, int, str] | None = None
     seen = 0
+    near = -1
     for index, line in enumerate(lines):
         if not _WORDS.search(line.text):
             continue
         seen += 1
         if seen > 80:
             break
-        if _ALL_TITLES not in line.text and not any(near.text.rstrip().endswith(_ENDS) for near in lines[index + 1:index + 4]):
+        if near < index:
+            near = next((at for at in range(index, len(lines)) if _IN_ALL in lines[at].text), len(lines))
+        if near > index + _APART:
             continue
         text = " ".join(line.text.split()).strip("|｜ ")
         text = _broken_title(lines, index, text) or text
@@ -88,13 +93,13 @@ def _unit_line(lines: list[Paragraph], index: int) -> str:
 
 def _next_line(lines: list[Paragraph], index: int) -> int | None:
     """The next line with words, None where none is near."""
-    return next((i for i in range(index + 1, min(len(lines), index + 4)) if lines[i].text.strip()), None)
+    return next((i for i in range(index + 1, min(len(lines), index + 1 + _APART)) if lines[i].text.strip()), None)
 
 
 def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
     """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
     after = _next_line(lines, index) if len(text) <= 45 else None
-    if after is None or not lines[after].text.rstrip().endswith(_ENDS) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
+    if after is None or not lines[after].text.rstrip().endswith(("报告", "年报")) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
         return None
     rest = " ".join(lines[after].text.split())
     whole = _squeeze(text + rest)
