@@ -320,6 +320,11 @@ def test_the_work_of_a_reviewing_organ_is_not_compared(text: str) -> None:
     ("被申请行政复议3件，均获维持。", {"upheld": 2, "pending": 1}, [("text.upheld", "warning")]),
     ("被申请行政复议3件，结果均为维持。", {"upheld": 2, "corrected": 1}, [("text.upheld", "error")]),
     ("被申请行政复议3件，全部维持。", {"upheld": 2, "corrected": 1}, [("text.upheld", "error")]),
+    ("被申请行政复议3件，均已审结。", {"upheld": 3}, []),
+    ("被申请行政复议3件，均已审结。", {"upheld": 2, "pending": 1}, [("text.concluded", "warning")]),
+    ("被申请行政复议3件，已全部审结，均获维持。", {"upheld": 2, "pending": 1}, [("text.concluded", "warning")]),
+    ("被申请行政复议3件，未全部审结。", {"upheld": 2, "pending": 1}, []),
+    ("被申请行政复议3件，结果并非全部维持。", {"upheld": 2, "corrected": 1}, []),
     ("被申请行政复议3件，已审结的均获维持。", {"upheld": 2, "pending": 1}, []),
 ])
 def test_all_upheld(text: str, cells: dict[str, Number], expected: list[tuple[str, str]]) -> None:

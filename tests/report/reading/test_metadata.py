@@ -142,6 +142,13 @@ def test_the_year_is_taken_from_period_or_opening_where_the_title_lacks_it(openi
     assert "read.year_missing" not in codes(made)
 
 
+@pytest.mark.parametrize(("signed", "year"), [("2024年1月10日", 2023), ("二〇二四年三月五日", 2023), ("2024年12月31日", None)])
+def test_the_year_before_the_signature_is_taken_where_no_other_is_named(signed: str, year: int | None) -> None:
+    made = told(f"{UNIT}政府信息公开工作年度报告", "根据条例编制。", "一、总体情况", "公开信息9条。", "六、其他需要报告的事项", "无。", UNIT, signed)
+    assert made.year == year
+    assert codes(made) == ["read.year_missing" if year is None else "read.year_inferred"]
+
+
 def test_no_year_anywhere_is_said() -> None:
     made = told(f"{UNIT}政府信息公开工作年度报告", "根据条例编制。")
     assert made.year is None

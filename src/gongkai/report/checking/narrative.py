@@ -147,6 +147,9 @@ def _universal(made: list[Claim], read: Reading, cells: Cells) -> Iterator[Findi
             found = known.every_upheld.search(rest)
             if found and not any(char.isdigit() for char in rest[:found.start()]):
                 yield from _all_upheld(claim, rest, found.start(), found.end(), cells)
+            concluded = known.every_concluded.search(rest)
+            if concluded and not any(char.isdigit() for char in rest[:concluded.start()]):
+                yield from _contradicted(claim, "text.concluded", concluded[0], "pending", "warning", cells)
 
 
 def _all_granted(claim: Claim, found: re.Match[str] | None, cells: Cells) -> Iterator[Finding]:
@@ -171,23 +174,26 @@ def _all_granted(claim: Claim, found: re.Match[str] | None, cells: Cells) -> Ite
 
 
 def _all_upheld(claim: Claim, rest: str, start: int, end: int, cells: Cells) -> Iterator[Finding]:
-    mention, known = claim.mention, topics()
-    so_far = mention.so_far
+    known = topics()
+    so_far = claim.mention.so_far
     # 已审结的均获维持; 尚未审结5件，其余12件均获维持: those pending are set aside.
     concluded = "审结" in rest[max(0, start - 10):start] and "未审结" not in rest[max(0, start - 10):start]
     concluded = concluded or any(item.lastgroup == "pending" for item in known.result.finditer(so_far))
-    words = clip(rest[start:end])
-    said = f"“{clip(mention.quote())}”" + (f"且“{words}”" if words not in mention.quote() else "")
-    rows = list(dict.fromkeys(cell.split(".")[1] for cell in claim.cells))
-    for column, level in (("corrected", "error"), ("other", "warning"), ("pending", "warning")):
-        if column == "pending" and concluded:
-            continue
-        addresses = tuple(f"4.{row}.{column}" for row in rows)
-        value = cells.sum(addresses)
-        if not value:
-            continue
+    levels: dict[str, Level] = {"corrected": "error", "other": "warning", "pending": "warning"}
+    for column, level in levels.items():
+        if column != "pending" or not concluded:
+            yield from _contradicted(claim, "text.upheld", rest[start:end], column, level, cells)
+
+
+def _contradicted(claim: Claim, code: str, words: str, column: str, level: Level, cells: Cells) -> Iterator[Finding]:
+    """Cases in a column of table 4 in which there can be none by the `words` said of all of them."""
+    mention, words = claim.mention, clip(words)
+    addresses = tuple(dict.fromkeys(f"4.{cell.split('.')[1]}.{column}" for cell in claim.cells))
+    value = cells.sum(addresses)
+    if value:
+        said = f"“{clip(mention.quote())}”" + (f"且“{words}”" if words not in mention.quote() else "")
         yield Finding(
-            "text.upheld", level if claim.scope is None else "notice",  # type: ignore[arg-type]
+            code, level if claim.scope is None else "notice",
             f"{cells.name(addresses)}{'填' if len(addresses) == 1 else '合计为'} {value}，而{where(mention)}称"
             f"{said}，请核对。",
             addresses, 0, value, mention.fact.place, BASIS["4"])

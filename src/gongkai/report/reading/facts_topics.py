@@ -46,7 +46,7 @@ class Topics:
     def __init__(self, path: Path) -> None:
         node = lawfile.read(path)
         lists = ("applications", "units", "others", "channels", "sums", "negations", "all", "all_granted", "all_handled",
-                 "all_upheld", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
+                 "all_upheld", "all_concluded", "not_all", "carried_in", "carried_out", "including", "applicants", "whoever",
                  "sections", "papers", "new", "carried_to", "rivals")
         maps = ("verbs", "between", "scopes", "since", "outcomes", "disputes", "documents", "decisions", "nothing", "explanations", "headings", "pieces",
                 "percentages")
@@ -101,9 +101,10 @@ class Topics:
 
         self._read_outcomes(node["outcomes"])
         every, never = either(texts(node, "all")), either(texts(node, "not_all"))
-        self.every_granted, self.every_handled, self.every_upheld = (
-            re.compile(f"(?:{every})(?P<gap>(?:(?!{never})[^，。；\n\\d]){{0,14}}?)(?:{either(texts(node, key))})")
-            for key in ("all_granted", "all_handled", "all_upheld"))
+        behind = "".join(f"(?<!{re.escape(word)})" for word in texts(node, "not_all"))
+        self.every_granted, self.every_handled, self.every_upheld, self.every_concluded = (
+            re.compile(f"{behind}(?:{every})(?P<gap>(?:(?!{never})[^，。；\n\\d]){{0,14}}?)(?:{either(texts(node, key))})")
+            for key in ("all_granted", "all_handled", "all_upheld", "all_concluded"))
         self._read_disputes(node["disputes"])
         self._read_documents(node["documents"], node["decisions"])
         self._read_nothing(node["nothing"])

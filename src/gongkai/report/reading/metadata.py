@@ -36,6 +36,8 @@ _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a n
 _PERIOD = re.compile(
     r"(?P<y1>20\d\d)(?:年度?|[-./])?(?P<m1>\d{1,2})[-./月](?P<d1>\d{1,2})[日号]{0,2}(?:\d{1,2}[时点])?起?[，,、]?(?:至|到|—+|–|-+|－+|~|～)"
     r"(?:(?P<y2>20\d\d)(?:年度?|[-./])?)?(?P<m2>\d{1,2})[-./月](?P<d2>\d{1,2})(?!\d)[日号]?")
+_SIGNED_BY = 6
+"""A report signed up to this month is the last year's: it is due by the end of March (Art. 49, 50) and often late."""
 _FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．", "0123456789.", strict=True)}
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
@@ -220,6 +222,13 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
         made.year = ranked[0][0]
         made.remarks.append(("read.year_inferred", "notice",
                              f"标题和统计期限没有写明年度，按正文读作{made.year}年度，请在标题中写明年度。", None))
+        return
+    signed = narrative.signed_date
+    if signed and signed.month <= _SIGNED_BY:
+        made.year = signed.year - 1
+        made.remarks.append(("read.year_inferred", "notice",
+                             f"标题和正文没有写明年度，按落款日期{signed.year}年{signed.month}月{signed.day}日读作{made.year}年度，请在标题中写明年度。",
+                             narrative.signed_place))
         return
     made.remarks.append(("read.year_missing", "warning", "没有读到报告年度，请在标题中写明年度，或用清单文件指定。", None))
 
