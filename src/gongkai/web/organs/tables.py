@@ -9,7 +9,6 @@ import django_tables2 as tables
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 
 from gongkai.web.common import days, eventlog
 from gongkai.web.common.models import Event
@@ -19,7 +18,21 @@ from gongkai.web.organs.models import ApiToken, Person, RoleHeld, SoleApprover, 
 
 _TITLE = {"td": {"class": "title"}}
 _DATE = {"td": {"class": "date"}}
-_NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
+_SHORT = {"td": {"class": "nowrap"}}
+_STEP = {"td": {"class": "nowrap nolabel"}}
+_WHO = tables.TemplateColumn('{% may request.user "view" record.person as seen %}{% if seen %}<a href="{% url "organs:person" record.person_id %}">'
+                             '{{ record.person.name }}</a>{% else %}{{ record.person.name }}{% endif %}',
+                             verbose_name="人员", attrs=_TITLE, order_by="person__name")
+
+
+def _day(label: str, **more: Any) -> tables.DateColumn:
+    """A column of days."""
+    return tables.DateColumn(verbose_name=label, format="Y-m-d", attrs=_DATE, **more)
+
+
+def _time(label: str, **more: Any) -> tables.DateTimeColumn:
+    """A column of times, to the minute."""
+    return tables.DateTimeColumn(verbose_name=label, format=more.pop("format", "Y-m-d H:i"), attrs=_DATE, **more)
 
 
 class _UnitFilter(django_filters.ModelChoiceFilter):
@@ -45,18 +58,31 @@ class _UnitFilter(django_filters.ModelChoiceFilter):
 
 
 class UnitTable(tables.Table):
-    """Units with their facts."""
+    """Units with their facts; codes and days only in the export, where there is room."""
 
-    name = tables.Column(linkify=("organs:unit", [tables.A("pk")]), attrs=_TITLE)
+    name = tables.Column(verbose_name="名称", linkify=("organs:unit", [tables.A("pk")]), attrs=_TITLE)
+    short_name = tables.Column(verbose_name="简称", attrs=_SHORT)
     parent = tables.Column(verbose_name="上级单位", accessor="parent__name", default="")
-    contact = tables.Column(verbose_name="联系电话", accessor="reached", default="", orderable=False)
+    document_word = tables.Column(verbose_name="机关代字", attrs=_SHORT)
+    contact = tables.Column(verbose_name="联系电话", accessor="reached", default="", orderable=False, attrs=_SHORT)
+    region_code = tables.Column(verbose_name="行政区划代码", visible=False)
+    credit_code = tables.Column(verbose_name="统一社会信用代码", visible=False)
+    founded_on = _day("设立日期", visible=False)
+    abolished_on = _day("撤销日期", visible=False)
 
     class Meta:
         model = Unit
-        fields = ("name", "short_name", "kind", "parent", "region_code", "credit_code", "document_word", "founded_on",
-                  "abolished_on", "review_levels", "contact")
+        fields = ("name", "short_name", "kind", "parent", "document_word", "review_levels", "contact", "region_code", "credit_code",
+                  "founded_on", "abolished_on")
         default = ""
-        order_by = ("path",)
+
+    def render_kind(self, record: Unit) -> str:
+        """The kind, and whether the unit stands no more."""
+        return record.get_kind_display() + (f"（{record.abolished_on} 撤销）" if record.abolished_on else "")
+
+    def value_kind(self, record: Unit) -> str:
+        """The kind alone."""
+        return record.get_kind_display()
 
 
 class UnitFilter(django_filters.FilterSet):
@@ -89,17 +115,16 @@ class UnitFilter(django_filters.FilterSet):
 class PersonTable(tables.Table):
     """People."""
 
-    name = tables.Column(linkify=("organs:person", [tables.A("pk")]), attrs=_TITLE)
+    name = tables.Column(verbose_name="姓名", linkify=("organs:person", [tables.A("pk")]), attrs=_TITLE)
     home = tables.Column(accessor="home__name", verbose_name="所在单位")
     roles = tables.Column(verbose_name="角色", accessor="known", orderable=False, default="")
     is_active = tables.Column(verbose_name="状态")
-    last_login = tables.Column(verbose_name="最近登录", attrs=_DATE, default="从未登录")
+    last_login = _time("最近登录", default="从未登录")
 
     class Meta:
         model = Person
         fields = ("name", "username", "home", "roles", "telephone", "is_active", "last_login")
         default = ""
-        order_by = ("home",)
 
     def value_roles(self, value: list[RoleHeld], record: Person) -> str:
         """The roles that the view fetched; the unit is named where it is not the home unit."""
@@ -111,10 +136,6 @@ class PersonTable(tables.Table):
     def render_is_active(self, value: bool) -> str:
         """Whether the person can sign in."""
         return "正常" if value else "已停用"
-
-    def render_last_login(self, value: Any) -> str:
-        """To the minute."""
-        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
 
 
 class PersonFilter(django_filters.FilterSet):
@@ -151,38 +172,36 @@ class PersonFilter(django_filters.FilterSet):
 class _Granted(tables.Table):
     """What a person was granted in a unit, from a day to a day."""
 
-    person = tables.Column(accessor="person__name", verbose_name="人员", attrs=_TITLE)
+    person = _WHO
     unit = tables.Column(accessor="unit__name", verbose_name="单位")
-    since = tables.Column(verbose_name="起始日期", attrs=_DATE)
-    until = tables.Column(verbose_name="截止日期", attrs=_DATE, default="长期")
+    since = _day("起始日期")
+    until = _day("截止日期", default="长期")
     granted_by = tables.Column(accessor="granted_by__name", verbose_name="授予人", default="")
 
 
 class RoleTable(_Granted):
     """Roles held."""
 
-    step = tables.TemplateColumn('{% load gongkai %}{% if record.ends %}{% may request.user "grant" record as mine %}{% if mine %}'
+    step = tables.TemplateColumn('{% if record.ends %}{% may request.user "grant" record as mine %}{% if mine %}'
                                  '<a class="button slim" href="{% url "organs:role_revoke" record.pk %}">收回</a>{% endif %}{% endif %}',
-                                 verbose_name="办理", orderable=False, exclude_from_export=True)
+                                 verbose_name="办理", orderable=False, exclude_from_export=True, attrs=_STEP)
 
     class Meta:
         model = RoleHeld
         fields = ("person", "unit", "role", "since", "until", "granted_by", "step")
-        order_by = ("unit",)
 
 
 class SoleTable(_Granted):
     """Leave to approve one's own text."""
 
     reason = tables.Column(verbose_name="理由")
-    step = tables.TemplateColumn('{% load gongkai %}{% if record.ends %}{% may request.user "grant" record as mine %}{% if mine %}'
+    step = tables.TemplateColumn('{% if record.ends %}{% may request.user "grant" record as mine %}{% if mine %}'
                                  '<a class="button slim" href="{% url "organs:sole_end" record.pk %}">终止</a>{% endif %}{% endif %}',
-                                 verbose_name="办理", orderable=False, exclude_from_export=True)
+                                 verbose_name="办理", orderable=False, exclude_from_export=True, attrs=_STEP)
 
     class Meta:
         model = SoleApprover
         fields = ("person", "unit", "reason", "since", "until", "granted_by", "step")
-        order_by = ("unit",)
 
 
 class HeldFilter(django_filters.FilterSet):
@@ -225,15 +244,16 @@ class SoleFilter(HeldFilter):
 class TokenTable(tables.Table):
     """Keys."""
 
-    name = tables.Column(attrs=_TITLE)
+    name = tables.Column(verbose_name="系统名称", attrs=_TITLE)
     unit = tables.Column(accessor="unit__name", verbose_name="单位")
+    role = tables.Column(verbose_name="角色", attrs=_SHORT)
     hint = tables.TemplateColumn("{{ record.hint }}…", verbose_name="密钥")
     created_by = tables.Column(accessor="created_by__name", verbose_name="建立人")
-    created_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs=_DATE)
-    used_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs=_DATE, default="从未使用")
-    revoked_at = tables.DateTimeColumn(format="Y-m-d H:i", attrs=_DATE, default="")
+    created_at = _time("建立时间")
+    used_at = _time("最近使用", default="从未使用")
+    revoked_at = _time("停用时间", default="")
     step = tables.TemplateColumn('{% if not record.revoked_at %}<a class="button slim" href="{% url "organs:token_revoke" record.pk %}">停用</a>{% endif %}',
-                                 verbose_name="办理", orderable=False, exclude_from_export=True)
+                                 verbose_name="办理", orderable=False, exclude_from_export=True, attrs=_STEP)
 
     class Meta:
         model = ApiToken
@@ -243,15 +263,16 @@ class TokenTable(tables.Table):
 class EventTable(tables.Table):
     """The log."""
 
-    at = tables.DateTimeColumn(format="Y-m-d H:i:s", attrs=_DATE, linkify=("organs:event", [tables.A("pk")]))
+    at = _time("时间", format="Y-m-d H:i:s", linkify=("organs:event", [tables.A("pk")]))
     actor_name = tables.Column(verbose_name="操作人")
     action = tables.Column(accessor="label", verbose_name="操作", order_by="action")
-    subject_title = tables.Column(attrs=_TITLE)
+    subject_title = tables.Column(verbose_name="对象", attrs=_TITLE)
     unit = tables.Column(accessor="unit__name", verbose_name="所属单位", default="")
 
     class Meta:
         model = Event
         fields = ("at", "actor_name", "action", "subject_title", "unit", "note")
+        default = ""
         order_by = ("-at",)
 
 
@@ -263,9 +284,9 @@ class EventFilter(django_filters.FilterSet):
                                          choices=lambda: sorted(eventlog.actions().items(), key=lambda one: one[1]))
     unit = _UnitFilter()
     title = django_filters.CharFilter(label="对象", field_name="subject_title", lookup_expr="contains")
-    since = django_filters.DateFilter(label="自", field_name="at", lookup_expr="date__gte",
+    since = django_filters.DateFilter(label="自何日", field_name="at", lookup_expr="date__gte",
                                       widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-    until = django_filters.DateFilter(label="至", field_name="at", lookup_expr="date__lte",
+    until = django_filters.DateFilter(label="至何日", field_name="at", lookup_expr="date__lte",
                                       widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     class Meta:

@@ -63,7 +63,7 @@ def merge_units(
         for row in ending:  # first, for the new unit may bear the name of one that ends
             _end(actor, row, day)
         if target is None:
-            target = create_unit(actor, parent, {"kind": ending[0].kind, **into, "founded_on": day})
+            target = create_unit(actor, parent, {"kind": ending[0].kind, "order": ending[0].order, **into, "founded_on": day})
         for row in ending:
             for child in Unit.objects.select_related("parent").filter(parent=row, abolished_on=None):
                 put_under(actor, child, child.version, target, day, document)
@@ -99,7 +99,7 @@ def split_unit(
         if not stays:
             _childless(row)
             _end(actor, row, day)
-        made = [create_unit(actor, row.parent, {"kind": row.kind, **facts, "founded_on": day}) for facts in parts]
+        made = [create_unit(actor, row.parent, {"kind": row.kind, "order": row.order, **facts, "founded_on": day}) for facts in parts]
         change = record_change(ChangeKind.SPLIT, day, row, [row], [*made, row] if stays else made, document, note)
         _log(actor, "unit.split", change, [row, *made])
         return made

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Value
+from django.db.models import Max, Value
 from django.db.models.functions import Concat, Substr
 
 from gongkai.web.common import eventlog
@@ -56,6 +56,8 @@ def add_unit(actor: Any, parent: Unit, *, document: str = "", **facts: Any) -> U
 def create_unit(actor: Any, parent: Unit | None, facts: dict[str, Any]) -> Unit:
     """The row, its first name, and the log. Asks no gate: for the functions of this package, within a transaction."""
     unit = Unit(parent=parent, **facts)
+    if not unit.order and parent is not None:  # behind the units that stand there already
+        unit.order = (Unit.objects.filter(parent=parent).aggregate(last=Max("order"))["last"] or 0) + 1
     unit.slug = unit.slug or _web_name()
     unit.full_clean()  # a day given as text becomes a day
     if unit.founded_on:
@@ -128,8 +130,9 @@ def rename_unit(
         UnitName.objects.create(unit=row, name=name, short_name=short_name, since=day)
         row.save_over(version, **after)
         record_change(ChangeKind.RENAMED, day, row, [row], [row], document, note)
-        eventlog.record("unit.renamed", row, actor=actor, unit=row, before=before, note=note,
-                        after={**after, "day": str(day), "document": document})
+        changed = [fact for fact in after if after[fact] != before[fact]]
+        eventlog.record("unit.renamed", row, actor=actor, unit=row, before={fact: before[fact] for fact in changed}, note=note,
+                        after={**{fact: after[fact] for fact in changed}, "day": str(day), "document": document})
         return row
 
 

@@ -21,7 +21,7 @@ class UnitField(forms.ModelChoiceField):
     """A unit among those given, each set in by its depth in the tree."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Unit.objects.none(), **kwargs)
+        super().__init__(queryset=Unit.objects.none(), **{"empty_label": "请选择", **kwargs})
 
     def label_from_instance(self, unit: Any) -> str:
         """The name, set in."""
@@ -32,7 +32,7 @@ class PersonField(forms.ModelChoiceField):
     """A person among those given."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Person.objects.none(), **kwargs)
+        super().__init__(queryset=Person.objects.none(), **{"empty_label": "请选择", **kwargs})
 
     def label_from_instance(self, person: Any) -> str:
         """Name, user name, home unit."""

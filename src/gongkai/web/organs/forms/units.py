@@ -14,7 +14,7 @@ from gongkai.web.organs.models import OfficeContact, Officer, Unit
 
 _HELP = {
     "short_name": "文中和列表中的称呼，例如：县教育局",
-    "slug": "用在门户的网址中，由字母、数字、- 组成；留空则自动编定",
+    "slug": "用在门户的网址中，由字母、数字、- 组成；改动之后原来的网址失效",
     "document_word": "用于文号，例如：清政办",
     "review_levels": "发布前经过几级审核：1 为审核人，2 加工作机构负责人，3 再加签发人",
     "order": "同一上级之下，数字小的排在前面",
@@ -39,6 +39,7 @@ class UnitForm(forms.ModelForm):
         self.fields["order"].required = False
         if self.instance.pk is None:
             self.fields["slug"].required = False
+            self.fields["slug"].help_text = "用在门户的网址中，由字母、数字、- 组成；留空则自动编定"
 
     def clean_order(self) -> int:
         """Nothing is nought."""
@@ -69,7 +70,7 @@ class NewUnitForm(UnitForm):
 class ReformForm(RowForm):
     """What every step of a 机构改革 has: its day, its document."""
 
-    day = DayField(label="生效日期", help_text="新的名称或隶属关系开始的那一天，不晚于今天")
+    day = DayField(label="生效日期", help_text="变动生效的那一天，不晚于今天")
     document = forms.CharField(label="依据文件", max_length=200, required=False, help_text="例如：清办发〔2024〕2号")
     note = forms.CharField(label="说明", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 

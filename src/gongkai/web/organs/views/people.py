@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -31,7 +32,8 @@ def page_of(person: Person) -> str:
 def index(request: HttpRequest) -> HttpResponseBase:
     """People, with the roles that the visitor may know of."""
     held = RoleHeld.objects.restrict(request.user).on(days.today()).select_related("unit").order_by("unit__path", "role")
-    rows = Person.objects.restrict(request.user).select_related("home").prefetch_related(Prefetch("roles", held, to_attr="known"))
+    rows = Person.objects.restrict(request.user).select_related("home").order_by("home__path", "id")
+    rows = rows.prefetch_related(Prefetch("roles", held, to_attr="known"))
     add = ("新增人员", reverse("organs:person_add")) if Person.gate.where(request.user, "add") is not None else None
     return show(request, rows, PersonTable, title="人员", filters=PersonFilter, add=add, empty="您还看不到任何人员。")
 
@@ -53,6 +55,7 @@ def add(request: HttpRequest) -> HttpResponse:
     home = Unit.objects.restrict(request.user, "edit").filter(pk=given).first() if given.isdecimal() and len(given) < 18 else None
     form = NewPersonForm(request.POST or None, person=request.user, home=home or request.user.home)
 
+    @transaction.atomic
     def save() -> tuple[Person, str]:
         values = dict(form.cleaned_data)
         granted = values.pop("roles")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -15,7 +16,7 @@ from gongkai.web.organs.forms.people import EndForm, GrantForm, SoleForm
 from gongkai.web.organs.models import RoleHeld, SoleApprover
 from gongkai.web.organs.tables import RoleFilter, RoleTable, SoleFilter, SoleTable
 
-_WITH = ("person", "unit", "granted_by")
+_WITH = ("person__home", "unit", "granted_by")
 
 
 def _add(request: HttpRequest, label: str, route: str) -> tuple[str, str] | None:
@@ -30,7 +31,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 @lists(RoleHeld)
 def index(request: HttpRequest) -> HttpResponseBase:
     """Roles held."""
-    return show(request, RoleHeld.objects.restrict(request.user).select_related(*_WITH), RoleTable, title="角色", filters=RoleFilter,
+    return show(request, RoleHeld.objects.restrict(request.user).select_related(*_WITH).order_by("unit__path", "role", "id"), RoleTable, title="角色", filters=RoleFilter,
                 template="organs/roles.html", add=_add(request, "授予角色", "organs:role_grant"), empty="还没有授予任何角色。")
 
 
@@ -38,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def grant(request: HttpRequest) -> HttpResponse:
     """Roles for a person in a unit."""
 
+    @transaction.atomic
     def save(form: GrantForm) -> None:
         values = form.cleaned_data
         for role in values["roles"]:
@@ -58,7 +60,7 @@ def revoke(request: HttpRequest, row: RoleHeld) -> HttpResponse:
 @lists(SoleApprover)
 def sole(request: HttpRequest) -> HttpResponseBase:
     """Leave to approve one's own text."""
-    return show(request, SoleApprover.objects.restrict(request.user).select_related(*_WITH), SoleTable, title="一人审核",
+    return show(request, SoleApprover.objects.restrict(request.user).select_related(*_WITH).order_by("unit__path", "id"), SoleTable, title="一人审核",
                 filters=SoleFilter, template="organs/roles.html", add=_add(request, "准予一人审核", "organs:sole_add"),
                 empty="没有准予任何人审核自己的文稿。经办与审核应由不同的人办理；只有一名工作人员的单位，可以由上级管理员按姓名准予。")
 
