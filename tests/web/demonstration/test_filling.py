@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+import gongkai
 from gongkai.errors import GongkaiError
 from gongkai.web.demonstration import channels, clock, filling, items
 from gongkai.web.demonstration import county as people
@@ -29,7 +30,13 @@ def shown(db):
         yield made
 
 
-def test_the_county_keeps_the_rules_that_hold_for_every_county(shown):
+def _saved(folder, row):
+    path = folder / f"{row.pk}.html"
+    path.write_text(f"<html><head><title>{row.title}</title></head><body><h1>{row.title}</h1>{row.body}</body></html>", "utf-8")
+    return path
+
+
+def test_the_county_keeps_the_rules_that_hold_for_every_county(shown, tmp_path):
     assert PublishedItem.objects.count() > 60
     for published in PublishedItem.objects.select_related("version", "item", "unit"):
         assert stages.has_passed(published.version)
@@ -45,6 +52,13 @@ def test_the_county_keeps_the_rules_that_hold_for_every_county(shown):
     assert "清川县卫生和计划生育局" in Item.objects.filter(unit=health, made_on__lt=date(2025, 3, 18)).first().title
     counted = counting.count(NormativeDocument.objects.all(), 2024)["normative_documents"]
     assert counted.numbers == {"issued": 3, "repealed": 0, "in_force": 3}
+    # Every annual report of the county stands what the core's own check asks of it.
+    reports = PublishedItem.objects.filter(node__code="NB")
+    assert reports.count() == len(shown.units)
+    for row in (reports.get(unit__slug="shili"), reports.get(unit__slug="qingchuan")):
+        read = gongkai.read(_saved(tmp_path, row))
+        assert (read.unit, read.year, read.edition) == (row.unit.name, 2024, "2021")
+        assert [finding.message for finding in read.findings if finding.level == "error"] == []
     # Channels have figures of every month that is over, and tell of items of their own unit.
     assert ChannelFigure.objects.filter(channel__name="清川发布").count() == 3
     assert Dispatch.objects.exists()

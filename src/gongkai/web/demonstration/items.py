@@ -11,6 +11,10 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+from gongkai.report.form import editions
+from gongkai.report.frames import addresses
+from gongkai.report.model import Cell, Report, Section
+from gongkai.report.writing import write
 from gongkai.web.demonstration import clock
 from gongkai.web.demonstration.county import County, data
 from gongkai.web.disclosure.domain import (
@@ -31,6 +35,8 @@ YEARS = (2025, 2026)
 QUARTERS = ("第一季度", "第二季度", "第三季度", "第四季度")
 HALVES = ("上半年", "下半年")
 _DRAWN = re.compile(r"\{(n\d+)(?::(\d+)-(\d+))?\}")
+COLUMNS = {"ZD": "《条例》第四十五条", "NB": "《条例》第四十九条"}
+"""The portal's fixed columns: the article under which what stands there is published."""
 ROLES = {0: "secrecy", 1: "reviewer", 2: "head", 3: "signer"}
 
 
@@ -149,7 +155,8 @@ def _values(county: County, plan: Plan, lots: random.Random, numbers: Counter[tu
         "title": text(series["title"]), "summary": text(series["summary"]), "made_on": plan.day, "document_number": number,
         "genre": series["genre"], "subject": series["subject"], "node": _node(unit, node), "attribute": Attribute.ACTIVE,
         "attribute_reason": f"属于{_basis(node)}规定应当主动公开的政府信息",
-        "body": _html([text(line) for line in series["body"]], words["unit"], plan.day),
+        "body": _report([text(part) for part in series["report"]], words["unit"], plan.day) if "report" in series
+        else _html([text(line) for line in series["body"]], words["unit"], plan.day),
     }
 
 
@@ -158,7 +165,9 @@ def _node(unit: Any, code: str) -> CatalogueNode:
 
 
 def _basis(code: str) -> str:
-    """The article that a row of the law's catalogue stands for."""
+    """The article that a row of the catalogue stands for."""
+    if code in COLUMNS:
+        return COLUMNS[code]
     if code.startswith("20"):
         digits = "一二三四五六七八九十"
         number = int(code[2:])
@@ -182,6 +191,15 @@ def _html(lines: list[str], unit: str, day: date) -> str:
             made.append(f"<p>{escape(line)}</p>")
     sign = f"{day.year}年{day.month}月{day.day}日"
     return "".join([*made, f'<p class="align-right">{escape(unit)}</p><p class="align-right">{sign}</p>'])
+
+
+def _report(parts: list[str], unit: str, day: date) -> str:
+    """An annual report in which all cells are 0: preamble, then the text of each section."""
+    form = editions()["2021"]
+    report = Report(edition=form.edition, unit=unit, year=day.year - 1, title="", preamble=parts[0], published=day)
+    report.cells = {address: Cell(0, "0") for address in addresses(form.edition)}
+    report.sections = [Section(told.number, told.heading, part) for told, part in zip(form.sections, parts[1:], strict=True)]
+    return write(report, "html", fragment=True).decode().partition("</h2>")[2]  # the page has the title
 
 
 def _table(rows: list[list[str]]) -> str:
