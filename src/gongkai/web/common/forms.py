@@ -53,7 +53,7 @@ class RichText(forms.CharField):
         Raises:
             ValidationError: it is required and empty.
         """
-        text = richtext.clean(self.to_python(value))
+        text = richtext.clean(self.to_python(value) or "")
         self.validate(text)
         self.run_validators(text)
         return text

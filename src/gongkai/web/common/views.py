@@ -52,7 +52,7 @@ def display(request: HttpRequest) -> HttpResponse:
 def notices(request: HttpRequest) -> HttpResponse:
     """A person's reminders, the unread first of all."""
     everything = "all" in request.GET
-    rows = Notice.objects.filter(person=request.user)
+    rows = Notice.objects.filter(person=request.user.pk)
     shown = rows if everything else rows.filter(read_at=None)
     page = Paginator(shown, 30).get_page(request.GET.get("page"))
     return render(request, "common/notices.html", {"page_obj": page, "everything": everything})
@@ -62,7 +62,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_notices(request: HttpRequest) -> HttpResponse:
     """Marks as read the reminders whose ids are given, or all (``all=1``)."""
-    rows = Notice.objects.filter(person=request.user, read_at=None)
+    rows = Notice.objects.filter(person=request.user.pk, read_at=None)
     if "all" not in request.POST:
         rows = rows.filter(pk__in=[id for id in request.POST.getlist("id") if id.isdecimal() and len(id) < 18])
     rows.update(read_at=timezone.now())

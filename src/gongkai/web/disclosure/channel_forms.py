@@ -14,7 +14,7 @@ from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.domain.channel_kinds import kinds
 from gongkai.web.disclosure.forms import DayInput
 from gongkai.web.disclosure.models import Channel, Dispatch, Item
-from gongkai.web.organs.forms.fields import UnitField
+from gongkai.web.organs.forms.fields import LeavingForm, UnitField
 from gongkai.web.organs.models import Unit
 
 
@@ -41,8 +41,10 @@ class MonthField(forms.DateField):
         self.error_messages["invalid"] = "请填写月份，例如 2026-03。"
 
 
-class ChannelForm(forms.ModelForm):
-    """What is known of a channel."""
+class ChannelForm(LeavingForm):
+    """What is known of a channel; `domain/` says that there is one of the name already."""
+
+    left = ("name",)
 
     class Meta:
         model = Channel
@@ -55,10 +57,6 @@ class ChannelForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].widget = Suggested(kinds().listed, attrs={"maxlength": 30, "autocomplete": "off"})
         self.fields["since"].widget = DayInput()
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """`domain/` says in its own sentence that a channel is there already."""
-        return {*super()._get_validation_exclusions(), "name"}
 
 
 class NewChannelForm(ChannelForm):
@@ -111,7 +109,7 @@ class ItemDispatchForm(DispatchForm):
         chooser: Any = self.fields["channel"]
         chooser.queryset = channels
         chooser.label_from_instance = lambda channel: f"{channel.unit.called}　{channel}"
-        self.initial |= {"title": item.title, "subject": item.subject if item.subject in dict(subject_choices()) else ""}
+        self.initial.update(title=item.title, subject=item.subject if item.subject in dict(subject_choices()) else "")
 
 
 class FigureForm(forms.Form):

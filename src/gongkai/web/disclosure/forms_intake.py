@@ -54,7 +54,8 @@ class IntakeForm(forms.Form):
     def defaults(self) -> dict[str, Any]:
         """What holds for all rows."""
         names = ("genre", "subject", "attribute", "attribute_reason")
-        node = self.nodes.filter(pk=self.cleaned_data.get("node")).first() if self.cleaned_data.get("node") else None
+        chosen = self.cleaned_data.get("node")
+        node = self.nodes.filter(pk=chosen).first() if chosen else None
         return {**{name: self.cleaned_data.get(name) or "" for name in names}, "node": node}
 
 

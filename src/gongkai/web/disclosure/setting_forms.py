@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from gongkai.web.disclosure.domain import queries, update_rules
 from gongkai.web.disclosure.forms import node_choices
 from gongkai.web.disclosure.models import CatalogueNode, UpdateRule, WrongWord
-from gongkai.web.organs.forms.fields import UnitField
+from gongkai.web.organs.forms.fields import LeavingForm, UnitField
 
 TITLE = {"td": {"class": "title"}}
 _STEPS = ('{{% load gongkai %}}{{% may request.user "edit" record as mine %}}{{% if mine %}}<span class="cluster">'
@@ -33,7 +33,7 @@ class RuleForm(forms.Form):
         chooser: Any = self.fields["preset"]
         chooser.choices = [("", "另定天数或者不作要求，填写下面两项"), *((one.key, f"{one.name}（{one.days} 天）") for one in update_rules.presets())]
         if instance is not None:
-            self.initial |= {"days": instance.days, "basis": instance.basis}
+            self.initial.update(days=instance.days, basis=instance.basis)
 
     def values(self) -> dict[str, Any]:
         """Days and ground, of the suggestion where one is chosen."""
@@ -58,16 +58,14 @@ class NewRuleForm(RuleForm):
         return CatalogueNode.objects.get(pk=self.cleaned_data["node"])
 
 
-class WordForm(forms.ModelForm):
-    """A wrong expression."""
+class WordForm(LeavingForm):
+    """A wrong expression; `domain/` says that it is there already."""
+
+    left = ("wrong",)
 
     class Meta:
         model = WrongWord
         fields = ("wrong", "right", "serious", "note")
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """`domain/` says in its own sentence that the expression is there already."""
-        return {*super()._get_validation_exclusions(), "wrong"}
 
 
 class NewWordForm(WordForm):

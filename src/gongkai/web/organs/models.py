@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -26,7 +26,7 @@ from gongkai.web.organs.validators import credit_code
 class DatedQuerySet(GatedQuerySet):
     """Rows with `since` and `until`: the first and the last day on which they hold."""
 
-    def on(self, day: date) -> DatedQuerySet:
+    def on(self, day: date) -> Self:
         """The rows that hold on a day."""
         return self.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day))
 
@@ -245,7 +245,7 @@ class Person(Versioned, AbstractBaseUser):
 class HeldQuerySet(DatedQuerySet):
     """Dated rows that can be ended at once, in the midst of their last day."""
 
-    def on(self, day: date) -> HeldQuerySet:
+    def on(self, day: date) -> Self:
         """The rows that hold on a day; one that was ended on that day holds no more."""
         return super().on(day).exclude(ended_at__isnull=False, until=day)
 
@@ -257,7 +257,7 @@ class Held(Dated):
     ended_at = models.DateTimeField("收回时间", null=True, blank=True)
 
     gate = permissions.ROLE
-    objects = HeldQuerySet.as_manager()
+    objects: ClassVar = HeldQuerySet.as_manager()
 
     class Meta(Dated.Meta):
         abstract = True

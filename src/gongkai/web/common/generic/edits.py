@@ -177,7 +177,8 @@ def _settled(posted: QueryDict, form: forms.BaseForm) -> QueryDict:
         field = form.fields[name]
         key, value = form.add_prefix(name), field.prepare_value(form.get_initial_for_field(field, name))
         if isinstance(field.widget, forms.MultiWidget):
-            for suffix, part in zip(field.widget.widgets_names, field.widget.decompress(value), strict=True):
+            several: Any = field.widget  # whose names the stubs do not know
+            for suffix, part in zip(several.widgets_names, several.decompress(value), strict=True):
                 data[key + suffix] = "" if part is None else str(part)
         elif isinstance(field.widget, forms.CheckboxInput):
             data.setlist(key, ["on"] if value else [])
@@ -202,7 +203,7 @@ def _conflict(request: HttpRequest, form: forms.BaseForm, current: Any, title: s
             continue
         touched = "both" if name not in seen else "mine" if _digest(theirs) == seen[name] else \
             "theirs" if _digest(mine) == seen[name] else "both"
-        differences.append(Difference(name, form[name].label, _shown(field, mine), _shown(field, theirs), touched))
+        differences.append(Difference(name, str(form[name].label), _shown(field, mine), _shown(field, theirs), touched))
     return render(request, "common/conflict.html", {
         "title": title, "differences": differences, "kept": kept, "keep": KEEP, "lost": list(request.FILES),
         "marks": {VERSION: current.version, SEEN: _seen(form)}, **context}, status=409)

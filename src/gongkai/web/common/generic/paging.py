@@ -14,6 +14,9 @@ COUNTED = 10_000
 class CappedPaginator(Paginator):
     """Django's paginator that stops counting at `most`. ``capped`` says that there are more."""
 
+    object_list: Any
+    """The rows, as a queryset."""
+
     def __init__(self, rows: Any, per_page: int, *, most: int = COUNTED) -> None:
         super().__init__(rows, per_page)
         self.most = most
@@ -28,7 +31,7 @@ class CappedPaginator(Paginator):
         return self._found > self.most
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """The number of rows, `most` at most."""
         return min(self._found, self.most)
 

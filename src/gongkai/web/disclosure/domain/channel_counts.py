@@ -43,9 +43,9 @@ class Line:
 def by_channel(channels: QuerySet[Channel], year: int) -> list[Line]:
     """A line for each channel that was in use in the year or has figures of it; two queries and the channels' own."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    sent = {row["channel"]: row for row in Dispatch.objects.filter(channel__in=channels, sent_on__range=(first, last)).order_by()
-            .values("channel").annotate(number=Count("pk"), read=Sum("reads"))}
-    told = {row["channel"]: row for row in _figures(channels, first, last).values("channel").annotate(
+    dispatches = Dispatch.objects.filter(channel__in=channels, sent_on__range=(first, last)).order_by()
+    sent: dict[int, Any] = {row["channel"]: row for row in dispatches.values("channel").annotate(number=Count("pk"), read=Sum("reads"))}
+    told: dict[int, Any] = {row["channel"]: row for row in _figures(channels, first, last).values("channel").annotate(
         post=Sum("posts"), read=Sum("reads"))}
     newest = ChannelFigure.objects.filter(channel=OuterRef("pk"), month__range=(first, last), followers__isnull=False).order_by("-month")
     lines = []

@@ -184,6 +184,7 @@ def _reassessments(person: Any, units: Sequence[Unit], today: date) -> list[Duty
     rows = Item.objects.restrict(person).filter(unit__in=known, stage=Stage.KEPT, reassess_on__lte=today + timedelta(AHEAD)).order_by()
     found = []
     for key, unit, title, due in rows.values_list("pk", "unit", "title", "reassess_on"):
+        assert due is not None  # the condition lets no other through
         late = due < today
         word = f"逾期 {(today - due).days} 天" if late else "今天到期" if due == today else f"{(due - today).days} 天后到期"
         found.append(Duty(Kind.REASSESS, State.LATE if late else State.SOON, known[unit], key, title, word, due, "《政府信息公开条例》第十八条",

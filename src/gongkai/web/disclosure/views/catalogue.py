@@ -17,8 +17,8 @@ from gongkai.web.disclosure.domain import catalogue, queries
 from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.disclosure.forms import NodeForm
 from gongkai.web.disclosure.models import CatalogueNode
-from gongkai.web.disclosure.views.steps import person_of
 from gongkai.web.organs.models import Unit
+from gongkai.web.organs.visitor import person_of
 
 
 def _apply(actor: Any, unit: Unit, rows: imports.Rows) -> Mapping[str, int]:

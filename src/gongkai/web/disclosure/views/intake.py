@@ -24,8 +24,8 @@ from gongkai.web.disclosure.intake.model import Reading
 from gongkai.web.disclosure.models import IntakeRow, IntakeRun
 from gongkai.web.disclosure.views import steps
 from gongkai.web.disclosure.views.intake_sheet import ITEMS
-from gongkai.web.disclosure.views.steps import person_of
 from gongkai.web.organs.models import Unit
+from gongkai.web.organs.visitor import person_of
 
 PER_PAGE = 50
 MOST = {IntakeSource.SHEET: imports.BYTES, IntakeSource.FEED: 20 << 20, IntakeSource.PAGES: settings.UPLOAD_MOST}
@@ -83,11 +83,11 @@ def start(request: HttpRequest, row: IntakeRun) -> HttpResponse:
     if request.method == "POST":
         if row.started_at is None:
             shown, chosen = _numbers(request, "shown"), _numbers(request, "chosen")
-            kept = steps.attempt(request, lambda: intake_runs.choose_rows(request.user, row, shown, chosen), "已保存勾选。")
+            kept = steps.attempt(request, lambda: intake_runs.choose_rows(person_of(request), row, shown, chosen), "已保存勾选。")
             if not kept:
                 return redirect("disclosure:intake_run", row.pk)
         if "start" in request.POST:
-            steps.attempt(request, lambda: intake_runs.start_run(request.user, row), "已开始导入。")
+            steps.attempt(request, lambda: intake_runs.start_run(person_of(request), row), "已开始导入。")
         if request.POST.get("back", "").isdecimal():
             return redirect(f"{reverse('disclosure:intake_run', args=[row.pk])}?page={request.POST['back']}")
     return redirect("disclosure:intake_run", row.pk)
@@ -113,7 +113,8 @@ def row_edit(request: HttpRequest, row: IntakeRow) -> HttpResponse:
         messages.error(request, "这次导入已经开始，不能再改动；已导入的，请修改草稿。")
         return redirect("disclosure:intake_run", run.pk)
     return edits.change(
-        request, row, RowForm, lambda form, version: intake_runs.correct_row(request.user, row, version, form.values(), **form.place()),
+        request, row, RowForm, lambda form, version: intake_runs.correct_row(person_of(request), row, version, form.values(),
+                                                                               **form.place()),
         title=f"核对{row.place}", done=f"{reverse('disclosure:intake_run', args=[run.pk])}?page={(row.number - 1) // PER_PAGE + 1}",
         template="disclosure/intake_row.html", form_kwargs={"unit": run.unit}, run=run, line=row,
         cancel=reverse("disclosure:intake_run", args=[run.pk]))

@@ -34,7 +34,7 @@ class UnexplainedTable(ItemTable):
 
     class Meta(ItemTable.Meta):
         exclude = ("chosen", "attribute", "index_number")
-        order_by = ("-made_on",)
+        order_by = "-made_on"
 
     def render_title(self, value: str, record: Item) -> str:
         """A link to the page where an interpretation is bound."""

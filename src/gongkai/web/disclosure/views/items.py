@@ -22,8 +22,8 @@ from gongkai.web.disclosure.forms import ItemForm
 from gongkai.web.disclosure.models import Item, ItemFile, PublishedItem
 from gongkai.web.disclosure.tables import TONES, ItemFilter, ItemTable
 from gongkai.web.disclosure.views import steps
-from gongkai.web.disclosure.views.steps import person_of
 from gongkai.web.organs.models import Unit
+from gongkai.web.organs.visitor import person_of
 
 
 @lists(Item)

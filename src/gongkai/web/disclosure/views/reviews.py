@@ -21,7 +21,7 @@ from gongkai.web.disclosure.domain import files, queries, referrals, reviewing, 
 from gongkai.web.disclosure.enums import Verdict
 from gongkai.web.disclosure.forms import AnswerForm, PaperForm, ReferForm, StepForm
 from gongkai.web.disclosure.models import ItemVersion, Referral
-from gongkai.web.disclosure.views.steps import person_of
+from gongkai.web.organs.visitor import person_of
 
 
 @lists(ItemVersion)

@@ -151,7 +151,7 @@ def words_preview(request: HttpRequest, row: ImportRun) -> HttpResponse:
     return preview(request, WORDS, row, again="disclosure:words_import", done=reverse("disclosure:words"))
 
 
-def _asked(request: HttpRequest, act: Any, to: str, **words: str) -> HttpResponse:
+def _asked(request: HttpRequest, act: Any, to: str, **words: Any) -> HttpResponse:
     """A step that asks before it acts."""
     return create(request, forms.Form, lambda form: act(), template="common/confirm.html", done=reverse(to), cancel=reverse(to),
                   message="已办理。", tone="danger", **words)

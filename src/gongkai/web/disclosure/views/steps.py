@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -12,12 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from gongkai.web.common.editing import Conflict
-from gongkai.web.organs.models import Person
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in; the workbench's middleware let nobody else through."""
-    return cast(Person, request.user)
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:

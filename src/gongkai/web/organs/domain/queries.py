@@ -46,7 +46,7 @@ def names_on(units: Iterable[Unit], day: date) -> dict[int, str]:
 
 def parents_on(day: date) -> dict[int, int | None]:
     """For each unit's id that of the unit above it on a day."""
-    parents = dict(Unit.objects.values_list("pk", "parent_id"))
+    parents: dict[int, int | None] = dict(Unit.objects.values_list("pk", "parent_id"))
     later = UnitChange.objects.filter(kind=ChangeKind.MOVED, day__gt=day).order_by("-day", "-pk")
     for change in later.prefetch_related("sources"):  # back in time: the earliest later move tells where the unit stood
         parents[change.unit_id] = next((source.pk for source in change.sources.all()), None)

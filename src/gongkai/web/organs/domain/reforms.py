@@ -6,7 +6,7 @@ its people can still look after those rows; its keys for other systems end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -63,6 +63,7 @@ def merge_units(
         for row in ending:  # first, for the new unit may bear the name of one that ends
             _end(actor, row, day)
         if target is None:
+            assert isinstance(into, dict)  # no unit, so the facts of a new one
             target = create_unit(actor, parent, {"kind": ending[0].kind, "order": ending[0].order, **into, "founded_on": day})
         for row in ending:
             for child in Unit.objects.select_related("parent").filter(parent=row, abolished_on=None):
@@ -183,7 +184,8 @@ def _kept(actor: Any, row: Unit, change: UnitChange) -> None:
     raise ValidationError(f"{change.get_kind_display()}涉及多个单位，不能直接撤销，请通过更名、调整隶属关系等予以纠正。")
 
 
-_TAKEN_BACK = {ChangeKind.RENAMED: _old_name, ChangeKind.MOVED: _old_place, ChangeKind.ABOLISHED: _alive}
+_TAKEN_BACK: dict[str, Callable[[Any, Unit, UnitChange], None]] = {
+    ChangeKind.RENAMED: _old_name, ChangeKind.MOVED: _old_place, ChangeKind.ABOLISHED: _alive}
 
 
 def _stands_before(row: Unit, day: date) -> None:
@@ -192,7 +194,7 @@ def _stands_before(row: Unit, day: date) -> None:
     if row.founded_on and day <= row.founded_on:
         raise ValidationError(f"{row}于{row.founded_on}设立，生效日期应晚于这一天。")
     named = row.names.filter(until=None).exclude(since=None).first()
-    if named is not None and day <= named.since:
+    if named is not None and named.since is not None and day <= named.since:
         raise ValidationError(f"{row}的现名称自{named.since}起使用，生效日期应晚于这一天。")
 
 

@@ -1,8 +1,8 @@
-"""Fields and a base that the forms of this app share."""
+"""Fields and bases that the forms of this app share."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -44,6 +44,15 @@ class UnitsField(forms.ModelMultipleChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class LeavingForm(forms.ModelForm):
+    """A form on a row that leaves fields of the row, and every constraint on them, to `domain/`, which has sentences of its own."""
+
+    left: ClassVar[tuple[str, ...]] = ()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return {*super()._get_validation_exclusions(), *self.left}  # type: ignore[misc]  # the stubs leave it out
 
 
 class RowForm(forms.Form):

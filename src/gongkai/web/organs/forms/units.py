@@ -9,7 +9,7 @@ from django import forms
 from gongkai.web.common import days
 from gongkai.web.organs.domain.units import FACTS
 from gongkai.web.organs.enums import Post, UnitKind
-from gongkai.web.organs.forms.fields import DayField, RowForm, UnitField, UnitsField, standing_units
+from gongkai.web.organs.forms.fields import DayField, LeavingForm, RowForm, UnitField, UnitsField, standing_units
 from gongkai.web.organs.models import OfficeContact, Officer, Unit
 
 _HELP = {
@@ -31,7 +31,7 @@ class UnitForm(forms.ModelForm):
 
     class Meta:
         model = Unit
-        fields = FACTS
+        fields: tuple[str, ...] = FACTS
         help_texts = _HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,7 +64,7 @@ class NewUnitForm(UnitForm):
 
     def _post_clean(self) -> None:
         self.instance.parent = self.cleaned_data.get("parent")
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
 
 
 class ReformForm(RowForm):
@@ -169,12 +169,13 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="理由", max_length=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(LeavingForm):
     """How the unit's 工作机构 is reached."""
 
     website = forms.URLField(label="网址", required=False, assume_scheme="https")
     since = DayField(label="自何日起", help_text="新的信息从这一天起有效，此前的保留备查；同一天再改，直接改正")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    left = ("unit", "since", "until")
 
     class Meta:
         model = OfficeContact
@@ -185,9 +186,6 @@ class ContactForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.pk
         self.initial["since"] = days.today()
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "unit", "since", "until"}
 
     def validate_constraints(self) -> None:
         """Not here: the present contact is closed by the same step."""

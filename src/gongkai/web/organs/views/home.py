@@ -14,6 +14,7 @@ from gongkai.web.common.access import own
 from gongkai.web.common.generic.edits import change
 from gongkai.web.organs.domain import people
 from gongkai.web.organs.forms.people import OwnForm
+from gongkai.web.organs.visitor import person_of
 
 
 @own
@@ -26,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @own
 def account(request: HttpRequest) -> HttpResponse:
     """A person's own account: who they are, their roles, and the ways to password, second factor and sessions."""
-    roles = request.user.roles.on(days.today()).select_related("unit", "granted_by").order_by("unit__path", "role")
+    roles = person_of(request).roles.on(days.today()).select_related("unit", "granted_by").order_by("unit__path", "role")
     return render(request, "account/index.html", {"roles": roles})
 
 
@@ -50,6 +51,7 @@ def alive(request: HttpRequest) -> HttpResponse:
 @own
 def contact(request: HttpRequest) -> HttpResponse:
     """One's own mail address and telephone."""
-    return change(request, request.user, OwnForm,
-                  lambda form, version: people.change_own(request.user, version, **form.cleaned_data),
+    person = person_of(request)
+    return change(request, person, OwnForm,
+                  lambda form, version: people.change_own(person, version, **form.cleaned_data),
                   title="我的联系方式", done=reverse("account"), cancel=reverse("account"))

@@ -21,6 +21,7 @@ from gongkai.web.organs.forms.people import HomeForm, NewPersonForm, PersonForm
 from gongkai.web.organs.forms.units import ReasonForm
 from gongkai.web.organs.models import Person, RoleHeld, SoleApprover, Unit
 from gongkai.web.organs.tables import PersonFilter, PersonTable
+from gongkai.web.organs.visitor import person_of
 
 
 def page_of(person: Person) -> str:
@@ -53,7 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """A new person, with the roles held from the first day; answers with the first password."""
     given = request.GET.get("home", "")
     home = Unit.objects.restrict(request.user, "edit").filter(pk=given).first() if given.isdecimal() and len(given) < 18 else None
-    form = NewPersonForm(request.POST or None, person=request.user, home=home or request.user.home)
+    form = NewPersonForm(request.POST or None, person=request.user, home=home or person_of(request).home)
 
     @transaction.atomic
     def save() -> tuple[Person, str]:

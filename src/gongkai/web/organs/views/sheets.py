@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
@@ -14,6 +12,7 @@ from gongkai.web.organs.domain.importing import faults_of, import_units
 from gongkai.web.organs.enums import UnitKind
 from gongkai.web.organs.models import Unit
 from gongkai.web.organs.validators import credit_code
+from gongkai.web.organs.visitor import person_of
 
 
 def _code(text: str) -> str:
@@ -60,7 +59,7 @@ UNITS = SheetImport(
 @takes_files
 def take(request: HttpRequest) -> HttpResponseBase:
     """A sheet of units for the visitor's own unit, or the nearest one where they may set up units."""
-    top: Any = request.user.home
+    top = person_of(request).home
     if not Unit.objects.restrict(request.user, "add").filter(pk=top.pk).exists():
         top = Unit.objects.restrict(request.user, "add").order_by("path")[0]
     return upload(request, UNITS, top, preview="organs:units_import_preview")

@@ -14,6 +14,7 @@ from gongkai.web.organs.forms.people import TokenForm
 from gongkai.web.organs.forms.units import ReasonForm
 from gongkai.web.organs.models import ApiToken
 from gongkai.web.organs.tables import TokenTable
+from gongkai.web.organs.visitor import person_of
 
 
 @lists(ApiToken)
@@ -29,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 def add(request: HttpRequest) -> HttpResponse:
     """A new key; answers with it."""
     form = TokenForm(request.POST if request.method == "POST" else None, person=request.user,
-                     initial={"unit": request.GET.get("unit") or request.user.home_id})
+                     initial={"unit": request.GET.get("unit") or person_of(request).home_id})
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         done, fine = attempt(form, lambda: tokens.make_token(request.user, values["unit"], values["name"], values["role"]))

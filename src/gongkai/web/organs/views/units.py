@@ -55,7 +55,7 @@ def page(request: HttpRequest, row: Unit) -> HttpResponse:
     held = RoleHeld.objects.restrict(request.user).filter(unit=row).on(today).select_related("person")
     changes = list(queries.changes_of(row))
     return render(request, "organs/unit.html", {
-        "unit": row, "above": Unit.objects.restrict(request.user).filter(pk=row.parent_id).first(),
+        "unit": row, "above": Unit.objects.restrict(request.user).filter(children=row).first(),
         "children": Unit.objects.restrict(request.user).filter(parent=row, abolished_on=None),
         "contacts": list(row.contacts.all()), "officers": [one for one in officers if one not in former], "former": former,
         "names": list(row.names.order_by("-id")), "changes": changes, "undo": _undone(request.user, row, changes[:1]),
