@@ -16,7 +16,7 @@ from gongkai.web.common.models import ImportRun
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.domain import channels
 from gongkai.web.disclosure.models import Channel
-from gongkai.web.disclosure.views.channels import managed
+from gongkai.web.disclosure.views.choosing import editable_unit
 from gongkai.web.organs.models import Unit
 
 
@@ -103,19 +103,11 @@ FIGURES = SheetImport(
     ))
 
 
-def _unit(request: HttpRequest) -> Any:
-    """The unit that the address names, the person's own, or the first whose channels the person manages."""
-    units = list(managed(request.user))
-    home = getattr(request.user, "home_id", None)
-    return next((unit for unit in units if str(unit.pk) == request.GET.get("unit")), None) or next(
-        (unit for unit in units if unit.pk == home), units[0] if units else request.user.home)  # type: ignore[union-attr]
-
-
 @adds(Channel, "edit")
 @takes_files
 def import_dispatches(request: HttpRequest) -> HttpResponseBase:
     """Take a sheet of dispatches."""
-    return upload(request, DISPATCHES, _unit(request), preview="disclosure:dispatches_preview")
+    return upload(request, DISPATCHES, editable_unit(request, Channel), preview="disclosure:dispatches_preview")
 
 
 @opens(ImportRun, "add")
@@ -128,7 +120,7 @@ def dispatches_preview(request: HttpRequest, row: ImportRun) -> HttpResponse:
 @takes_files
 def import_figures(request: HttpRequest) -> HttpResponseBase:
     """Take a sheet of months."""
-    return upload(request, FIGURES, _unit(request), preview="disclosure:figures_preview")
+    return upload(request, FIGURES, editable_unit(request, Channel), preview="disclosure:figures_preview")
 
 
 @opens(ImportRun, "add")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.web.common import charts, days
 from gongkai.web.common.access import adds, lists, opens
-from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import change, changed, create
 from gongkai.web.common.generic.lists import send, show
 from gongkai.web.disclosure.channel_forms import (
@@ -26,16 +25,11 @@ from gongkai.web.disclosure.channel_forms import (
 from gongkai.web.disclosure.channel_tables import ChannelFilter, ChannelTable, DispatchFilter, DispatchTable
 from gongkai.web.disclosure.domain import channel_counts, channels
 from gongkai.web.disclosure.models import Channel, Dispatch, Item
+from gongkai.web.disclosure.views.choosing import editable_units
 from gongkai.web.disclosure.views.steps import take
 from gongkai.web.organs.models import Unit
 
 HEADS = ("渠道", "渠道数", "登记发布（条）", "登记发布阅读量", "账号发布数", "账号阅读量", "关注人数")
-
-
-def managed(person: Any) -> QuerySet[Unit]:
-    """The units whose channels a person manages."""
-    may = [unit.pk for unit in Unit.objects.restrict(person) if allows(person, "edit", Channel(unit=unit))]
-    return Unit.objects.restrict(person).filter(pk__in=may, abolished_on=None).order_by("path")
 
 
 def _page(row: Channel) -> str:
@@ -82,7 +76,7 @@ def page(request: HttpRequest, row: Channel) -> HttpResponse:
 @adds(Channel, "edit")
 def add(request: HttpRequest) -> HttpResponse:
     """A new channel."""
-    units = managed(request.user)
+    units = editable_units(request.user, Channel)
     unit = next((one for one in units if one.pk == getattr(request.user, "home_id", None)), units.first())
 
     def save(form: Any) -> Channel:

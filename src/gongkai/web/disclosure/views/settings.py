@@ -6,13 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.web.common.access import adds, lists, opens, takes_files
-from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import change, changed, create
 from gongkai.web.common.generic.imports import Column, SheetImport, flag, preview, upload
 from gongkai.web.common.generic.lists import show
@@ -28,21 +26,7 @@ from gongkai.web.disclosure.setting_forms import (
     WordForm,
     WordTable,
 )
-from gongkai.web.organs.models import Unit
-
-
-def settable(person: Any) -> QuerySet[Unit]:
-    """The units whose settings a person looks after."""
-    may = [unit.pk for unit in Unit.objects.restrict(person) if allows(person, "edit", UpdateRule(unit=unit))]
-    return Unit.objects.restrict(person).filter(pk__in=may, abolished_on=None).order_by("path")
-
-
-def _unit(request: HttpRequest) -> Any:
-    """The unit that the address names, the person's own, or the first whose settings the person looks after."""
-    units = list(settable(request.user))
-    home: Any = getattr(request.user, "home", None)
-    return next((unit for unit in units if str(unit.pk) == request.GET.get("unit")), None) or next(
-        (unit for unit in units if unit == home), units[0] if units else home)
+from gongkai.web.disclosure.views.choosing import editable_unit, editable_units
 
 
 @lists(UpdateRule)
@@ -60,10 +44,10 @@ def rules(request: HttpRequest) -> HttpResponseBase:
 @adds(UpdateRule, "edit")
 def rule_add(request: HttpRequest) -> HttpResponse:
     """A new rule."""
-    unit = _unit(request)
+    unit = editable_unit(request, UpdateRule)
     return create(request, NewRuleForm, lambda form: update_rules.set_rule(request.user, unit, form.column(), **form.values()),
                   title=f"设定更新要求：{unit.called}", done=reverse("disclosure:rules"), cancel=reverse("disclosure:rules"),
-                  template="disclosure/settings/rule.html", form_kwargs={"unit": unit}, unit=unit, units=settable(request.user),
+                  template="disclosure/settings/rule.html", form_kwargs={"unit": unit}, unit=unit, units=editable_units(request.user, UpdateRule),
                   hint="对本单位和下级单位生效；下级单位另有设定的，以下级单位的设定为准。")
 
 
@@ -85,7 +69,7 @@ def rule_end(request: HttpRequest, row: UpdateRule) -> HttpResponse:
 def rules_lay(request: HttpRequest) -> HttpResponse:
     """The suggested rules for the person's unit; a GET leads back."""
     if request.method == "POST":
-        made = update_rules.lay_presets(_unit(request), request.user)
+        made = update_rules.lay_presets(editable_unit(request, UpdateRule), request.user)
         messages.success(request, f"已载入 {made} 项要求。" if made else "没有可以载入的要求：相应栏目都已有设定，或者目录中没有对应的栏目。")
     return redirect("disclosure:rules")
 
@@ -110,7 +94,7 @@ def word_add(request: HttpRequest) -> HttpResponse:
         return wording.add_word(request.user, values.pop("unit"), **values)
 
     return create(request, NewWordForm, save, title="增加错误表述", done=reverse("disclosure:words"), cancel=reverse("disclosure:words"),
-                  form_kwargs={"units": settable(request.user), "unit": _unit(request)})
+                  form_kwargs={"units": editable_units(request.user, UpdateRule), "unit": editable_unit(request, UpdateRule)})
 
 
 @opens(WrongWord, "edit")
@@ -142,7 +126,7 @@ WORDS = SheetImport(
 @takes_files
 def words_import(request: HttpRequest) -> HttpResponseBase:
     """Take a sheet of expressions."""
-    return upload(request, WORDS, _unit(request), preview="disclosure:words_preview")
+    return upload(request, WORDS, editable_unit(request, UpdateRule), preview="disclosure:words_preview")
 
 
 @opens(ImportRun, "add")
