@@ -17,6 +17,7 @@ from gongkai.web.disclosure.domain import catalogue, queries
 from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.disclosure.forms import NodeForm
 from gongkai.web.disclosure.models import CatalogueNode
+from gongkai.web.disclosure.views.choosing import units_held
 from gongkai.web.organs.models import Unit
 from gongkai.web.organs.visitor import person_of
 
@@ -102,5 +103,4 @@ def _unit(request: HttpRequest) -> Unit:
 def _units(request: HttpRequest) -> list[Unit]:
     """The units whose catalogue the person may look after, their own first; their own where there is none."""
     person = person_of(request)
-    held = [grant.unit_id for grant in person.grants if grant.role in CatalogueNode.gate.actions["edit"]]
-    return sorted(Unit.objects.restrict(person).filter(pk__in=held), key=lambda unit: (unit.pk != person.home_id, unit.path)) or [person.home]
+    return sorted(units_held(request, CatalogueNode, "edit"), key=lambda unit: (unit.pk != person.home_id, unit.path)) or [person.home]

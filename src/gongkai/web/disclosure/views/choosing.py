@@ -23,3 +23,10 @@ def editable_unit(request: HttpRequest, model: Any) -> Unit:
     units, home = list(editable_units(request.user, model)), person_of(request).home
     return next((unit for unit in units if str(unit.pk) == request.GET.get("unit")), None) or next(
         (unit for unit in units if unit == home), units[0] if units else home)
+
+
+def units_held(request: HttpRequest, model: Any, action: str) -> QuerySet[Unit]:
+    """The units in which the person holds, in the very unit, a role that may take an action on rows of a model."""
+    person = person_of(request)
+    held = [grant.unit_id for grant in person.grants if grant.role in model.gate.actions[action]]
+    return Unit.objects.restrict(person).filter(pk__in=held)

@@ -23,6 +23,7 @@ from gongkai.web.disclosure.intake import reading
 from gongkai.web.disclosure.intake.model import Reading
 from gongkai.web.disclosure.models import IntakeRow, IntakeRun
 from gongkai.web.disclosure.views import steps
+from gongkai.web.disclosure.views.choosing import units_held
 from gongkai.web.disclosure.views.intake_sheet import ITEMS
 from gongkai.web.organs.models import Unit
 from gongkai.web.organs.visitor import person_of
@@ -49,7 +50,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     if "template" in request.GET:
         return FileResponse(io.BytesIO(imports.template_file(ITEMS)), as_attachment=True, filename="公开事项导入模板.xlsx",
                             content_type=intake_runs.MEDIA_TYPES["xlsx"])
-    units = list(Unit.objects.restrict(request.user).filter(pk__in=[grant.unit_id for grant in person_of(request).grants if grant.role in IntakeRun.gate.actions["add"]]))
+    units = list(units_held(request, IntakeRun, "add"))
     wanted = request.GET.get("unit")
     unit = next((unit for unit in units if str(unit.pk) == wanted), units[0])
     return edits.create(

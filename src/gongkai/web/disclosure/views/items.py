@@ -22,8 +22,7 @@ from gongkai.web.disclosure.forms import ItemForm
 from gongkai.web.disclosure.models import Item, ItemFile, PublishedItem
 from gongkai.web.disclosure.tables import TONES, ItemFilter, ItemTable
 from gongkai.web.disclosure.views import steps
-from gongkai.web.organs.models import Unit
-from gongkai.web.organs.visitor import person_of
+from gongkai.web.disclosure.views.choosing import units_held
 
 
 @lists(Item)
@@ -40,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 @adds(Item, "add")
 def new(request: HttpRequest) -> HttpResponse:
     """A new draft, in a unit where the person is clerk."""
-    units = list(Unit.objects.restrict(request.user).filter(pk__in=[grant.unit_id for grant in person_of(request).grants if grant.role in Item.gate.actions["add"]]))
+    units = list(units_held(request, Item, "add"))
     wanted = request.POST.get("unit") or request.GET.get("unit")
     unit = next((unit for unit in units if str(unit.pk) == wanted), units[0])
     return edits.create(
