@@ -61,6 +61,7 @@ def demo(
 ) -> int:
     """A made-up county to look at, on this machine alone."""
     os.environ.setdefault("GONGKAI_SITE_NAME", "清川县政府信息公开（演示）")
+    os.environ.setdefault("GONGKAI_SITE_ADDRESS", f"http://{address}")
     from gongkai.web.operations import preparing
 
     preparing.django()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
 
 import gongkai
+from gongkai.cli.site import demo
 from gongkai.errors import GongkaiError
 from gongkai.web.demonstration import channels, clock, filling, items
 from gongkai.web.demonstration import county as people
 from gongkai.web.disclosure.domain import catalogue, counting, stages
 from gongkai.web.disclosure.enums import Stage
 from gongkai.web.disclosure.models import ChannelFigure, Dispatch, Item, NormativeDocument, PublishedItem
-from gongkai.web.operations import showing
+from gongkai.web.operations import preparing, showing
 from gongkai.web.organs.domain import queries
 from gongkai.web.organs.models import SoleApprover, Unit
 
@@ -72,3 +74,19 @@ def test_it_is_shown_on_this_machine_alone_and_never_over_other_data(county):
         showing.check_address("0.0.0.0:8000")
     with pytest.raises(GongkaiError, match="正式使用的数据"):
         showing.needed()
+
+
+def test_feeds_and_letters_of_the_demonstration_lead_to_where_it_is_served(monkeypatch):
+    for name in ("GONGKAI_SITE_ADDRESS", "GONGKAI_SITE_NAME"):
+        monkeypatch.setenv(name, "")  # so that what the command sets is taken back
+        monkeypatch.delenv(name)
+    seen = []
+
+    def begin():
+        seen.append(os.environ["GONGKAI_SITE_ADDRESS"])
+        raise GongkaiError("到此为止。")
+
+    monkeypatch.setattr(preparing, "django", begin)
+    with pytest.raises(GongkaiError, match="到此为止"):
+        demo("127.0.0.1:8066")
+    assert seen == ["http://127.0.0.1:8066"]

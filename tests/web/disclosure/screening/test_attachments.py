@@ -128,6 +128,7 @@ REFUSED = [
     ("a.docx", docx()[:300], "文件“a.docx”不完整或已损坏，无法打开检查，请用原软件另存后再上传。"),
     ("a.txt", "字".encode() * 2_000_000, "文件“a.txt”超过文本文件的上限 5 MB，请压缩其中的图片或拆分后再上传。"),
     ("a.docx", docx(word__vbaProject_b=b"x"), "文件“a.docx”带有宏（vbaproject.bin），不能上传，请另存为不带宏的格式（.docx、.xlsx、.pptx 或 PDF）后再上传。"),
+    ("带宏.docm", docx(word__vbaProject_b=b"x"), "文件“带宏.docm”带有宏（.docm），不能上传，请另存为不带宏的格式"),
     ("a.xlsx", xlsx(("a", "visible", cells()), xl__macrosheets__sheet1_x="<x/>"), "文件“a.xlsx”带有宏（sheet1.xml），"),
     ("a.docx", docx(**{"word/media/a.exe": b"x"}), "文件“a.docx”里夹带可执行程序（a.exe），不能上传，请删除后再上传。"),
     ("a.docx", docx(**{"word/media/image1.png": b"MZ\x90\0x"}), "文件“a.docx”里夹带可执行程序（image1.png），"),
@@ -260,7 +261,7 @@ def test_a_list_of_persons_in_a_workbook_names_sheet_and_row() -> None:
     report = looked("名单.xlsx", xlsx(("救助", "visible", cells(*LIST))))
     [remark] = report.remarks
     assert remark.message == ("“名单.xlsx”工作表“救助”第2行起的人员名单有2处公民身份号码没有遮盖（如“110101********1232”），"
-                              "请用“遮盖名单”处理后再送审。")
+                              "请遮盖后再送审：正文可用“遮盖个人信息”，附件在原文件中遮盖后重新上传。")
     assert report.text[remark.start:remark.end] == identity()
     assert remark.field == "工作表“救助”"
 

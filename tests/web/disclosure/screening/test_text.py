@@ -111,7 +111,7 @@ def test_a_list_of_persons_is_one_remark_for_each_kind() -> None:
     found = screened(table, html=True)
     assert [(remark.code, remark.level) for remark in found] == [("person.list", "serious")] * 2
     assert found[0].message == ("“正文”第2行起的人员名单有40处公民身份号码没有遮盖（如“110101********1232”），"
-                                "请用“遮盖名单”处理后再送审。")
+                                "请遮盖后再送审：正文可用“遮盖个人信息”，附件在原文件中遮盖后重新上传。")
 
 
 @pytest.mark.parametrize("text", [

@@ -44,7 +44,7 @@ def kind_of(name: str, data: bytes) -> FileKind:
     """The kind as which a file comes in.
 
     Raises:
-        Refused: empty, of a kind that is not let in, too large, locked, or named as what it is not.
+        Refused: empty, of a kind that is not let in, too large, locked, with macros by its name, or named as what it is not.
     """
     known = rules()
     found = found_in(data, name)
@@ -59,6 +59,8 @@ def kind_of(name: str, data: bytes) -> FileKind:
         claimed = any(suffix in kind.extensions for kind in known.kinds)
         raise Refused("archive" if found in ARCHIVES else "false_extension" if claimed else "kind", what=what)
     kind = next((kind for kind in fitting if suffix in kind.extensions), None)
+    if kind is None and suffix in known.macro_extensions:
+        raise Refused("macro", what=f".{suffix}")
     if kind is None:
         raise Refused("false_extension" if suffix else "no_extension", what=fitting[0].name)
     if len(data) > kind.megabytes << 20:

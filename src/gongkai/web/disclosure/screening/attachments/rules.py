@@ -42,7 +42,7 @@ class Rules:
     def __init__(self, path: Path) -> None:
         node = lawfile.read(path)
         node.check({"title": str, "basis": Mapping, "confirmed": str, "kinds": Mapping, "others": Mapping, "refusals": Mapping,
-                    "codes": Mapping, "metadata": Mapping, "macros": list, "programs": list, "bounds": Mapping})
+                    "codes": Mapping, "metadata": Mapping, "macros": list, "macro_extensions": list, "programs": list, "bounds": Mapping})
         self.codes = codes(node["codes"], node["basis"])
         self.kinds: list[FileKind] = []
         for key, kind in node["kinds"].items():
@@ -59,6 +59,7 @@ class Rules:
             raise LawError(f"{metadata.where('said')}: a property without a name")
         self.harmless = frozenset(word.lower() for word in texts(metadata, "harmless"))
         self.macros = tuple(texts(node, "macros"))
+        self.macro_extensions = frozenset(texts(node, "macro_extensions"))
         self.programs = tuple("." + word for word in texts(node, "programs"))
         bounds = node["bounds"]
         bounds.check(dict.fromkeys(("characters", "unpacked_megabytes", "ratio", "pages", "pixels", "cells", "depth", "seconds",
