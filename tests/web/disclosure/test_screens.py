@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from gongkai.web.disclosure.domain import publishing, stages
 from gongkai.web.disclosure.models import CatalogueNode, Item, PublishedItem
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
+from gongkai.web.organs.models import Person
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcff9fa11e00070302"
                     "7fc5a12d5a0000000049454e44ae426082")
@@ -166,6 +168,19 @@ def test_an_approval_on_paper_is_entered_with_its_scan(visit, way):
     page = told(visit(way.clerk, "review", version.pk))
     assert "赵局长" in page and "纸质呈批单" in page
     assert visit(way.staff[Role.REVIEWER], "review_paper", version.pk).status_code == 403
+
+
+def test_an_approval_on_paper_is_of_paper_or_of_another_system(visit, way):
+    page = visit(way.clerk, "review_paper", way.submitted().pk)
+    assert [value for value, _ in page.context["form"].fields["spoken"].choices] == ["paper", "oa"]
+
+
+def test_an_item_waits_for_those_who_did_not_write_it(visit, way):
+    roles.grant_role(way.staff[Role.MANAGER], way.clerk, way.unit, Role.SECRECY)
+    version = way.submitted()
+    Person.objects.filter(pk=way.clerk.pk).update(name="拟稿的人")
+    Person.objects.filter(pk=way.staff[Role.SECRECY].pk).update(name="别的人")
+    assert "等待别的人公开审查" in told(visit(way.staff[Role.HEAD], "item", version.item_id))
 
 
 def test_a_time_is_set_and_taken_off(visit, way):

@@ -146,7 +146,7 @@ class StepForm(forms.Form):
 class PaperForm(StepForm):
     """A step that was taken on paper or in another system."""
 
-    spoken = forms.ChoiceField(label="办理方式", choices=(choice for choice in Spoken.choices if choice[0] != Spoken.SCREEN),
+    spoken = forms.ChoiceField(label="办理方式", choices=((Spoken.PAPER, Spoken.PAPER.label), (Spoken.OA, Spoken.OA.label)),
                                widget=forms.RadioSelect, initial=Spoken.PAPER)
     approver_name = forms.CharField(label="审批人姓名", max_length=40, help_text="没有本系统账号的也可以填写。")
     approved_on = forms.DateField(label="审批日期", widget=DayInput())

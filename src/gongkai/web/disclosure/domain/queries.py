@@ -55,7 +55,8 @@ def clerks_of(item: Item) -> list[Person]:
 def waiting_for(person: Any) -> QuerySet[ItemVersion]:
     """The versions whose next step is this person's to take, oldest first.
 
-    Whoever had a hand in a text does not see it here; `reviewing` says so where an office of one person is let through.
+    Whoever had a hand in a text finds it here too, since an office of one person may be let through; the version's page says
+    where they are not (`reviewing.level_open_to`).
     """
     newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     versions = ItemVersion.objects.filter(~Exists(newer)).select_related("item__unit", "author")

@@ -175,7 +175,7 @@ def _can(person: Any, row: Item, stage: Stage, is_public: bool) -> dict[str, boo
 
 
 def _waits(row: Item, version: Any) -> str:
-    """For whom an item under review waits."""
+    """For whom an item under review waits: those who wrote it only where there is nobody else."""
     if version is None:
         return ""
     if referral := stages.open_referral(version):
@@ -183,7 +183,8 @@ def _waits(row: Item, version: Any) -> str:
     level = stages.next_level(version)
     if level is None:
         return ""
-    people = queries.holders(row.unit, queries.LEVEL_ROLES[level])
+    holders = list(queries.holders(row.unit, queries.LEVEL_ROLES[level]))
+    people = [person for person in holders if person.pk not in version.hands] or holders
     named = "、".join(person.name for person in people[:3]) or f"（本单位没有{queries.LEVEL_ROLES[level].label}，请管理员授予角色，或者补录纸质审批）"
     return f"等待{named}{queries.LEVEL_NAMES[level]}"
 
