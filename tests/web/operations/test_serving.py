@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +52,8 @@ def test_a_site_that_was_set_up_answers_and_stops_when_told(tmp_path, command):
         assert (status, body) == (200, b'{"status": "ok"}')
         status, headers, _ = answer(address, "/")
         assert "default-src 'self'" in headers["Content-Security-Policy"]
+        if sys.platform == "linux":  # what the server and its background work write is their owner's alone
+            assert re.search(r"^Umask:\t(\d+)$", Path(f"/proc/{process.pid}/status").read_text(), re.MULTILINE)[1] == "0077"
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
 

@@ -13,6 +13,9 @@ from gunicorn.app.base import BaseApplication
 from gongkai.errors import GongkaiError
 
 THREADS = 4
+OWNER_ALONE = 0o077
+"""What the site writes (letters, counts of readings) is its owner's alone. Gunicorn sets its own umask, 0 unless told, for a moment
+while it starts a worker, and the process of background work, started at that moment, would keep it."""
 
 
 class Background:
@@ -79,11 +82,13 @@ def serve(address: str, *, processes: int | None = None, background: bool = True
     Raises:
         GongkaiError: it could not start, for example because the address is taken.
     """
+    os.umask(OWNER_ALONE)
     beside = Background()
     options: dict[str, Any] = {
         "bind": address, "workers": processes or cores(), "worker_class": "gthread", "threads": THREADS, "timeout": 60,
         "graceful_timeout": 20, "keepalive": 5, "loglevel": "warning", "proc_name": "gongkai", "control_socket_disable": True,
         "max_requests": 10_000, "max_requests_jitter": 1_000, "forwarded_allow_ips": "127.0.0.1,::1",
+        "umask": OWNER_ALONE,
     }
     if background:
         options |= {"when_ready": lambda server: beside.start(), "on_exit": lambda server: beside.stop()}
