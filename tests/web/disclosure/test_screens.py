@@ -203,6 +203,12 @@ def test_a_batch_tells_each_items_result(visit, way, stranger, county):
     assert {item.pk: item.stage for item in Item.objects.all()} == {good.pk: "secrecy", bad.pk: "draft", elsewhere.pk: "draft"}
 
 
+def test_only_who_may_hand_in_chooses_from_the_list(visit, way):
+    way.draft()
+    assert 'name="chosen"' in told(visit(way.clerk, "items"))
+    assert 'name="chosen"' not in told(visit(way.staff[Role.REVIEWER], "items"))
+
+
 def test_the_list_is_filtered_and_searched(visit, way, county):
     first = way.draft(title="招生办法")
     way.draft(title="校车安全", document_number="清教发〔2026〕3号")

@@ -68,6 +68,13 @@ class ItemTable(tables.Table):
         return record.get_stage_display()
 
 
+class LookedAtItemTable(ItemTable):
+    """The same for those who hand in and publish nothing, and so have nothing to choose."""
+
+    class Meta(ItemTable.Meta):
+        exclude = ("chosen",)
+
+
 class ItemFilter(filters.FilterSet):
     """What narrows the list."""
 

@@ -20,7 +20,7 @@ from gongkai.web.disclosure.domain import files, items, queries, stages, version
 from gongkai.web.disclosure.enums import Act, Stage
 from gongkai.web.disclosure.forms import ItemForm
 from gongkai.web.disclosure.models import Item, ItemFile, PublishedItem
-from gongkai.web.disclosure.tables import TONES, ItemFilter, ItemTable
+from gongkai.web.disclosure.tables import TONES, ItemFilter, ItemTable, LookedAtItemTable
 from gongkai.web.disclosure.views import steps
 from gongkai.web.disclosure.views.choosing import units_held
 
@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     rows = Item.objects.restrict(request.user, "view").select_related("unit", "node").defer("body", "summary").annotate(
         is_public=Exists(PublishedItem.objects.filter(item=OuterRef("pk"))))
     clerk = Item.gate.where(request.user, "add") is not None
-    return show(request, rows, ItemTable, filters=ItemFilter, title="公开事项", template="disclosure/items.html",
+    return show(request, rows, ItemTable if clerk else LookedAtItemTable, filters=ItemFilter, title="公开事项", template="disclosure/items.html",
                 empty="还没有公开事项。新增之后，经公开审查和审核就可以发布。" if clerk else "还没有公开事项。",
                 add=("新增公开事项", reverse("disclosure:item_new")) if clerk else None, batch=clerk)
 
