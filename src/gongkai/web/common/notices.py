@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.core.mail import send_mail
 from django.utils import timezone
 
 from gongkai.web.common.models import Notice
+
+FRESH = timedelta(days=3)
+"""How old a reminder may be that still goes out by mail."""
 
 
 def tell(people: Iterable[Any], text: str, *, kind: str, link: str = "", key: str = "") -> int:
@@ -34,7 +38,8 @@ def tell(people: Iterable[Any], text: str, *, kind: str, link: str = "", key: st
 
 
 def send_waiting(most: int = 500) -> int:
-    """Send by mail what has not been sent yet; one letter that fails holds up none of the others.
+    """Send by mail what has not been sent yet; one letter that fails holds up none of the others. What waited longer than `FRESH`,
+    because there was no address or no server, stays in the site alone.
 
     Returns:
         How many letters went out.
@@ -42,7 +47,7 @@ def send_waiting(most: int = 500) -> int:
     from django.conf import settings
 
     sent = 0
-    waiting = Notice.objects.filter(mailed_at=None, read_at=None).exclude(person__email="").select_related("person")
+    waiting = Notice.objects.filter(mailed_at=None, read_at=None, created_at__gte=timezone.now() - FRESH).exclude(person__email="").select_related("person")
     for notice in waiting.order_by("id")[:most]:
         link = f"\n\n{settings.SITE_ADDRESS}{notice.link}" if notice.link else ""
         try:
