@@ -104,6 +104,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNames
         for name, somebody in made.people.items():
             client = made.clients[name] = Client()
             client.force_login(somebody, backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.get(reverse("alive"))  # the site has noted the person's presence, which it does once a minute
         _, key = make_token(county.staff("education", "manager"), county.education, "系统")
         made.outside = {"anonymous": Client(), "token": Client(headers={"authorization": f"Bearer {key}"})}
         yield made
@@ -174,6 +175,8 @@ def test_a_row_opens_for_whom_the_gate_lets_and_for_nobody_else(world, route):
         key = row.pk if access.by == "id" else getattr(row, access.by)
         address = reverse(route.name, kwargs={access.by: key, **(BESIDE[route.name](row) if route.name in BESIDE else {})})
         for name, somebody in world.people.items():
+            if name.startswith("root") and place == "water":  # below root as education is
+                continue
             seen, allowed = gate.allows(somebody, "view", row), gate.allows(somebody, access.action, row)
             statuses = []
             for method in ("get", "post"):
