@@ -64,10 +64,11 @@ def _may(actor: Any, document: Item, item: Item) -> None:
         raise Refused("您无权查看其中一个事项，不能关联。")
 
 
-def bonds_of(item: Item) -> tuple[QuerySet[Interpretation], QuerySet[Interpretation]]:
-    """What explains an item, and what the item explains; the caller has let the item through the gate."""
-    rows = Interpretation.objects.select_related("item__unit", "document__unit")
-    return rows.filter(document=item), rows.filter(item=item)
+def bonds_of(person: Any, item: Item) -> tuple[QuerySet[Interpretation], QuerySet[Interpretation]]:
+    """What explains an item, and what the item explains, as far as the person may see it; the caller has let the item itself
+    through the gate."""
+    rows, seen = Interpretation.objects.select_related("item__unit", "document__unit"), visible(person).values("pk")
+    return rows.filter(document=item, item__in=seen), rows.filter(item=item, document__in=seen)
 
 
 def visible(person: Any) -> QuerySet[Item]:

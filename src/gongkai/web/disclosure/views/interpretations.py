@@ -49,7 +49,7 @@ def page(request: HttpRequest, row: Item) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())
     if request.method == "POST":
         if "unbind" in request.POST:
-            found = next((one for bonds in interpreting.bonds_of(row) for one in bonds if str(one.pk) == request.POST["unbind"]), None)
+            found = next((one for bonds in interpreting.bonds_of(request.user, row) for one in bonds if str(one.pk) == request.POST["unbind"]), None)
             if found is None:
                 messages.error(request, "这项关联已经不在了，请刷新页面查看。")
                 return here
@@ -63,7 +63,7 @@ def page(request: HttpRequest, row: Item) -> HttpResponse:
         document, item = (row, other) if form.cleaned_data["way"] == "explains" else (other, row)
         attempt(request, lambda: interpreting.bind(request.user, document, item, form.cleaned_data["kind"]), "已关联。")
         return here
-    explained_by, explains = interpreting.bonds_of(row)
+    explained_by, explains = interpreting.bonds_of(request.user, row)
     return render(request, "disclosure/interpretations/item.html", {
         "item": row, "explained_by": explained_by, "explains": explains, "editable": editable, "q": words,
         "found": interpreting.candidates(request.user, row, words) if editable and words else [], "ways": WAYS,
