@@ -11,6 +11,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 
 from gongkai.errors import GongkaiError
+from gongkai.report.batch import cores
 
 THREADS = 4
 OWNER_ALONE = 0o077
@@ -64,11 +65,6 @@ class Server(BaseApplication):
         from gongkai.web.wsgi import application
 
         return application
-
-
-def cores() -> int:
-    """The processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def serve(address: str, *, processes: int | None = None, background: bool = True) -> None:
