@@ -14,4 +14,6 @@ consulting.py    the pauses for third parties and other agencies
 deadline.py      what the clock answers
 clock.py         the clock: `due`
 fee.py           the processing fee: `fee`
+vocabulary.py    what lists of the law have in common: basis and dates, rows of table 3
+grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
 """
