@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from gongkai.engine.events import Event, Kind, gather, parse_event
+from gongkai.engine.events import Event, Kind, parse_event
+from gongkai.engine.story import gather
 from gongkai.errors import GongkaiError
 
 RECEIVED = date(2026, 9, 18)
@@ -23,6 +24,18 @@ def story(*texts: str) -> object:
         ("extended=2026-10-20:5", Event(Kind.EXTENDED, date(2026, 10, 20), 5)),
         ("third_party_asked=2026年9月21日：甲公司", Event(Kind.THIRD_PARTY_ASKED, date(2026, 9, 21), label="甲公司")),
         ("fee_paid=２０２６-１０-１２", Event(Kind.FEE_PAID, date(2026, 10, 12))),
+        ("comaker_asked=2026-09-21:乙局", Event(Kind.COMAKER_ASKED, date(2026, 9, 21), label="乙局")),
+        ("delayed=2026-10-20:2026-12-31", Event(Kind.DELAYED, date(2026, 10, 20), until=date(2026, 12, 31))),
+        (
+            "correction_asked=2026-09-21:2026/10/9",
+            Event(Kind.CORRECTION_ASKED, date(2026, 9, 21), until=date(2026, 10, 9)),
+        ),
+        ("reanswer_ordered=2026-10-20:15", Event(Kind.REANSWER_ORDERED, date(2026, 10, 20), 15)),
+        (
+            "reanswer_ordered=2026-10-20:2026-11-30",
+            Event(Kind.REANSWER_ORDERED, date(2026, 10, 20), until=date(2026, 11, 30)),
+        ),
+        ("served=2026-10-20:post", Event(Kind.SERVED, date(2026, 10, 20), how="post")),
     ],
 )
 def test_an_event_is_read(text: str, event: Event) -> None:
@@ -40,6 +53,9 @@ def test_an_event_is_read(text: str, event: Event) -> None:
         ("extended=2026-10-20:-5", "延期天数“-5”有误"),
         ("extended=2026-10-20:９９９９９９", "延期天数"),
         ("fee_paid=2026-10-20:10", "多了“10”"),
+        ("reanswer_ordered=2026-10-20:0", "重新答复天数“0”有误"),
+        ("delayed=2026-10-20:下月", "不是日期"),
+        ("withdrawn=2026-10-20:电话", "申请人撤回申请只填日期"),
     ],
 )
 def test_a_bad_event_is_refused_in_one_chinese_sentence(text: str, part: str) -> None:

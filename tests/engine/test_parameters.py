@@ -95,7 +95,7 @@ def test_the_doubtful_values_are_these() -> None:
     doubtful = {key for key, parameter in parameters().items() if parameter.newest.doubt}
     assert doubtful == {
         "first_day", "pause", "late_correction", "fee_payment", "fee_restart",
-        "fee_by_items", "fee_by_pages", "fee_method",
+        "fee_by_items", "fee_by_pages", "fee_method", "agency_opinion",
     }  # fmt: skip
 
 

@@ -45,8 +45,7 @@ def due(
             "--event",
             metavar="事件=日期",
             help="已发生的事项，可重复填写：correction_asked、correction_received、third_party_asked、third_party_received、"
-            "third_party_answered、agency_asked、agency_received、agency_answered、extended（可写 日期:天数）、"
-            "fee_notified、fee_paid。",
+            "third_party_answered（comaker_、agency_ 同样三种）、extended（可写 日期:天数）、fee_notified、fee_paid。",
         ),
     ] = None,
     region: Annotated[

@@ -26,10 +26,11 @@ from gongkai.engine.calendar import ONE, Calendar, national
 from gongkai.engine.consulting import last_day, marks, pauses
 from gongkai.engine.days import chinese, short
 from gongkai.engine.deadline import Deadline, State, Step
-from gongkai.engine.events import Event, Round, Story, gather
+from gongkai.engine.events import Event
 from gongkai.engine.parameters import Parameters
 from gongkai.engine.parameters import parameters as shipped
 from gongkai.engine.receipt import Channel
+from gongkai.engine.story import Round, Story, gather
 
 
 def due(

@@ -2,7 +2,8 @@
 
 A pause runs from the day after the letter went out through the day the answer came in (how its ends count is the
 parameter ``pause``). It ends earlier where the one asked let its own time pass: fifteen working days from the day after
-it received the letter (Art. 32 third parties, Art. 34 agencies). Without answer and without a day of receipt it has no
+it received the letter (Art. 32 third parties, Art. 34 co-makers; the law sets none for other agencies, and the
+parameter ``agency_opinion`` says with its doubt what is taken). Without answer and without a day of receipt it has no
 end yet.
 """
 
@@ -13,8 +14,15 @@ from datetime import date
 
 from gongkai.engine.calendar import ONE, Calendar
 from gongkai.engine.days import chinese, short
-from gongkai.engine.events import Consultation
 from gongkai.engine.parameters import Parameters
+from gongkai.engine.story import Asked, Consultation
+
+# The parameter that holds how long each may take.
+TERMS = {
+    Asked.THIRD_PARTY: "third_party_opinion",
+    Asked.COMAKER: "comaker_opinion",
+    Asked.AGENCY: "agency_opinion",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def pauses(
     made: list[Pause] = []
     notes: list[str] = []
     for letter in consultations:
-        term = law.on("third_party_opinion" if letter.third_party else "agency_opinion", received)
+        term = law.on(TERMS[letter.who], received)
         through = letter.answered
         if through and rule.value["ends"] == "day_before":
             through -= ONE
@@ -73,6 +81,8 @@ def pauses(
                     f"{letter.whom}于{chinese(letter.answered)}才答复，已超过收到征求意见书之日起{term.value}个工作日，"
                     f"只扣除到{chinese(last)}（{term.citation}）。"
                 )
+            if term.doubt and (letter.answered is None or letter.answered > last):
+                notes.append(f"{letter.who.words}提出意见的期限：{term.doubt}。")
             through = min(through, last) if through else last
         elif letter.answered is None:
             notes.append(f"{letter.whom}尚未答复，也没有登记其收到征求意见书之日，扣除的时间何时结束还不能确定。")
@@ -84,6 +94,10 @@ def pauses(
         start = letter.asked + ONE if rule.value["begins"] == "next_day" else letter.asked
         made.append(Pause(letter.asked, start, through, f"征求{letter.whom}意见"))
     return made, notes
+
+
+# What the law makes of silence.
+_SILENCE = {Asked.THIRD_PARTY: "，由本机关决定是否公开", Asked.COMAKER: "，逾期视为同意公开"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +114,13 @@ def marks(consultations: tuple[Consultation, ...], received: date, calendar: Cal
     pause = law.on("pause", received).citation
     told: list[Mark] = []
     for letter in consultations:
-        term = law.on("third_party_opinion" if letter.third_party else "agency_opinion", received)
+        term = law.on(TERMS[letter.who], received)
         told.append(Mark(letter.asked, pause, f"向{letter.whom}发出征求意见书，所需时间不计"))
         if letter.received:
             last = last_day(letter.received, term.value, calendar, law, received)
             told.append(Mark(letter.received, term.citation, f"{letter.whom}收到征求意见书，最迟{short(last)}提出意见"))
             if letter.answered is None or letter.answered > last:
-                told.append(Mark(last, term.citation, f"{letter.whom}提出意见的期限届满"))
+                told.append(Mark(last, term.citation, f"{letter.whom}提出意见的期限届满{_SILENCE.get(letter.who, '')}"))
         if letter.answered:
             told.append(Mark(letter.answered, pause, f"{letter.whom}提出意见"))
     return told

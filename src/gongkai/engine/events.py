@@ -1,38 +1,72 @@
-"""What happened to an application, as dated events: read from text, put in order, and matched question to answer.
+"""What happens to an application, as dated events, read from text.
 
-    >>> parse_event("extended=2026-10-20:10")
-    Event(kind=<Kind.EXTENDED: 'extended'>, date=datetime.date(2026, 10, 20), days=10, label='')
+    >>> parse_event("extended=2026-10-20:10").days
+    10
 
-`gather` turns the loose events of one application into what the clock asks for: the correction, the consultations, the
-extensions and the fee. The order in which events are given does not matter.
+| kind | the day is | after the date | effect on the clock |
+| --- | --- | --- | --- |
+| correction_asked | the applicant was told | last day to correct | stands still, if told in time (Art. 30) |
+| correction_received | the correction came in | | starts anew |
+| third_party_asked | the letter went out | name | stands still (Arts. 32, 33) |
+| third_party_received | the third party got it | name | sets its 15 working days running |
+| third_party_answered | its answer came in | name | goes on |
+| comaker_asked, _received, _answered | likewise, a body that made the information too (Art. 34) | name | likewise |
+| agency_asked, _received, _answered | likewise, any other agency (Art. 33) | name | likewise |
+| reasons_asked | reasons for so many applications were asked (Art. 35) | | none, unless the parameter says so |
+| reasons_received | the applicant gave them | | none |
+| delayed | the applicant was told of a reasoned delay (Art. 35) | the day named | due on the day named |
+| extended | the applicant was told (Art. 33) | working days | lengthens |
+| fee_notified | the notice reached the applicant | | stands still |
+| fee_paid | the fee came in | | starts anew |
+| served | by the way's rule: signed for, or posted (law/parameters/service) | way | ends it: answered |
+| returned | the post came back | cause | none, or undoes the service |
+| withdrawn | the applicant withdrew | | ends it |
+| not_corrected | closed: not corrected by its day (Art. 30) | | ends it |
+| fee_unpaid | closed: fee not paid by its day | | ends it |
+| reanswer_ordered | a decision or judgment that orders a new answer came in | working days, or last day | a new round |
+
+Drafting and signing an answer are no events here: they stop nothing. How events are matched, question to answer:
+``story.py``. The order in which events are given does not matter.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gongkai.engine.days import chinese, parse_day
+from gongkai.engine.days import parse_day
 from gongkai.errors import GongkaiError
+
+Date = date  # a field may be called date
 
 
 class Kind(StrEnum):
-    """Kinds of events that move the clock."""
+    """Kinds of events that the clock knows."""
 
     CORRECTION_ASKED = "correction_asked"
     CORRECTION_RECEIVED = "correction_received"
     THIRD_PARTY_ASKED = "third_party_asked"
     THIRD_PARTY_RECEIVED = "third_party_received"
     THIRD_PARTY_ANSWERED = "third_party_answered"
+    COMAKER_ASKED = "comaker_asked"
+    COMAKER_RECEIVED = "comaker_received"
+    COMAKER_ANSWERED = "comaker_answered"
     AGENCY_ASKED = "agency_asked"
     AGENCY_RECEIVED = "agency_received"
     AGENCY_ANSWERED = "agency_answered"
+    REASONS_ASKED = "reasons_asked"
+    REASONS_RECEIVED = "reasons_received"
+    DELAYED = "delayed"
     EXTENDED = "extended"
     FEE_NOTIFIED = "fee_notified"
     FEE_PAID = "fee_paid"
+    SERVED = "served"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    NOT_CORRECTED = "not_corrected"
+    FEE_UNPAID = "fee_unpaid"
+    REANSWER_ORDERED = "reanswer_ordered"
 
     @property
     def words(self) -> str:
@@ -46,69 +80,59 @@ _WORDS = {
     Kind.THIRD_PARTY_ASKED: "征求第三方意见",
     Kind.THIRD_PARTY_RECEIVED: "第三方收到征求意见书",
     Kind.THIRD_PARTY_ANSWERED: "第三方答复",
+    Kind.COMAKER_ASKED: "征求共同制作机关意见",
+    Kind.COMAKER_RECEIVED: "共同制作机关收到征求意见书",
+    Kind.COMAKER_ANSWERED: "共同制作机关答复",
     Kind.AGENCY_ASKED: "征求其他机关意见",
     Kind.AGENCY_RECEIVED: "其他机关收到征求意见书",
     Kind.AGENCY_ANSWERED: "其他机关答复",
+    Kind.REASONS_ASKED: "要求说明理由",
+    Kind.REASONS_RECEIVED: "收到理由说明",
+    Kind.DELAYED: "告知延迟答复",
     Kind.EXTENDED: "告知延期",
     Kind.FEE_NOTIFIED: "通知缴费",
     Kind.FEE_PAID: "缴费",
+    Kind.SERVED: "送达答复",
+    Kind.RETURNED: "邮件退回",
+    Kind.WITHDRAWN: "申请人撤回申请",
+    Kind.NOT_CORRECTED: "逾期不补正不再处理",
+    Kind.FEE_UNPAID: "逾期不缴费不再处理",
+    Kind.REANSWER_ORDERED: "责令重新答复",
 }
+
+# What may follow the date, by kind.
+NAMED = frozenset(kind for kind in Kind if kind.startswith(("third_party", "comaker", "agency")))
+_DAYS = {Kind.EXTENDED, Kind.REANSWER_ORDERED}
+_UNTIL = {Kind.CORRECTION_ASKED, Kind.DELAYED, Kind.REANSWER_ORDERED}
+_HOW = {Kind.SERVED, Kind.RETURNED}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One dated event. `days` is the length of an extension (None: all that may still be given); `label` tells two
-    third parties, or two agencies, apart."""
+    """One dated event.
+
+    `days` is the length in working days of an extension (None: all that may still be given) or of a term that a
+    decision names; `until` the last day for a correction, the day named for a delay or in a decision; `how` the way of
+    service, or why post came back; `label` tells two third parties, or two agencies, apart.
+    """
 
     kind: Kind
-    date: date
+    date: Date
     days: int | None = None
     label: str = ""
+    until: Date | None = None
+    how: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind.words}（{self.kind}={self.date}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Consultation:
-    """One letter asking a third party or an agency: when sent, received, answered."""
-
-    third_party: bool
-    asked: date
-    received: date | None = None
-    answered: date | None = None
-    label: str = ""
-
-    @property
-    def whom(self) -> str:
-        """第三方 or 其他机关, with the label where there is one."""
-        return ("第三方" if self.third_party else "其他机关") + (f"“{self.label}”" if self.label else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A question to the applicant and what came back: a correction, or a fee."""
-
-    asked: date
-    answered: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """The events of one application, matched. `ignored` are sentences on events that move nothing."""
-
-    correction: Round | None = None
-    fee: Round | None = None
-    consultations: tuple[Consultation, ...] = ()
-    extensions: tuple[Event, ...] = ()
-    ignored: tuple[str, ...] = field(default=())
-
-
 def parse_event(text: str) -> Event:
-    """The event in ``KIND=DATE``, ``extended=DATE:DAYS`` or ``third_party_asked=DATE:NAME``.
+    """The event in ``KIND=DATE``, with what may follow the date after a colon: ``extended=DATE:DAYS``,
+    ``delayed=DATE:DAY``, ``served=DATE:WAY``, ``third_party_asked=DATE:NAME``.
 
     Raises:
-        GongkaiError: an unknown kind, an impossible date, a bad number of days.
+        GongkaiError: an unknown kind, an impossible date, a bad number of days, a detail the kind does not take.
     """
     kind_text, equals, rest = text.partition("=")
     kinds = "、".join(f"{kind}（{kind.words}）" for kind in Kind)
@@ -119,92 +143,23 @@ def parse_event(text: str) -> Event:
     except ValueError:
         raise GongkaiError(f"不认识事件“{kind_text}”，可用的有：{kinds}。") from None
     day_text, _, detail = rest.partition(":") if ":" in rest else rest.partition("：")
-    day, detail = parse_day(day_text, f"事件 {kind} 的日期"), detail.strip()
-    if kind is Kind.EXTENDED and detail:
-        if not (detail.isascii() and detail.isdigit() and int(detail[:6]) > 0 and len(detail) < 6):
-            raise GongkaiError(f"延期天数“{detail}”有误，请填写工作日数，如 extended={day}:10。")
+    return _detailed(kind, parse_day(day_text, f"事件 {kind} 的日期"), detail.strip(), text)
+
+
+def _detailed(kind: Kind, day: date, detail: str, text: str) -> Event:
+    """The event with what follows its date."""
+    if not detail:
+        return Event(kind, day)
+    if kind in NAMED:
+        return Event(kind, day, label=detail)
+    if kind in _HOW:
+        return Event(kind, day, how=detail)
+    # A short number is a number of days; anything else, where a day may stand, is read as a day.
+    if kind in _DAYS and (kind not in _UNTIL or len(detail) < 6):
+        if not (detail.isascii() and detail.isdigit() and len(detail) < 6 and int(detail) > 0):
+            what = "延期" if kind is Kind.EXTENDED else "重新答复"
+            raise GongkaiError(f"{what}天数“{detail}”有误，请填写工作日数，如 {kind}={day}:10。")
         return Event(kind, day, int(detail))
-    if detail and kind not in _CONSULTING:
-        raise GongkaiError(f"事件“{text}”的日期之后多了“{detail}”，只有延期天数和被征求意见方的名称可以写在日期之后。")
-    return Event(kind, day, label=detail)
-
-
-_CONSULTING = {
-    Kind.THIRD_PARTY_ASKED,
-    Kind.THIRD_PARTY_RECEIVED,
-    Kind.THIRD_PARTY_ANSWERED,
-    Kind.AGENCY_ASKED,
-    Kind.AGENCY_RECEIVED,
-    Kind.AGENCY_ANSWERED,
-}
-
-
-def gather(received: date, events: Iterable[Event]) -> Story:
-    """The events of an application received on `received`, matched question to answer.
-
-    Raises:
-        GongkaiError: an event before receipt, an answer without its question or before it, answers that cannot be
-            told apart without a label.
-    """
-    by_kind: dict[Kind, list[Event]] = defaultdict(list)
-    for event in sorted(events, key=lambda event: (event.date, event.kind, event.label, event.days or 0)):
-        if event.date < received:
-            raise GongkaiError(f"{event}早于收到申请之日{chinese(received)}，请核对日期。")
-        by_kind[event.kind].append(event)
-    ignored: list[str] = []
-    correction = _round(by_kind, Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, "补正应当一次性告知", ignored)
-    fee = _round(by_kind, Kind.FEE_NOTIFIED, Kind.FEE_PAID, "收费通知只按第一次计", ignored)
-    consultations = (
-        *_consultations(by_kind, Kind.THIRD_PARTY_ASKED, Kind.THIRD_PARTY_RECEIVED, Kind.THIRD_PARTY_ANSWERED),
-        *_consultations(by_kind, Kind.AGENCY_ASKED, Kind.AGENCY_RECEIVED, Kind.AGENCY_ANSWERED),
-    )
-    return Story(correction, fee, consultations, tuple(by_kind[Kind.EXTENDED]), tuple(ignored))
-
-
-def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str, ignored: list[str]) -> Round | None:
-    asked, answered = by_kind[ask], by_kind[answer]
-    if not asked:
-        if answered:
-            raise GongkaiError(f"登记了{answered[0]}，却没有登记{ask.words}（{ask}），请补上。")
-        return None
-    if answered and answered[0].date < asked[0].date:
-        raise GongkaiError(f"{answered[0]}早于{asked[0]}，请核对日期。")
-    ignored += [f"{event}不影响期限：{rule}。" for event in asked[1:]]
-    ignored += [f"{event}不影响期限：以第一次{answer.words}为准。" for event in answered[1:]]
-    return Round(asked[0].date, answered[0].date if answered else None)
-
-
-def _consultations(by_kind: dict[Kind, list[Event]], ask: Kind, receive: Kind, answer: Kind) -> list[Consultation]:
-    """Each letter with its receipt and its answer: by label, and within a label in the order of their dates."""
-    labels = sorted({event.label for kind in (ask, receive, answer) for event in by_kind[kind]})
-    found: list[Consultation] = []
-    for label in labels:
-        asked, received, answered = (
-            [event for event in by_kind[kind] if event.label == label] for kind in (ask, receive, answer)
-        )
-        for later in (received, answered):
-            if len(later) > len(asked):
-                raise GongkaiError(
-                    f"{later[-1]}没有对应的{ask.words}（{ask}），请补上，或在日期之后用“:名称”写明是哪一方。"
-                )
-            if 0 < len(later) < len(asked):
-                raise GongkaiError(
-                    f"{ask.words}有{len(asked)}次，{later[0].kind.words}只有{len(later)}次，分不清是哪一次的，"
-                    f"请在日期之后用“:名称”区分，如 {ask}={asked[0].date}:甲公司。"
-                )
-        for index, event in enumerate(asked):
-            receipt = received[index] if received else None
-            reply = answered[index] if answered else None
-            for earlier, later_event in ((event, receipt), (event, reply), (receipt, reply)):
-                if earlier and later_event and later_event.date < earlier.date:
-                    raise GongkaiError(f"{later_event}早于{earlier}，请核对日期。")
-            found.append(
-                Consultation(
-                    ask is Kind.THIRD_PARTY_ASKED,
-                    event.date,
-                    receipt.date if receipt else None,
-                    reply.date if reply else None,
-                    label,
-                )
-            )
-    return found
+    if kind in _UNTIL:
+        return Event(kind, day, until=parse_day(detail, f"事件 {kind} 写明的日期"))
+    raise GongkaiError(f"事件“{text}”的日期之后多了“{detail}”，{kind.words}只填日期。")

@@ -1,0 +1,139 @@
+"""The events of one application, matched question to answer: the correction, the consultations, the fee.
+
+`gather` turns loose events into a `Story`, whatever their order. What cannot be (an answer without its question) is
+refused; what moves nothing is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from gongkai.engine.days import chinese
+from gongkai.engine.events import Event, Kind
+from gongkai.errors import GongkaiError
+
+
+class Asked(StrEnum):
+    """Whom a letter asks. The value begins the kinds of its events."""
+
+    THIRD_PARTY = "third_party"
+    COMAKER = "comaker"
+    AGENCY = "agency"
+
+    @property
+    def words(self) -> str:
+        """The one asked, in officials' words."""
+        return {"third_party": "第三方", "comaker": "共同制作机关", "agency": "其他机关"}[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """One letter asking a third party, a co-maker or another agency: when sent, received, answered."""
+
+    who: Asked
+    asked: date
+    received: date | None = None
+    answered: date | None = None
+    label: str = ""
+
+    @property
+    def whom(self) -> str:
+        """第三方, 共同制作机关 or 其他机关, with the label where there is one."""
+        return self.who.words + (f"“{self.label}”" if self.label else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A question to the applicant and what came back: a correction, or a fee."""
+
+    asked: date
+    answered: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The events of one application, matched. `ignored` are sentences on events that move nothing."""
+
+    correction: Round | None = None
+    fee: Round | None = None
+    consultations: tuple[Consultation, ...] = ()
+    extensions: tuple[Event, ...] = ()
+    ignored: tuple[str, ...] = field(default=())
+
+
+_NOT_YET = (Kind.REASONS_ASKED, Kind.REASONS_RECEIVED, Kind.DELAYED, Kind.SERVED, Kind.RETURNED, Kind.WITHDRAWN,
+            Kind.NOT_CORRECTED, Kind.FEE_UNPAID, Kind.REANSWER_ORDERED)  # fmt: skip
+
+
+def gather(received: date, events: Iterable[Event]) -> Story:
+    """The events of an application received on `received`, matched question to answer.
+
+    Raises:
+        GongkaiError: an event before receipt, an answer without its question or before it, answers that cannot be
+            told apart without a label.
+    """
+    by_kind: dict[Kind, list[Event]] = defaultdict(list)
+    for event in sorted(events, key=lambda event: (event.date, event.kind, event.label, event.days or 0)):
+        if event.date < received:
+            raise GongkaiError(f"{event}早于收到申请之日{chinese(received)}，请核对日期。")
+        by_kind[event.kind].append(event)
+    ignored: list[str] = []
+    correction = _round(by_kind, Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, "补正应当一次性告知", ignored)
+    fee = _round(by_kind, Kind.FEE_NOTIFIED, Kind.FEE_PAID, "收费通知只按第一次计", ignored)
+    consultations = tuple(letter for who in Asked for letter in _consultations(by_kind, who))
+    ignored += [f"{event}尚不计入期限，请人工核对。" for kind in _NOT_YET for event in by_kind[kind]]
+    return Story(correction, fee, consultations, tuple(by_kind[Kind.EXTENDED]), tuple(ignored))
+
+
+def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str, ignored: list[str]) -> Round | None:
+    asked, answered = by_kind[ask], by_kind[answer]
+    if not asked:
+        if answered:
+            raise GongkaiError(f"登记了{answered[0]}，却没有登记{ask.words}（{ask}），请补上。")
+        return None
+    if answered and answered[0].date < asked[0].date:
+        raise GongkaiError(f"{answered[0]}早于{asked[0]}，请核对日期。")
+    ignored += [f"{event}不影响期限：{rule}。" for event in asked[1:]]
+    ignored += [f"{event}不影响期限：以第一次{answer.words}为准。" for event in answered[1:]]
+    return Round(asked[0].date, answered[0].date if answered else None)
+
+
+def _consultations(by_kind: dict[Kind, list[Event]], who: Asked) -> list[Consultation]:
+    """Each letter with its receipt and its answer: by label, and within a label in the order of their dates."""
+    ask, receive, answer = (Kind(f"{who}_{act}") for act in ("asked", "received", "answered"))
+    labels = sorted({event.label for kind in (ask, receive, answer) for event in by_kind[kind]})
+    found: list[Consultation] = []
+    for label in labels:
+        asked, received, answered = (
+            [event for event in by_kind[kind] if event.label == label] for kind in (ask, receive, answer)
+        )
+        for later in (received, answered):
+            if len(later) > len(asked):
+                raise GongkaiError(
+                    f"{later[-1]}没有对应的{ask.words}（{ask}），请补上，或在日期之后用“:名称”写明是哪一方。"
+                )
+            if 0 < len(later) < len(asked):
+                raise GongkaiError(
+                    f"{ask.words}有{len(asked)}次，{later[0].kind.words}只有{len(later)}次，分不清是哪一次的，"
+                    f"请在日期之后用“:名称”区分，如 {ask}={asked[0].date}:甲公司。"
+                )
+        for index, event in enumerate(asked):
+            receipt = received[index] if received else None
+            reply = answered[index] if answered else None
+            for earlier, later_event in ((event, receipt), (event, reply), (receipt, reply)):
+                if earlier and later_event and later_event.date < earlier.date:
+                    raise GongkaiError(f"{later_event}早于{earlier}，请核对日期。")
+            found.append(
+                Consultation(
+                    who,
+                    event.date,
+                    receipt.date if receipt else None,
+                    reply.date if reply else None,
+                    label,
+                )
+            )
+    return found
