@@ -3,8 +3,8 @@
 layout.py      the statutory tables as grids with spans, from any edition of the form
 manuscript.py  the report in print order; every format renders this
 html.py        whole page (page.css) or fragment with inline styles
-docx.py        Word, in the typography of official documents (GB/T 9704-2012)
-pdf.py         typst (report.typ)
+docx.py        Word, on the paper of official.py (GB/T 9704-2012)
+pdf.py         typst (report.typ), with the fonts of fonts.py
 xlsx.py        one sheet a table, one of long data, one of text
 markdown.py    pipe tables
 json.py        the JSON of `Report.to_json`

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.report.form import Form, Row, split_address
 from gongkai.report.model import Number, Report
-from gongkai.report.writing._archive import steady
+from gongkai.report.writing.archive import steady
 from gongkai.report.writing.layout import LaidTable
 from gongkai.report.writing.manuscript import Line, Manuscript, clean, compose, numeral
 
