@@ -17,4 +17,5 @@ fee.py           the processing fee: `fee`
 vocabulary.py    what lists of the law have in common: basis and dates, rows of table 3
 grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
 letters.py       kinds of letters and the fields they hold: `letters`
+answers.py       answer types: what each is, needs, and where it is counted: `answers`, `missing`, `leaf`
 """

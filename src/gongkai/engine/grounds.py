@@ -68,7 +68,8 @@ def load_grounds(path: Path | str) -> dict[str, Ground]:
 
 
 @cache
-def _shipped() -> dict[str, Ground]:
+def every_ground() -> dict[str, Ground]:
+    """All grounds of the package, whenever they hold: for what was decided once and is only shown."""
     return load_grounds(FOLDER / "grounds.yaml")
 
 
@@ -78,7 +79,7 @@ def grounds(on: date) -> dict[str, Ground]:
     Raises:
         GongkaiError: the day lies before the Regulations.
     """
-    return in_force(_shipped(), on, TITLE)
+    return in_force(every_ground(), on, TITLE)
 
 
 def refusals(on: date) -> dict[str, Ground]:

@@ -134,6 +134,11 @@ def _shipped() -> Letters:
     return load_letters(FOLDER / "letters.yaml")
 
 
+def every_letter() -> dict[str, Letter]:
+    """All kinds of letters of the package, whenever they hold: for what was sent once and is only shown."""
+    return dict(_shipped().letters)
+
+
 def letters(on: date) -> dict[str, Letter]:
     """The kinds of letters in force on a day, by key, in the order of a case.
 
