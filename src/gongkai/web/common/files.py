@@ -30,6 +30,14 @@ def keep(data: bytes, name: str, *, unit: Any, kind: str, media_type: str, by: A
 
     The bytes are on the disk before the row is, so that a row never points at nothing.
     """
+    digest = put(data)
+    return StoredFile.objects.create(
+        unit=unit, name=os.path.basename(name.replace("\\", "/"))[-255:] or "未命名", kind=kind, media_type=media_type,
+        size=len(data), sha256=digest, uploaded_by=by)
+
+
+def put(data: bytes) -> str:
+    """Write bytes to the disk, once, and give their digest."""
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
     if not path.exists():
@@ -40,9 +48,7 @@ def keep(data: bytes, name: str, *, unit: Any, kind: str, media_type: str, by: A
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-    return StoredFile.objects.create(
-        unit=unit, name=os.path.basename(name.replace("\\", "/"))[-255:] or "未命名", kind=kind, media_type=media_type,
-        size=len(data), sha256=digest, uploaded_by=by)
+    return digest
 
 
 def read(file: StoredFile) -> bytes:

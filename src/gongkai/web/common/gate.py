@@ -63,12 +63,15 @@ class Gate:
         unit: the look-up from a row to its unit, ``""`` where the row is the unit itself.
         actions: action → role → reach. An action that is not named here is nobody's.
         verbs: action → what a refusal calls it.
+        also: the rules for another unit of the same row, where a row has two (the one that answers for a case, and the one it
+            is assigned to); an action that only one of the two names is open to that one.
     """
 
     label: str
     unit: str
     actions: Mapping[str, Mapping[str, Reach]]
     verbs: Mapping[str, str] = field(default_factory=dict)
+    also: Gate | None = None
 
     def where(self, person: Any, action: str) -> Q | None:
         """The rows on which a person may take an action, as a condition; None where there are none.
@@ -87,14 +90,21 @@ class Gate:
                 below = Q(**{f"{prefix}path__startswith": grant.path})
                 own = Q(**{f"{prefix}id" if prefix else "pk": grant.unit_id})
                 conditions.append(below & ~own if reach is Reach.BELOW else below)
+        if self.also is not None and action in self.also.actions:
+            other = self.also.where(person, action)
+            conditions += [other] if other is not None else []
         return reduce(or_, conditions) if conditions else None
 
     def allows(self, person: Any, action: str, row: Any) -> bool:
         """Whether a person may take an action on a row in hand; agrees with `where` on every row."""
         roles = self._roles(action)
+        if self.also is not None and action in self.also.actions and self.also.allows(person, action, row):
+            return True
         unit = row
         for name in self.unit.split("__") if self.unit else ():
             unit = getattr(unit, name)
+        if unit is None:
+            return False
         for grant in getattr(person, "grants", ()):
             reach = roles.get(grant.role)
             if reach is Reach.OWN and unit.pk == grant.unit_id:
@@ -108,6 +118,8 @@ class Gate:
         try:
             return self.actions[action]
         except KeyError:
+            if self.also is not None and action in self.also.actions:
+                return {}
             raise LookupError(f"the gate of {self.label} knows no action {action!r}") from None
 
 

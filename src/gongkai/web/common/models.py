@@ -58,6 +58,8 @@ class StoredFile(models.Model):
 
     gate = permissions.FILE
     objects = GatedQuerySet.as_manager()
+    bytes_under = "sha256"
+    """The column that names the bytes on the disk, which a backup takes along."""
 
     class Meta:
         ordering = ("-uploaded_at",)

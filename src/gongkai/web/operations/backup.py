@@ -188,8 +188,8 @@ def _write_table(archive: zipfile.ZipFile, model: type[models.Model], digests: d
             file.write(line)
             sha.update(line)
             count += 1
-            if label == "common.storedfile":
-                digests[row["sha256"]] = row["name"]
+            if kept := getattr(model, "bytes_under", ""):
+                digests[row[kept]] = str(row.get("name") or row["id"])
     return {"rows": count, "sha256": sha.hexdigest()}
 
 

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "gongkai.web.common",
     "gongkai.web.organs",
     "gongkai.web.disclosure",
+    "gongkai.web.applications",
     "gongkai.web.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

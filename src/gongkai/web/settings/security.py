@@ -8,6 +8,9 @@ from gongkai.web.settings import environment
 from gongkai.web.settings.base import DATA, DEBUG, FORCE_SCRIPT_NAME
 
 SECRET_KEY = environment.secret_key(DATA)
+# What wraps the keys of cases (common/sealing.py): given, the newest first, or made by the site in a file of its own.
+SEALING_KEYS = environment.words("GONGKAI_SEALING_KEYS")
+SEALING_FILE = DATA / "sealing.keys"
 ALLOWED_HOSTS = environment.words("GONGKAI_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.words("GONGKAI_ORIGINS")
 # TLS ends at the host's own server, which says so in this header; only then are cookies kept to TLS.

@@ -1,0 +1,87 @@
+"""Keeps beside a case what its events say: the only writer of the columns that `Case` calls kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from gongkai.engine.deadline import Deadline
+from gongkai.errors import GongkaiError
+from gongkai.web.applications.domain import clocks, folding
+from gongkai.web.applications.domain.folding import Entry, Impossible, Standing
+from gongkai.web.applications.enums import Stage
+from gongkai.web.applications.models import Case, CaseEvent
+
+KEPT = ("phase", "stage", "handler_id", "clerk_id", "received_on", "due_on", "provisional", "inner_due_on", "answer", "answered_on", "late",
+        "counted_as", "counted_on", "merged_into_id")
+
+
+def entry_of(event: CaseEvent) -> Entry:
+    """A row as the fold reads it."""
+    return Entry(event.pk, event.kind, event.day, event.party_id, event.party.label if event.party else "", event.letter_id, event.to_unit_id,
+                 event.to_person_id, event.other_id, event.reverses_id, event.details)
+
+
+def entries_of(case: Case) -> list[Entry]:
+    """All events of a case."""
+    return [entry_of(event) for event in case.events.select_related("party")]
+
+
+def of(case: Case) -> Standing:
+    """Where a case stands, by its events."""
+    return folding.fold(entries_of(case))
+
+
+def told(case: Case, entries: Iterable[Entry]) -> tuple[Standing, Deadline]:
+    """The standing and the clock that a history leads to.
+
+    Raises:
+        ValidationError: the table of steps, or the law's clock, does not allow it; in the words of either.
+    """
+    try:
+        standing = folding.fold(entries)
+        return standing, clocks.deadline(standing, case.channel, case.submitted_on, clocks.calendar_of(case.unit))
+    except Impossible as error:
+        raise ValidationError(str(error)) from None
+    except GongkaiError as error:
+        raise ValidationError(str(error)) from None
+
+
+def values(standing: Standing, due: Deadline) -> dict[str, Any]:
+    """The kept columns of a standing."""
+    return {
+        "phase": standing.phase, "stage": standing.stage, "handler_id": standing.handler, "clerk_id": standing.clerk,
+        "received_on": standing.received, "due_on": due.due, "provisional": due.provisional, "inner_due_on": standing.inner_due,
+        "answer": standing.answer, "answered_on": standing.answered_on, "late": getattr(due, "late", None) or 0,
+        "counted_as": standing.counted_as, "counted_on": standing.counted_on, "merged_into_id": standing.merged_into}
+
+
+def keep(case: Case, standing: Standing, due: Deadline) -> None:
+    """Write them beside the case. The version stays: nobody's text was changed."""
+    kept = values(standing, due)
+    for name, value in kept.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.pk).update(**kept)
+
+
+def recompute(cases: QuerySet[Case]) -> list[tuple[Case, Any, Any]]:
+    """Ask the clock anew for cases, after a notice of holidays came in or a release changed the law's data.
+
+    Returns:
+        The cases whose due day moved, each with the day before and the day now.
+    """
+    moved = []
+    for case in cases.select_related("unit").iterator(500):
+        before = case.due_on
+        keep(case, *told(case, entries_of(case)))
+        if case.due_on != before:
+            moved.append((case, before, case.due_on))
+    return moved
+
+
+def is_open(case: Case) -> bool:
+    """Whether something is still to be done with it."""
+    return case.stage not in (Stage.CONCLUDED, Stage.DIVIDED, Stage.ARCHIVED)

@@ -1,0 +1,144 @@
+"""Letters of a case: written, frozen, reviewed, signed, sent; and what a unit sets for them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from gongkai.web.applications import permissions
+from gongkai.web.applications.enums import LetterStage, Spoken, Verdict
+from gongkai.web.applications.models.cases import Case, CaseFile, Party
+from gongkai.web.common.editing import Versioned
+from gongkai.web.common.gate import GatedQuerySet
+from gongkai.web.common.models import StoredFile
+from gongkai.web.organs.models import Unit
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Letter(Versioned):
+    """A letter as its clerk writes it. What is reviewed and signed is a `LetterVersion`; what was sent is a stamped `CaseFile`."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters")
+    kind = models.CharField("文种", max_length=40)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="收件人")
+    answer = models.JSONField("答复", default=dict, help_text="答复类型、依据、所附信息等，不含个人信息")
+    sealed = models.BinaryField(editable=False, help_text="正文要素，密封")
+    stage = models.CharField("状态", max_length=10, choices=LetterStage.choices, default=LetterStage.DRAFT)
+    number = models.CharField("文号", max_length=60, blank=True)
+    stamped = models.ForeignKey(CaseFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章件")
+    created_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
+    created_at = models.DateTimeField("拟稿时间", auto_now_add=True)
+    changed_at = models.DateTimeField("修改时间", auto_now=True)
+
+    gate = permissions.OF_CASE
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (models.Index(fields=["stage"]),)
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.kind}"
+
+
+class LetterVersion(models.Model):
+    """What was sent for review: a letter's content and Word file, frozen, with its digest and who had written in it."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("版本号")
+    answer = models.JSONField("答复", default=dict)
+    sealed = models.BinaryField(editable=False)
+    file = models.ForeignKey(CaseFile, models.PROTECT, related_name="+", verbose_name="文书")
+    sha256 = models.CharField("校验值", max_length=64)
+    author = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="送审人")
+    hands = models.JSONField("拟稿人", default=list)
+    created_at = models.DateTimeField("送审时间", auto_now_add=True)
+
+    gate = permissions.OF_LETTER
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("letter", "-number")
+        constraints = (models.UniqueConstraint(fields=["letter", "number"], name="letter_version_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.letter}（第{self.number}稿）"
+
+
+class LetterStep(models.Model):
+    """One step of a version's review: level 1 is 审核, level 2 签发."""
+
+    version = models.ForeignKey(LetterVersion, models.PROTECT, related_name="steps")
+    level = models.PositiveSmallIntegerField("级别")
+    verdict = models.CharField("意见", max_length=10, choices=Verdict.choices)
+    sealed = models.BinaryField(null=True, editable=False, help_text="说明，密封")
+    person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="审批人")
+    spoken = models.CharField("办理方式", max_length=10, choices=Spoken.choices, default=Spoken.SCREEN)
+    approver_name = models.CharField("纸质审批人", max_length=40, blank=True)
+    approved_on = models.DateField("审批日期")
+    scan = models.ForeignKey(CaseFile, models.PROTECT, null=True, related_name="+", verbose_name="呈批单扫描件")
+    recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="录入人")
+    own_text = models.BooleanField("审批本人文稿", default=False)
+    at = models.DateTimeField("办理时间", auto_now_add=True)
+
+    gate = permissions.OF_VERSION
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(level__in=(1, 2)), name="letter_step_level"),
+            models.UniqueConstraint(fields=["version", "level"], condition=Q(verdict=Verdict.PASSED), name="letter_step_passed_once"),
+            models.UniqueConstraint(fields=["version"], condition=Q(verdict__in=[Verdict.RETURNED, Verdict.RECALLED]), name="letter_step_ended_once"),
+            models.CheckConstraint(
+                condition=Q(spoken=Spoken.SCREEN, person__isnull=False)
+                | (~Q(spoken=Spoken.SCREEN) & ~Q(approver_name="") & Q(scan__isnull=False)), name="letter_step_on_paper"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.level} {self.get_verdict_display()}"
+
+
+class LetterNumber(models.Model):
+    """A 文号 once given, by the office's own system or proposed here: unique by unit and year; gaps are listed."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    word = models.CharField("代字", max_length=40)
+    year = models.PositiveSmallIntegerField("年份")
+    serial = models.PositiveIntegerField("序号")
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="numbers")
+    void_reason = models.CharField("作废原因", max_length=200, blank=True)
+    given_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    gate = permissions.SETTING
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("unit", "word", "-year", "-serial")
+        constraints = (models.UniqueConstraint(fields=["unit", "word", "year", "serial"], name="letter_number_once",
+                                               violation_error_message="该文号已被使用，请核对。"),)
+
+    def __str__(self) -> str:
+        return f"{self.word}〔{self.year}〕{self.serial}号"
+
+
+class LetterTemplate(models.Model):
+    """A Word template that a unit has put in place of the one that comes with the system; the newest holds, null is back to ours."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="letter_templates", verbose_name="单位")
+    kind = models.CharField("文种", max_length=40)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="模板")
+    made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="上传人")
+    made_at = models.DateTimeField("上传时间", auto_now_add=True)
+
+    gate = permissions.SETTING
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("unit", "kind", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.kind}"
