@@ -128,8 +128,6 @@ def test_a_sheet_with_a_wrong_row_is_held_up_and_a_right_one_comes_in_once(clerk
     bad = client.post(at("dispatches_import"), {"file": workbook(head, ["没有的号", "甲", "2026-06-01", "3"], ["清川教育", "乙", "6月1日", "x"])},
                       follow=True).content.decode()
     assert "应为日期" in bad
-    assert not Dispatch.objects.exists()
-    bad = client.post(at("dispatches_import"), {"file": workbook(head, ["没有的号", "甲", "2026-06-01", "3"])}, follow=True).content.decode()
     assert "本单位没有叫做“没有的号”的渠道" in bad
     assert not Dispatch.objects.exists()
     good = client.post(at("dispatches_import"), {"file": workbook(head, ["清川教育", "甲", "2026-06-01 12:30:05", "3"])}, follow=True)
@@ -213,6 +211,8 @@ def test_words_are_added_changed_deleted_and_imported(clerk, client, county):
     shown = client.post(at("words_import"), {"file": workbook(["错误表述", "规范表述"], ["截止目前", "截至目前"], ["按装", "安装"])}, follow=True)
     client.post(shown.redirect_chain[-1][0])
     assert set(WrongWord.objects.values_list("wrong", "serious")) == {("截止目前", False), ("按装", False)}
+    shown = client.post(at("words_import"), {"file": workbook(["错误表述", "规范表述", "严重"], ["相同", "相同", "也许"], ["长" * 81, "", ""])}, follow=True)
+    assert [(fault.row, fault.column) for fault in shown.context["faults"]] == [(2, "规范表述"), (2, "严重"), (3, "错误表述")]
     post(client, "word_delete", word.pk)
     assert WrongWord.objects.count() == 1
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from intakefiles import RSS, TEXT, archive, page
 from sheetfiles import workbook
 
+from gongkai.web.common.generic import sheets
 from gongkai.web.disclosure.domain import intake_runs
 from gongkai.web.disclosure.enums import Stage
 from gongkai.web.disclosure.models import IntakeRow, IntakeRun, Item
@@ -193,5 +194,6 @@ def test_a_clerk_who_lost_the_role_brings_nothing_in(clerk, way):
 
 def test_the_template_can_be_filled_in_and_taken(clerk):
     data = b"".join(clerk.get(reverse("disclosure:intake_new") + "?template").streaming_content)
-    run = upload(clerk, data)
-    assert run.rows.get().values["title"] == "清川县教育事业发展规划"
+    head, example = sheets.read(data)
+    run = upload(clerk, workbook(head, example, ["清川县校车管理办法", *example[1:]]))
+    assert run.rows.get().values["title"] == "清川县校车管理办法" and "第 2 行是模板自带的示例，没有读取。" in run.aside

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from sheetfiles import workbook
 
 from gongkai.web.disclosure.domain import register
 from gongkai.web.disclosure.enums import NormativeAct
@@ -95,6 +97,26 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(county, clerk, 
             page(client, "documents", per=50)
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_a_sheet_of_documents_tells_all_that_is_wrong_before_anything_comes_in(clerk, client, document):
+    head = ["种类", "名称", "文号", "制发日期", "施行日期", "有效期至", "废止日期"]
+    data = workbook(head, ["公文", "一", document.document_number, "2024-03-01", "2024-02-01", "2024-01-01", ""],
+                    ["", "二" * 201, "清教〔2023〕2号", "三月一日", "", "", "2023-01-01"],
+                    ["", "三", "清教〔2023〕3号", "2023-03-01", "", "2024-02-29", "2024-05-01"],
+                    ["", "四", "清教〔2023〕4号", "2023-03-01", "", "", "2023-02-01"])
+    answer = client.post(reverse("disclosure:documents_import"), {"file": SimpleUploadedFile("文件.xlsx", data)}, follow=True)
+    assert [(fault.row, fault.column) for fault in answer.context["faults"]] == [
+        (2, "种类"), (2, "文号"), (2, "施行日期"), (2, "有效期至"), (3, "名称"), (3, "制发日期"), (4, "废止日期"), (5, "废止日期")]
+    client.post(answer.redirect_chain[-1][0])
+    assert NormativeDocument.objects.count() == 1
+
+
+def test_the_register_of_former_years_comes_in(clerk, client, county):
+    data = workbook(["名称", "文号", "制发日期", "废止日期"], ["旧办法", "清教〔2020〕1号", "2020-03-01", "2022-05-01"])
+    answer = client.post(reverse("disclosure:documents_import"), {"file": SimpleUploadedFile("文件.xlsx", data)}, follow=True)
+    client.post(answer.redirect_chain[-1][0])
+    assert [str(event.on) for event in NormativeDocument.objects.get().events.all()] == ["2020-03-01", "2022-05-01"]
 
 
 def test_another_unit_s_document_is_not_to_be_found(county, client, document):

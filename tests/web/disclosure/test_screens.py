@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from sheetfiles import official_catalogue, workbook
 
 from gongkai.web.disclosure.domain import publishing, stages
 from gongkai.web.disclosure.models import CatalogueNode, Item, PublishedItem
@@ -292,6 +293,37 @@ def test_the_standard_catalogue_comes_in_from_a_sheet_twice_without_doubles(visi
     assert rows.get(code="B01.01.01").content == "中央和地方法规"
     page = told(visit(clerk, "catalogue"))
     assert "中央和地方法规" in page and "条例第二十条" in page
+
+
+def test_a_catalogue_in_the_official_layout_comes_in_as_it_is(visit, way, county):
+    clerk = county.staff("root", Role.CLERK)
+    answer = visit(clerk, "catalogue_import", data={"file": SimpleUploadedFile("目录.xlsx", official_catalogue())})
+    run = int(answer.url.rstrip("/").rsplit("/", 1)[1])
+    page = told(visit(clerk, "catalogue_import_preview", run))
+    assert "没有发现问题" in page and "各行都按表头上方的标题取为“义务教育”" in page and "没有读取：序号" in page
+    visit(clerk, "catalogue_import_preview", run, data={})
+    rows = {row.name: row for row in CatalogueNode.objects.filter(scheme="standard")}
+    assert list(rows) == ["义务教育", "政策文件", "招生入学", "资助政策", "办事服务"]
+    first, second = rows["招生入学"], rows["资助政策"]
+    assert (first.parent.name, second.parent.name, first.field) == ("政策文件", "政策文件", "义务教育")
+    assert (first.audience, first.manner, first.tier) == ("全社会", "主动", "县级")
+    assert (second.audience, second.manner, second.tier) == ("特定群体（受资助学生家庭）", "主动、依申请公开", "县级、乡级")
+    assert second.basis == "《中华人民共和国义务教育法》" and second.subject == "县教育局"  # merged with the row above
+    assert rows["办事服务"].content == "学籍转接办事指南"
+
+
+def test_a_catalogue_whose_title_names_no_field_says_what_is_missing(visit, way, county):
+    clerk = county.staff("root", Role.CLERK)
+    for title in ("清川县基层政务公开标准目录", "义务教育和社会救助领域目录"):
+        file = SimpleUploadedFile("目录.xlsx", official_catalogue(title))
+        assert "表头缺少“试点领域”" in told(visit(clerk, "catalogue_import", data={"file": file}, follow=True))
+
+
+def test_a_catalogue_cell_that_the_database_cannot_hold_is_told_of_in_the_preview(visit, way, county):
+    clerk = county.staff("root", Role.CLERK)
+    data = workbook(["试点领域", "一级事项", "公开内容（要素）", "公开时限"], ["义务教育", "政策文件", "办法", "长" * 201])
+    page = told(visit(clerk, "catalogue_import", data={"file": SimpleUploadedFile("目录.xlsx", data)}, follow=True))
+    assert "有 201 个字，最多 200 个字" in page
 
 
 def test_a_units_own_row_is_made_and_the_laws_stay_as_they_are(visit, way, county):

@@ -247,6 +247,25 @@ def test_each_wrong_row_of_a_sheet_is_named_and_nothing_comes_in(county, boss):
     assert Unit.objects.count() == 5 and Unit.objects.get(pk=county.water.pk).short_name == ""
 
 
+def test_all_that_is_wrong_with_a_unit_is_told_at_once(county, boss):
+    answer = boss.post(at("units_import"), {"file": sheet(
+        f"{'长' * 101},没有的局,部门,{'短' * 41},1234567,,工作日,", "清川县民政局,,公司,,,一号,,", "清川县养老院,清川县民政局,授权组织", ",清川县民政局,部门")})
+    faults = [(fault.row, fault.column) for fault in boss.get(answer["Location"]).context["faults"]]
+    assert faults == [(2, "名称"), (2, "上级单位"), (2, "简称"), (2, "办公地址"), (3, "类别"), (3, "办公时间"), (3, "联系电话"), (5, "名称")]
+
+
+def test_a_wrong_unit_does_not_make_wrong_those_below_it(county, boss):
+    answer = boss.post(at("units_import"), {"file": sheet(f"清川县民政局,,部门,{'短' * 41}", "清川县养老院,清川县民政局,授权组织")})
+    assert [(fault.row, fault.column) for fault in boss.get(answer["Location"]).context["faults"]] == [(2, "简称")]
+
+
+def test_units_without_a_place_come_in_behind_those_that_stand(county, boss):
+    answer = boss.post(at("units_import"), {"file": sheet("清川县民政局,,部门", "清川县统计局,,部门")})
+    boss.post(answer["Location"])
+    names = list(Unit.objects.filter(parent=county.root).values_list("name", flat=True))
+    assert names[-2:] == ["清川县民政局", "清川县统计局"]
+
+
 def test_a_sheet_completes_units_that_stand_and_leaves_what_it_does_not_say(county):
     boss = county.staff("root", Role.MANAGER)
     rows = [{"row": 2, "name": "清川县水利局", "parent": "", "document_word": "清水"}, {"row": 3, "name": "清川县教育局", "parent": ""}]

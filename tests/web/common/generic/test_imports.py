@@ -7,18 +7,9 @@ from sheetfiles import workbook
 
 from gongkai.errors import GongkaiError
 from gongkai.web.common.access import adds, opens
-from gongkai.web.common.generic.imports import (
-    Column,
-    Fault,
-    SheetImport,
-    day,
-    flag,
-    one_of,
-    preview,
-    take,
-    upload,
-    whole,
-)
+from gongkai.web.common.generic import sheets
+from gongkai.web.common.generic.columns import Column, Fault, Tick, at_most, day, flag, one_of, whole
+from gongkai.web.common.generic.imports import SheetImport, preview, take, template_file, upload
 from gongkai.web.common.models import Event, ImportRun
 from gongkai.web.organs.enums import UnitKind
 from gongkai.web.organs.models import Unit
@@ -131,16 +122,87 @@ def test_files_that_are_no_sheets_are_refused_where_they_were_chosen(desk):
 
 
 def test_a_head_is_found_below_a_title_and_a_missing_column_is_named():
-    rows, faults, _ = take(SHEET, [["清川县单位名单"], [], ["名称（全称）", "网址名"], ["甲局", "jia"]])
-    assert not faults and rows == [{"row": 4, "name": "甲局", "slug": "jia", "kind": "department", "founded_on": None}]
-    assert "缺少“网址名”" in take(SHEET, [["名称", "类别"], ["甲局", ""]])[1][0].text
-    assert "没有找到表头" in take(SHEET, [["甲", "乙"]])[1][0].text
-    assert "没有内容" in take(SHEET, [["名称", "网址名"]])[1][0].text
+    taken = take(SHEET, [["清川县单位名单"], [], ["名 称（全称）", "网址名"], ["甲局", "jia"]])
+    assert not taken.faults and taken.rows == [
+        {"row": 4, "name": "甲局", "slug": "jia", "kind": "department", "founded_on": None, "faulty": frozenset()}]
+    assert "缺少“网址名”" in take(SHEET, [["名称", "类别"], ["甲局", ""]]).faults[0].text
+    assert "没有找到表头" in take(SHEET, [["甲", "乙"]]).faults[0].text
+    assert "没有内容" in take(SHEET, [["名称", "网址名"]]).faults[0].text
+
+
+def test_all_that_is_wrong_in_a_row_is_told_at_once(county, desk):
+    data = workbook(["名称", "网址名", "类别"], ["甲局", county.water.slug, "公司"], ["", county.water.slug, ""], ["丙局", "c", ""])
+    faults = [(fault.row, fault.column) for fault in desk.get(desk.give(data).headers["Location"]).context["faults"]]
+    assert faults == [(2, "网址名"), (2, "类别"), (3, "名称"), (3, "网址名"), (3, "网址名")]
+
+
+EXAMPLED = SheetImport("units", "导入单位", (
+    Column("name", "名称", required=True, example="清川县林业局"), Column("founded_on", "设立日期", parse=day, example="2020-05-01"),
+    Column("note", "备注")), apply=bring)
+
+
+def test_the_example_row_of_the_template_is_left_out_and_told_of():
+    head, example = sheets.read(template_file(EXAMPLED))
+    taken = take(EXAMPLED, [head, example, ["甲局"]])
+    assert [row["name"] for row in taken.rows] == ["甲局"] and not taken.faults
+    assert taken.notes == ["第 2 行是模板自带的示例，没有读取。"]
+    assert take(EXAMPLED, [head, ["清川县林业局", "2020/5/1"], ["甲局"]]).notes == taken.notes  # as other programs save the day
+
+
+@pytest.mark.parametrize("row", [["清川县林业局", "2020-05-02"], ["清川县林业局", "2020-05-01", "真的"], ["清川县林业局"]])
+def test_an_example_that_somebody_touched_comes_in(row):
+    assert [one["name"] for one in take(EXAMPLED, [["名称", "设立日期", "备注"], row]).rows] == ["清川县林业局"]
+
+
+def test_a_sheet_that_lacks_columns_of_the_example_may_say_the_same():
+    assert len(take(EXAMPLED, [["名称", "备注"], ["清川县林业局"]]).rows) == 1
+
+
+def test_a_template_given_back_untouched_brings_nothing_in():
+    taken = take(EXAMPLED, sheets.read(template_file(EXAMPLED)))
+    assert not taken.rows and "没有内容" in taken.faults[0].text and taken.notes
+
+
+TICKED = SheetImport("ticked", "目录", (
+    Column("first", "一级事项", required=True), Column("second", "二级事项"), Column("basis", "公开依据", ("依据",)),
+    Column("audience", "公开对象", ticks=(Tick("全社会"), Tick("特定群体", ("特定群众",), named=True))),
+    Column("tier", "公开层级", parse=at_most(20), ticks=(Tick("县级"),), any_tick=True)), apply=bring)
+TWO = [["序号", "公开事项", "", "公开依据", "公开对象", "", "公开层级", ""], ["", "一级事项", "二级事项", "", "全社会", "特定群众（请写明）", "县级", "村级"]]
+
+
+def test_a_head_of_two_rows_is_understood_and_ticks_are_put_together():
+    taken = take(TICKED, [["某目录"], *TWO, ["1", "甲", "乙", "丙", "√", "", "√", "√"], ["2", "甲", "丁", "", "", "教师", "×", ""],
+                          TWO[0], TWO[1], ["3", "戊", "", "", "√", "√", "", "√"]])
+    assert taken.faults == [] and taken.aside == ["序号"]
+    assert [(row["row"], row["first"], row["second"], row["audience"], row["tier"]) for row in taken.rows] == [
+        (4, "甲", "乙", "全社会", "县级、村级"), (5, "甲", "丁", "特定群体（教师）", ""), (8, "戊", "", "全社会、特定群体", "村级")]
+
+
+def test_a_cell_that_is_neither_ticked_nor_empty_is_a_fault():
+    taken = take(TICKED, [*TWO, ["1", "甲", "乙", "丙", "大概", "", "√", ""]])
+    assert [(fault.row, fault.column, fault.text) for fault in taken.faults] == [(3, "公开对象", "“大概”（全社会）应打“√”或者留空。")]
+
+
+def test_a_row_whose_cells_are_words_of_heads_is_no_second_head_row():
+    taken = take(TICKED, [["一级事项", "二级事项", "公开依据", "公开对象", "公开层级"], ["甲", "乙", "依据", "全社会", "县级"]])
+    assert [(row["first"], row["audience"], row["tier"]) for row in taken.rows] == [("甲", "全社会", "县级")]
+
+
+def test_other_sheets_of_a_workbook_are_told_of(county, desk):
+    import io
+
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    book.create_sheet("乡镇").append(["名称", "网址名"])
+    book.create_sheet("空表")
+    file = io.BytesIO()
+    book.save(file)
+    page = desk.get(desk.give(file.getvalue()).headers["Location"]).content.decode()
+    assert "“乡镇”没有读取" in page and "空表" not in page
 
 
 def test_the_template_can_be_given_back(desk):
-    from gongkai.web.common.generic import sheets
-
     response = desk.get("/workbench/import?template=xlsx")
     rows = sheets.read(response.getvalue())
     assert rows[0] == ["名称", "网址名", "类别", "设立日期"]

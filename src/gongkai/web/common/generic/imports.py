@@ -15,18 +15,17 @@
     def import_units_preview(request, row):
         return preview(request, UNITS, row, again="organs:import_units", done=reverse("organs:units"))
 
-Any row that is wrong holds up the whole sheet: half an import is harder to mend than none. `apply` is one function of
-`domain/`; it is called in a transaction with the actor, the unit and the parsed rows, and says what it did.
+Any row that is wrong holds up the whole sheet: half an import is harder to mend than none. All that is wrong is told at once: what the
+cells show and what only the database knows. `apply` is one function of `domain/`; it is called in a transaction with the actor, the
+unit and the parsed rows, and says what it did. columns.py says what cells mean, heads.py finds the head, sheets.py reads the file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -38,7 +37,8 @@ from django.utils import timezone
 
 from gongkai.errors import GongkaiError
 from gongkai.web.common import eventlog, files, gate
-from gongkai.web.common.generic import sheets
+from gongkai.web.common.generic import heads, sheets
+from gongkai.web.common.generic.columns import Column, Fault, Rows
 from gongkai.web.common.models import ImportRun
 
 BYTES = 10 << 20
@@ -48,49 +48,6 @@ SHOWN = 200
 ERRORS = 500
 """Faults that are listed; a sheet with more is wrong altogether."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: 0?0:00(?::00)?)?")
-_PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column.
-
-    Args:
-        key: its name in a parsed row.
-        label: its head in the template and in messages.
-        variants: other heads under which it is found.
-        required: whether a cell must hold something.
-        parse: text → value; raises ValueError or ValidationError with a sentence's end, such as 应为日期.
-        help: what goes in, shown on the upload page.
-        example: a cell of the template's example row.
-        default: the value of an empty cell.
-    """
-
-    key: str
-    label: str
-    variants: tuple[str, ...] = ()
-    required: bool = False
-    parse: Callable[[str], Any] = str
-    help: str = ""
-    example: str = ""
-    default: Any = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a sheet. `row` is the number that Excel shows, 0 for the sheet as a whole."""
-
-    row: int
-    column: str
-    text: str
-
-    def as_json(self) -> dict[str, Any]:
-        """For ImportRun.errors."""
-        return {"row": self.row, "column": self.column, "text": self.text}
-
-
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -102,9 +59,12 @@ class SheetImport:
         title: of the pages.
         columns: what is looked for; other columns are named in the preview and left aside.
         apply: (actor, unit, rows) → what was done, label → number; raises ValidationError or GongkaiError.
-        check: (actor, unit, rows) → faults that only the database knows; a row's number is its key ``row``.
+        check: (actor, unit, rows) → faults that only the database knows; a row's number is its key ``row``. Rows whose cells are wrong
+            come too: what could not be read holds the column's default, and its key is in ``faulty``.
         unique: keys whose values together occur once in a sheet.
         hint: a paragraph for the upload page.
+        merged: whether each cell of a merged range holds the range's text.
+        above: the text above the head → cells for columns that the sheet lacks, by key.
     """
 
     kind: str
@@ -114,132 +74,123 @@ class SheetImport:
     check: Callable[[Any, Any, Rows], Iterable[Fault]] = field(default=lambda actor, unit, rows: ())
     unique: tuple[str, ...] = ()
     hint: str = ""
+    merged: bool = False
+    above: Callable[[str], Mapping[str, str]] = field(default=lambda text: {})
 
 
-def day(text: str) -> date:
-    """A parser for days: 2026-11-24, 2026/11/24, 2026年11月24日, 20261124.
+@dataclass(slots=True)
+class Taken:
+    """What a sheet says.
 
-    Raises:
-        ValueError: it is none.
+    Attributes:
+        rows: parsed.
+        faults: what its cells show to be wrong.
+        aside: heads of columns that were not read.
+        notes: what was understood or left out otherwise than cell by cell, a sentence each.
+        shown: the first rows for showing, number → texts in the order of the columns.
     """
-    found = _DAY.fullmatch(text) or _PACKED.fullmatch(text)
-    if not found:
-        raise ValueError("应为日期，例如 2026-11-24")
-    try:
-        return date(*map(int, found.groups()))
-    except ValueError:
-        raise ValueError("不是日历上有的日期，应形如 2026-11-24") from None
+
+    rows: Rows = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    shown: dict[int, list[str]] = field(default_factory=dict)
 
 
-def whole(text: str) -> int:
-    """A parser for whole numbers from 0 on.
-
-    Raises:
-        ValueError: it is none.
-    """
-    plain = text.replace(",", "").replace("，", "")
-    return int(plain) if plain.isdecimal() and len(plain) < 16 else _no("应为不小于 0 的整数")
-
-
-def one_of(choices: Iterable[tuple[Any, Any]], **variants: Any) -> Callable[[str], Any]:
-    """A parser for a closed list: takes its labels, its values and the `variants`."""
-    labels = {str(label): value for value, label in choices}
-    known = {**{str(value): value for value in labels.values()}, **labels, **variants}
-
-    def parse(text: str) -> Any:
-        return known[text] if text in known else _no(f"应为：{'、'.join(labels)}")
-
-    return parse
-
-
-def flag(text: str) -> bool:
-    """A parser for 是 and 否.
-
-    Raises:
-        ValueError: it is neither.
-    """
-    return text in ("是", "√", "1", "true", "TRUE") or (text not in ("否", "×", "0", "false", "FALSE") and _no("应为“是”或“否”"))
-
-
-def _no(sentence: str) -> Any:
-    raise ValueError(sentence)
-
-
-def take(sheet: SheetImport, rows: list[list[str]]) -> tuple[Rows, list[Fault], list[str]]:
-    """Parsed rows, faults, and the heads that were left aside, of a sheet as `sheets.read` gives it.
-
-    The head is the first of the first ten rows that names two columns or more (all, where there is only one).
-    """
-    places, head, aside = _head(sheet, rows)
+def take(sheet: SheetImport, rows: list[list[str]]) -> Taken:
+    """What a sheet says, whose rows are as `sheets.look` gives them."""
+    head = heads.find(sheet.columns, rows)
     if head is None:
         wanted = "、".join(column.label for column in sheet.columns if column.required) or sheet.columns[0].label
-        return [], [Fault(0, "", f"没有找到表头，请使用本页下载的模板，表头应有：{wanted}。")], []
-    missing = [column.label for column in sheet.columns if column.required and column.key not in places]
+        return Taken(faults=[Fault(0, "", f"没有找到表头，请使用本页下载的模板，表头应有：{wanted}。")])
+    taken = Taken(aside=list(dict.fromkeys(head.aside)))
+    title = " ".join(dict.fromkeys(cell for cells in rows[:head.first] for cell in cells if cell))
+    given = {key: text for key, text in sheet.above(title).items() if not head.has(key)}
+    for column in sheet.columns:
+        if column.key in given:
+            taken.notes.append(f"表中没有“{column.label}”列，各行都按表头上方的标题取为“{given[column.key]}”。")
+    missing = [column.label for column in sheet.columns if column.required and not head.has(column.key) and column.key not in given]
     if missing:
-        return [], [Fault(0, "", f"表头缺少“{'”“'.join(missing)}”，请对照模板补上后重新上传。")], aside
-    parsed: Rows = []
-    faults: list[Fault] = []
+        taken.faults.append(Fault(0, "", f"表头缺少“{'”“'.join(missing)}”，请对照模板补上后重新上传。"))
+        return taken
+    _rows(sheet, head, given, rows, taken)
+    if not taken.rows:
+        taken.faults.append(Fault(0, "", "表头以下没有内容，请填写后重新上传。"))
+    return taken
+
+
+def _rows(sheet: SheetImport, head: heads.Head, given: Mapping[str, str], rows: list[list[str]], taken: Taken) -> None:
+    """Read the rows below the head."""
     seen: dict[tuple[Any, ...], int] = {}
-    for number, cells in enumerate(rows[head + 1:], head + 2):
-        if not any(cells):
+    top = {tuple(rows[number]) for number in (head.first, head.last)}
+    for number, cells in enumerate(rows[head.last + 1:], head.last + 2):
+        if not any(cells) or tuple(cells) in top:  # a head that is printed again on each page
             continue
-        row, wrong = _row(sheet, places, cells, number)
-        faults += wrong
-        key = tuple(row.get(name) for name in sheet.unique)
-        if sheet.unique and not wrong:
+        if _is_example(sheet, head, cells):
+            taken.notes.append(f"第 {number} 行是模板自带的示例，没有读取。")
+            continue
+        row, wrong = _row(sheet, head, given, cells, number)
+        taken.faults += wrong
+        key = tuple(row[name] for name in sheet.unique)
+        if sheet.unique and not row["faulty"] & set(sheet.unique):
             if key in seen:
                 labels = "、".join(column.label for column in sheet.columns if column.key in sheet.unique)
-                faults.append(Fault(number, labels, f"与第 {seen[key]} 行重复，请删去其中一行。"))
+                taken.faults.append(Fault(number, labels, f"与第 {seen[key]} 行重复，请删去其中一行。"))
             seen.setdefault(key, number)
-        parsed.append(row)
-        if len(faults) >= ERRORS:
+        taken.rows.append(row)
+        if len(taken.shown) < SHOWN:
+            taken.shown[number] = [given.get(column.key) or head.raw(column, cells) for column in sheet.columns]
+        if len(taken.faults) >= ERRORS:
+            del taken.faults[ERRORS:]
             break
-    if not parsed:
-        faults.append(Fault(0, "", "表头以下没有内容，请填写后重新上传。"))
-    return parsed, faults[:ERRORS], aside
 
 
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s*＊（(][^）)]*[）)]?$|\s|[*＊：:]", "", text)
+def _is_example(sheet: SheetImport, head: heads.Head, cells: list[str]) -> bool:
+    """Whether a row is the template's example as it came: all its cells, and no other."""
+    examples = [column for column in sheet.columns if column.example]
+    if not examples or not all(head.has(column.key) for column in examples):
+        return False
+    return all(_same(column, head.raw(column, cells)) for column in sheet.columns)
 
 
-def _head(sheet: SheetImport, rows: list[list[str]]) -> tuple[dict[str, int], int | None, list[str]]:
-    names = {_squeezed(name): column.key for column in sheet.columns for name in (column.label, *column.variants)}
-    for number, cells in enumerate(rows[:10]):
-        places: dict[str, int] = {}
-        aside = []
-        for place, text in enumerate(cells):
-            key = names.get(_squeezed(text))
-            if key is not None and key not in places:
-                places[key] = place
-            elif text:
-                aside.append(text[:30])
-        if len(places) >= min(2, len(sheet.columns)):
-            return places, number, aside
-    return {}, None, []
+def _same(column: Column, text: str) -> bool:
+    if text == column.example or not (text and column.example):
+        return text == column.example
+    try:
+        return bool(column.parse(text) == column.parse(column.example))
+    except (ValueError, ValidationError):
+        return False
 
 
-def _row(sheet: SheetImport, places: Mapping[str, int], cells: list[str], number: int) -> tuple[dict[str, Any], list[Fault]]:
+def _row(sheet: SheetImport, head: heads.Head, given: Mapping[str, str], cells: list[str], number: int) -> tuple[dict[str, Any], list[Fault]]:
     row: dict[str, Any] = {"row": number}
+    wrong: set[str] = set()
     faults = []
     for column in sheet.columns:
-        text = _cell(cells, places.get(column.key))
         row[column.key] = column.default
-        if not text:
-            if column.required:
-                faults.append(Fault(number, column.label, "不能为空。"))
-            continue
+        text = ""
         try:
-            row[column.key] = column.parse(text)
+            text = given[column.key] if column.key in given else head.text(column, cells)
+            if text:
+                row[column.key] = column.parse(text)
+            elif column.required:
+                faults.append(Fault(number, column.label, "不能为空。"))
+                wrong.add(column.key)
         except ValidationError as error:
             faults.append(Fault(number, column.label, f"“{text[:40]}”：{'；'.join(error.messages)}"))
+            wrong.add(column.key)
         except ValueError as error:
-            faults.append(Fault(number, column.label, f"“{text[:40]}”{error}。"))
+            faults.append(Fault(number, column.label, f"“{(text or head.raw(column, cells))[:40]}”{error}。"))
+            wrong.add(column.key)
+    row["faulty"] = frozenset(wrong)
     return row, faults
 
 
-def _cell(cells: list[str], place: int | None) -> str:
-    return cells[place] if place is not None and place < len(cells) else ""
+def all_faults(sheet: SheetImport, taken: Taken, actor: Any, unit: Any) -> list[Fault]:
+    """What is wrong in a sheet: what its cells show, and what the database knows of the same rows; by row and column."""
+    known = list(sheet.check(actor, unit, taken.rows)) if taken.rows else []
+    order = {column.label: number for number, column in enumerate(sheet.columns)}
+    return sorted([*taken.faults, *known], key=lambda fault: (fault.row, order.get(fault.column, -1)))[:ERRORS]
 
 
 def template_file(sheet: SheetImport) -> bytes:
@@ -276,14 +227,22 @@ def _taken(request: HttpRequest, sheet: SheetImport, unit: Any) -> ImportRun:
     if (given.size or 0) > BYTES:
         raise GongkaiError(f"文件超过 {BYTES >> 20} MB，请分成几个文件分别上传。")
     data = given.read()
-    rows = sheets.read(data)
-    _, faults, _ = take(sheet, rows)
+    rows, others = sheets.look(data, merged=sheet.merged)
+    faults = take(sheet, rows).faults
     workbook, by = data.startswith(b"PK"), cast(Any, request.user)  # signed in: the gate let nobody else through
     with transaction.atomic():
         kept = files.keep(data, given.name or "", unit=unit, kind="xlsx" if workbook else "csv",
                           media_type=_XLSX if workbook else "text/csv", by=by)
-        return ImportRun.objects.create(unit=unit, kind=sheet.kind, file=kept, rows=rows, errors=[fault.as_json() for fault in faults],
-                                        made_by=by)
+        run = ImportRun.objects.create(unit=unit, kind=sheet.kind, file=kept, rows=rows, errors=[fault.as_json() for fault in faults],
+                                       made_by=by)
+    if told := beside(others):
+        messages.warning(request, told)
+    return run
+
+
+def beside(others: Sequence[str]) -> str:
+    """The sentence about a workbook's sheets that were not read; "" where there are none."""
+    return f"只读取了工作簿的第一个工作表，“{'”“'.join(others)}”没有读取；需要导入的，请另存为单独的文件后上传。" if others else ""
 
 
 def preview(request: HttpRequest, sheet: SheetImport, run: ImportRun, *, again: str, done: str, **context: Any) -> HttpResponse:
@@ -295,26 +254,23 @@ def preview(request: HttpRequest, sheet: SheetImport, run: ImportRun, *, again: 
     """
     if run.kind != sheet.kind:
         raise Http404("没有这次导入，或者您无权查看。")
-    rows, faults, aside = take(sheet, run.rows)
-    if not faults and run.applied_at is None:
-        faults = list(sheet.check(request.user, run.unit, rows))[:ERRORS]
+    taken = take(sheet, run.rows)
+    faults = all_faults(sheet, taken, request.user, run.unit) if run.applied_at is None else []
     if request.method == "POST" and not faults:
         try:
-            result = _applied(request.user, sheet, run, rows)
+            result = _applied(request.user, sheet, run, taken.rows)
         except (ValidationError, GongkaiError) as error:
             faults = [Fault(0, "", "；".join(error.messages) if isinstance(error, ValidationError) else str(error))]
         else:
             messages.success(request, f"已导入：{_told(result)}。" if result is not None else "这次上传的表格此前已经导入，没有重复导入。")
             return redirect(done)
     wrong = {fault.row for fault in faults}
-    places, _, _ = _head(sheet, run.rows)
-    shown = [(row["row"], row["row"] in wrong, [_cell(run.rows[row["row"] - 1], places.get(column.key)) for column in sheet.columns])
-             for row in rows[:SHOWN]]
+    shown = [(number, number in wrong, cells) for number, cells in taken.shown.items()]
     twin = ImportRun.objects.filter(kind=run.kind, unit=run.unit, file__sha256=run.file.sha256 if run.file else hashlib.sha256().hexdigest(),
                                     applied_at__isnull=False).exclude(pk=run.pk).first()
     return render(request, "common/import_preview.html", {
-        "sheet": sheet, "run": run, "count": len(rows), "shown": shown, "faults": faults, "aside": aside, "again": again, "twin": twin,
-        "told": _told(run.result), **context})
+        "sheet": sheet, "run": run, "count": len(taken.rows), "shown": shown, "faults": faults, "aside": taken.aside, "notes": taken.notes,
+        "again": again, "twin": twin, "told": _told(run.result), **context})
 
 
 def _applied(actor: Any, sheet: SheetImport, run: ImportRun, rows: Rows) -> Mapping[str, int] | None:

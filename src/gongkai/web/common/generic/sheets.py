@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from gongkai.errors import GongkaiError
 from gongkai.report.workers import Worker, classes_of
@@ -21,14 +21,26 @@ from gongkai.report.workers import Worker, classes_of
 ROWS, COLUMNS, LETTERS = 5_000, 100, 32_767
 """What a sheet may have that comes in: rows below its head, columns, letters in a cell."""
 SECONDS, MEMORY = 30, 1 << 30
+MERGED = 200_000
+"""Cells that merged ranges may cover, where they are filled."""
 _XLS = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
-def read(data: bytes) -> list[list[str]]:
+class Sheet(NamedTuple):
+    """What was read: the rows, and the names of the workbook's other sheets that show something and were not read."""
+
+    rows: list[list[str]]
+    others: list[str]
+
+
+def look(data: bytes, *, merged: bool = False) -> Sheet:
     """The rows of a sheet, each cell as text, from the first row on; blank rows at the end are left out.
 
     Of a workbook the first visible sheet is read, of a formula its saved value.
+
+    Args:
+        merged: whether each cell of a merged range gets the range's text; else the first alone has it.
 
     Raises:
         GongkaiError: the file is no sheet, damaged, or too large; one Chinese sentence.
@@ -38,16 +50,21 @@ def read(data: bytes) -> list[list[str]]:
         file.write(data)
         file.flush()
         try:
-            kind, value = worker.ask(file.name, {})
+            kind, value = worker.ask(file.name, {"merged": merged})
         finally:
             worker.stop()
     if kind == "done":
-        return value
+        return Sheet(*value)
     raise GongkaiError(value if kind == "bad" else "这个文件无法在限定的时间和内存内读取，请用办公软件打开后另存为 .xlsx 再上传。")
 
 
-def rows_of(path: str) -> list[list[str]]:
-    """The rows of the file at `path`; see `read`.
+def read(data: bytes) -> list[list[str]]:
+    """The rows alone of `look`."""
+    return look(data).rows
+
+
+def rows_of(path: str, merged: bool = False) -> tuple[list[list[str]], list[str]]:
+    """The rows of the file at `path`, and the names of other sheets; see `look`.
 
     Raises:
         GongkaiError: it is no sheet, damaged, or too large.
@@ -57,7 +74,8 @@ def rows_of(path: str) -> list[list[str]]:
         raise GongkaiError("文件是空的，请选择填写好的表格后再上传。")
     if data.startswith(_XLS):
         raise GongkaiError("这是旧版 Excel 工作簿（.xls）或者设有打开密码的工作簿，请取消密码并另存为 .xlsx 后再上传。")
-    rows = _workbook(data) if data.startswith(b"PK") else _separated(data)
+    others: list[str] = []
+    rows = _workbook(data, merged, others) if data.startswith(b"PK") else _separated(data)
     kept: list[list[str]] = []
     for row in rows:
         cells = [_plain(cell) for cell in row]
@@ -70,10 +88,10 @@ def rows_of(path: str) -> list[list[str]]:
         kept.pop()
     if len(kept) > ROWS + 1:
         raise GongkaiError(f"表格超过 {ROWS} 行，请分成几个文件分别上传。")
-    return kept
+    return kept, others
 
 
-def _workbook(data: bytes) -> Iterator[Iterable[Any]]:
+def _workbook(data: bytes, merged: bool, others: list[str]) -> Iterator[Iterable[Any]]:
     import openpyxl
 
     from gongkai.report.reading.document import Limits
@@ -89,16 +107,55 @@ def _workbook(data: bytes) -> Iterator[Iterable[Any]]:
             raise GongkaiError("文件中含有不允许的 XML 声明，为安全起见不予读取，请用办公软件打开后另存为 .xlsx 再上传。")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
-        if sheet is None:
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        if not visible:
             raise GongkaiError("工作簿里没有可见的工作表，请取消隐藏后再上传。")
-        # What a file says of its own size is not believed; rows and columns beyond the bounds are looked at, no further.
-        sheet.reset_dimensions()
-        yield from sheet.iter_rows(max_row=ROWS + 100, max_col=COLUMNS + 1, values_only=True)
+        sheet = visible[0]
+        ranges = _ranges(data, sheet._worksheet_path) if merged else []
+        for beside in [sheet, *visible[1:]]:
+            # What a file says of its own size is not believed; rows and columns beyond the bounds are looked at, no further.
+            beside.reset_dimensions()
+        others += [beside.title for beside in visible[1:] if any(
+            cell not in (None, "") for row in beside.iter_rows(max_row=50, max_col=COLUMNS, values_only=True) for cell in row)]
+        yield from _filled(sheet.iter_rows(max_row=ROWS + 100, max_col=COLUMNS + 1, values_only=True), ranges)
     except GongkaiError:
         raise
     except Exception as error:
         raise GongkaiError("工作簿已损坏或者不完整，无法打开，请用办公软件打开后另存为 .xlsx 再上传。") from error
+
+
+def _ranges(data: bytes, path: str) -> list[tuple[int, int, int, int]]:
+    """The merged ranges of a sheet as first row, first column, last row, last column, counted from 0, within the bounds of a sheet."""
+    import zipfile
+
+    from lxml import etree
+    from openpyxl.utils.cell import range_boundaries
+
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(path) as part:
+        for _, element in etree.iterparse(part, events=("end",), tag="{*}mergeCell", resolve_entities=False, no_network=True):
+            left, top, right, bottom = range_boundaries(element.get("ref", ""))
+            found.append((top - 1, left - 1, min(bottom, ROWS + 100) - 1, min(right, COLUMNS + 1) - 1))
+    if sum(max(0, bottom - top + 1) * max(0, right - left + 1) for top, left, bottom, right in found) > MERGED:
+        raise GongkaiError("表格中合并的单元格过多，请取消不必要的合并后再上传。")
+    return found
+
+
+def _filled(rows: Iterable[Iterable[Any]], ranges: list[tuple[int, int, int, int]]) -> Iterator[list[Any]]:
+    """The rows, each cell of a merged range holding what its first cell holds."""
+    covered = {(row, column): (top, left) for top, left, bottom, right in ranges
+               for row in range(top, bottom + 1) for column in range(left, right + 1) if (row, column) != (top, left)}
+    starts, values = set(covered.values()), {}
+    wide = max((right + 1 for _, _, _, right in ranges), default=0)
+    for number, row in enumerate(rows):
+        cells = list(row)
+        cells += [None] * (wide - len(cells))
+        for column, cell in enumerate(cells):
+            if (number, column) in starts:
+                values[number, column] = cell
+            elif (start := covered.get((number, column))) is not None:
+                cells[column] = values.get(start)
+        yield cells
 
 
 def _separated(data: bytes) -> Iterator[list[str]]:

@@ -261,13 +261,13 @@ def misfits(unit: Unit, rows: Iterable[Mapping[str, Any]], day: str, *, whole_mo
     """
     known = channels_of(unit)
     for row in rows:
-        if not row["name"] or not row[day]:
+        if not row["name"] or "kind" in row.get("faulty", ()):
             continue
         channel = known.get((row["kind"], row["name"]))
         if channel is None:
             told = f"{row['kind']}·{row['name']}" if row["kind"] else row["name"]
             yield row["row"], "渠道名称", f"本单位没有叫做“{told}”的渠道，或者有几个同名而没有写明种类，请先在“公开渠道”中登记，或者改正名称。"
-        elif fault := unfit(channel, row[day], whole_month=whole_month):
+        elif row[day] and (fault := unfit(channel, row[day], whole_month=whole_month)):
             yield row["row"], "月份" if whole_month else "发布日期", fault
 
 

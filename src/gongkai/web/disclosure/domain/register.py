@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,7 +40,7 @@ def register_document(
     """
     row = NormativeDocument(unit=unit, valid_until=valid_until, **facts)
     require(actor, "add", row)
-    _in_order(issued_on, effective_on, valid_until)
+    in_order(issued_on, effective_on, valid_until)
     _own_item(row)
     _unique(row)
     row.full_clean(exclude=["unit"])
@@ -94,10 +94,7 @@ def record_act(
     standing = Standing.of(row.events.all())
     if act == NormativeAct.ISSUED:
         raise ValidationError("制发只登记一次，如日期有误，请撤销原登记后重新登记。")
-    if standing.issued_on is None or on < standing.issued_on:
-        raise ValidationError(f"日期不能早于制发日期（{standing.issued_on or '未登记'}），请核对。")
-    if standing.ended_on is not None and on >= standing.ended_on and standing.end is not None:
-        raise ValidationError(f"该文件自{standing.ended_on}起{standing.on(standing.ended_on).value}，不能再作登记；如有误，请先撤销原登记。")
+    may_happen(standing, on)
     if act == NormativeAct.EXTENDED:
         if valid_until is None:
             raise ValidationError("延长有效期的，请填写新的有效期截止日期。")
@@ -186,25 +183,6 @@ def clean_up(actor: Any, unit: Unit, decisions: Sequence[Decision], *, on: date,
     return done
 
 
-@transaction.atomic
-def import_documents(actor: Any, unit: Unit, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """Enter the rows of a sheet: what a unit had before this register was kept.
-
-    Raises:
-        ValidationError: naming the row; nothing is then entered.
-    """
-    for row in rows:
-        facts = {name: row[name] for name in ("kind", "title", "document_number", "registration_number", "note")}
-        try:
-            made = register_document(actor, unit, issued_on=row["issued_on"], effective_on=row["effective_on"] or None,
-                                     valid_until=row["valid_until"] or None, **facts)
-            if row["repealed_on"]:
-                record_act(actor, made, NormativeAct.REPEALED, on=row["repealed_on"])
-        except ValidationError as error:
-            raise ValidationError(f"第 {row['row']} 行：{''.join(error.messages)}") from error
-    return {"登记文件": len(rows)}
-
-
 def _live(row: NormativeDocument) -> Any:
     """The events that are not reversed and reverse nothing."""
     return row.events.filter(reverses=None, reversed_by=None)
@@ -218,13 +196,33 @@ def _person(actor: Any) -> Any:
     return actor if getattr(actor, "is_person", False) else None
 
 
-def _in_order(issued_on: date, effective_on: date | None, valid_until: date | None) -> None:
+def in_order(issued_on: date, effective_on: date | None, valid_until: date | None) -> None:
+    """The days of a new document can be so.
+
+    Raises:
+        ValidationError: all that are out of order.
+    """
+    wrong = {}
     if issued_on > days.today():
-        raise ValidationError({"issued_on": "制发日期不能晚于今天，请核对。"})
+        wrong["issued_on"] = "制发日期不能晚于今天，请核对。"
     if effective_on is not None and effective_on < issued_on:
-        raise ValidationError({"effective_on": "施行日期不能早于制发日期，请核对。"})
+        wrong["effective_on"] = "施行日期不能早于制发日期，请核对。"
     if valid_until is not None and valid_until < (effective_on or issued_on):
-        raise ValidationError({"valid_until": "有效期截止日期不能早于施行日期，请核对。"})
+        wrong["valid_until"] = "有效期截止日期不能早于施行日期，请核对。"
+    if wrong:
+        raise ValidationError(wrong)
+
+
+def may_happen(standing: Standing, on: date) -> None:
+    """Something can have happened to a document on a day.
+
+    Raises:
+        ValidationError: it was not made yet, or had ended.
+    """
+    if standing.issued_on is None or on < standing.issued_on:
+        raise ValidationError(f"日期不能早于制发日期（{standing.issued_on or '未登记'}），请核对。")
+    if standing.ended_on is not None and on >= standing.ended_on and standing.end is not None:
+        raise ValidationError(f"该文件自{standing.ended_on}起{standing.on(standing.ended_on).value}，不能再作登记；如有误，请先撤销原登记。")
 
 
 def _own_item(row: NormativeDocument) -> None:
@@ -237,7 +235,12 @@ def _unique(row: NormativeDocument) -> None:
         return
     others = NormativeDocument.objects.filter(unit=row.unit, document_number=row.document_number).exclude(pk=row.pk)
     if others.exists():
-        raise ValidationError({"document_number": f"本单位已经登记过文号为“{row.document_number}”的文件，请核对。"})
+        raise doubled(row.document_number)
+
+
+def doubled(number: str) -> ValidationError:
+    """What is said of a number that the unit has given already."""
+    return ValidationError({"document_number": f"本单位已经登记过文号为“{number}”的文件，请核对。"})
 
 
 def _tell_public(row: NormativeDocument) -> None:

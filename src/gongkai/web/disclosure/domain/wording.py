@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -73,10 +73,10 @@ def import_words(actor: Any, unit: Unit, rows: Sequence[Mapping[str, Any]]) -> d
         ValidationError: naming the row; nothing is then entered.
     """
     require(actor, "edit", WrongWord(unit=unit))
-    there = {row.wrong: row for row in WrongWord.objects.filter(unit=unit)}
+    there = _there(unit)
     counts = {"新增": 0, "更新": 0}
     for given in rows:
-        values = {name: given[name] for name in FIELDS}
+        values = _clean({name: given[name] for name in FIELDS})
         old = there.get(values["wrong"])
         try:
             if old is None:
@@ -90,13 +90,31 @@ def import_words(actor: Any, unit: Unit, rows: Sequence[Mapping[str, Any]]) -> d
     return counts
 
 
+def misfits(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], ValidationError]]:
+    """What `import_words` would refuse, row by row; nothing is written. ``faulty`` names the columns that could not be read."""
+    there = _there(unit)
+    for given in rows:
+        values = _clean({name: given[name] for name in FIELDS})
+        old = there.get(values["wrong"])
+        if old is not None and all(getattr(old, name) == value for name, value in values.items()):
+            continue
+        try:
+            _checked(WrongWord(pk=old.pk if old else None, unit=unit, **values), given.get("faulty", ()))
+        except ValidationError as error:
+            yield given, error
+
+
+def _there(unit: Unit) -> dict[str, WrongWord]:
+    return {row.wrong: row for row in WrongWord.objects.filter(unit=unit)}
+
+
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
-def _checked(row: WrongWord) -> None:
-    row.clean_fields(exclude=["unit"])
-    if row.wrong == row.right:
+def _checked(row: WrongWord, faulty: Collection[str] = ()) -> None:
+    row.clean_fields(exclude={"unit", *faulty})
+    if row.wrong and row.wrong == row.right:
         raise ValidationError({"right": "规范表述与错误表述相同，请核对。"})
     if WrongWord.objects.filter(unit=row.unit, wrong=row.wrong).exclude(pk=row.pk).exists():
         raise ValidationError({"wrong": f"本单位的词表中已有“{row.wrong}”，请在原词条上修改。"})

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,33 +14,10 @@ from gongkai.web.disclosure.domain import catalogue, queries
 from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.disclosure.forms import NodeForm
 from gongkai.web.disclosure.models import CatalogueNode
+from gongkai.web.disclosure.views.catalogue_sheet import STANDARD
 from gongkai.web.disclosure.views.choosing import units_held
 from gongkai.web.organs.models import Unit
 from gongkai.web.organs.visitor import person_of
-
-
-def _apply(actor: Any, unit: Unit, rows: imports.Rows) -> Mapping[str, int]:
-    counts = catalogue.import_standard(actor, unit, rows)
-    return {"新增": counts["made"], "更新": counts["changed"]}
-
-
-STANDARD = imports.SheetImport(
-    kind="standard_catalogue", title="导入标准目录", apply=_apply, unique=("field", "first", "second"),
-    hint="基层政务公开标准目录，每行一个公开事项。已有的事项按“试点领域、一级、二级”对应更新，没有的新增，不会删除。",
-    columns=(
-        imports.Column("field", catalogue.COLUMNS["field"], ("领域",), required=True, parse=imports.one_of(
-            [(name, name) for name in vocabularies.fields()]), example="义务教育"),
-        imports.Column("first", catalogue.COLUMNS["first"], ("公开事项一级", "一级公开事项"), required=True, example="政策文件"),
-        imports.Column("second", catalogue.COLUMNS["second"], ("公开事项二级", "二级公开事项"), example="部门和地方政策"),
-        imports.Column("content", catalogue.COLUMNS["content"], ("公开内容", "内容（要素）"), required=True, example="本地区招生入学政策"),
-        imports.Column("basis", catalogue.COLUMNS["basis"], ("依据",), example="《中华人民共和国政府信息公开条例》"),
-        imports.Column("deadline", catalogue.COLUMNS["deadline"], ("时限",), example="信息形成之日起20个工作日内"),
-        imports.Column("subject", catalogue.COLUMNS["subject"], ("主体",), example="县教育局"),
-        imports.Column("channels", catalogue.COLUMNS["channels"], ("公开渠道", "渠道和载体"), example="政府网站、公示栏"),
-        imports.Column("audience", catalogue.COLUMNS["audience"], ("对象",), example="全社会"),
-        imports.Column("manner", catalogue.COLUMNS["manner"], ("方式",), example="主动"),
-        imports.Column("tier", catalogue.COLUMNS["tier"], ("层级",), example="县级"),
-    ))
 
 
 @lists(CatalogueNode)

@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from gongkai.web.common.access import adds, opens, takes_files
-from gongkai.web.common.generic.imports import Column, Fault, Rows, SheetImport, day, preview, upload, whole
+from gongkai.web.common.generic.columns import Column, Fault, Rows, at_most, day, whole
+from gongkai.web.common.generic.imports import SheetImport, preview, upload
 from gongkai.web.common.models import ImportRun
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.domain import channels
@@ -35,17 +36,6 @@ def month_of(text: str) -> date:
         raise ValueError("应为月份，例如 2026-03") from None
 
 
-def _text(most: int) -> Any:
-    """A parser that refuses what is longer."""
-
-    def parse(text: str) -> str:
-        if len(text) > most:
-            raise ValueError(f"有 {len(text)} 个字，最多 {most} 个字")
-        return text
-
-    return parse
-
-
 def _day(text: str) -> date:
     """A parser for days that drops the time of day, which exports of accounts have."""
     return day(re.sub(r"[ T]+\d{1,2}:\d{2}(:\d{2})?$", "", text))
@@ -66,8 +56,8 @@ def _subject(text: str) -> str:
 
 
 def _channel(name: str) -> tuple[Column, Column]:
-    return (Column("kind", "渠道种类", ("种类", "平台", "渠道类型"), parse=_text(30), help="本单位有同名渠道时用来区分", example="微信公众号"),
-            Column("name", "渠道名称", ("渠道", "账号", "账号名称", "公众号", "栏目"), required=True, parse=_text(100),
+    return (Column("kind", "渠道种类", ("种类", "平台", "渠道类型"), parse=at_most(30), help="本单位有同名渠道时用来区分", example="微信公众号"),
+            Column("name", "渠道名称", ("渠道", "账号", "账号名称", "公众号", "栏目"), required=True, parse=at_most(100),
                    help=f"与“公开渠道”中登记的名称一致，{name}", example="清川发布"))
 
 
@@ -85,9 +75,9 @@ DISPATCHES = SheetImport(
     hint="每行一条在某个渠道发布的信息，可以直接使用新媒体后台导出的表格。同一渠道、同一天、同一标题的，更新阅读量，不重复登记。",
     columns=(
         *_channel("导入前请先登记渠道"),
-        Column("title", "标题", ("信息标题", "文章标题", "名称"), required=True, parse=_text(200), example="清川县2026年义务教育招生政策解读"),
+        Column("title", "标题", ("信息标题", "文章标题", "名称"), required=True, parse=at_most(200), example="清川县2026年义务教育招生政策解读"),
         Column("sent_on", "发布日期", ("日期", "发布时间", "发表时间"), required=True, parse=_day, example="2026-06-01", default=None),
-        Column("address", "网址", ("链接", "内容链接", "地址"), parse=_text(500), example="https://www.example.gov.cn/1.html"),
+        Column("address", "网址", ("链接", "内容链接", "地址"), parse=at_most(500), example="https://www.example.gov.cn/1.html"),
         Column("reads", "阅读量", ("阅读数", "浏览量", "点击量", "播放量", "总阅读人数", "阅读次数"), parse=_reads, example="1280", default=None),
         Column("subject", "主题", parse=_subject, help="主题分类的名称"),
     ))

@@ -152,16 +152,17 @@ def _opened(request: HttpRequest, unit: Unit, form: IntakeForm) -> IntakeRun:
 
 def _sheet(unit: Unit, data: bytes, defaults: dict[str, Any]) -> tuple[Reading, list[dict[str, Any]]]:
     """The rows of a sheet; what is wrong in a cell goes with its row."""
-    parsed, faults, aside = imports.take(ITEMS, sheets.read(data))
-    if whole := [fault.text for fault in faults if not fault.row]:
+    rows, others = sheets.look(data)
+    taken = imports.take(ITEMS, rows)
+    if whole := [fault.text for fault in taken.faults if not fault.row]:
         raise GongkaiError("；".join(whole))
     wrong: dict[int, list[str]] = {}
-    for fault in faults:
+    for fault in taken.faults:
         wrong.setdefault(fault.row, []).append(f"{fault.column}：{fault.text}")
-    told = [f"以下各列不在模板中，没有读取：{'、'.join(aside)}。"] if aside else []
-    if len(faults) >= imports.ERRORS:
+    told = [*taken.notes, *filter(None, [imports.beside(others), f"以下各列不在模板中，没有读取：{'、'.join(taken.aside)}。" if taken.aside else ""])]
+    if len(taken.faults) >= imports.ERRORS:
         raise GongkaiError(f"表格中的问题超过 {imports.ERRORS} 处，请对照模板改正后重新上传。")
-    return Reading(aside=told), [intake_values.of_sheet(unit, row, defaults, wrong.get(row["row"], [])) for row in parsed]
+    return Reading(aside=told), [intake_values.of_sheet(unit, row, defaults, wrong.get(row["row"], [])) for row in taken.rows]
 
 
 def _numbers(request: HttpRequest, name: str) -> list[int]:

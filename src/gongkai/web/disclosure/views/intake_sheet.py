@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gongkai.web.common.generic.imports import Column, Rows, SheetImport, day, one_of
+from gongkai.web.common.generic.columns import Column, Rows, at_most, day, one_of
+from gongkai.web.common.generic.imports import SheetImport
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.enums import Attribute
 
@@ -14,15 +15,6 @@ def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")) or len(text) > 500:
         raise ValueError("应为 http:// 或 https:// 开头的网址")
     return text
-
-
-def _short(most: int) -> Any:
-    def parse(text: str) -> str:
-        if len(text) > most:
-            raise ValueError(f"最多{most}个字")
-        return text
-
-    return parse
 
 
 def _named(entries: Mapping[str, str]) -> Any:
@@ -48,8 +40,8 @@ ITEMS = SheetImport(kind="items", title="公开事项", apply=_not_here, columns
     Column("valid_from", "生效日期", ("施行日期",), parse=day, default=None),
     Column("valid_until", "有效期至", ("失效日期",), parse=day, default=None),
     Column("reprinted_from", "转载来源", ("信息来源",)),
-    Column("external_id", "来源编号", ("来源系统编号", "原编号"), parse=_short(120), help="原系统中的编号，用来认出重复"),
-    Column("index_number", "索引号", ("原索引号",), parse=_short(80), help="沿用原索引号的填写，不填的自动编制"),
+    Column("external_id", "来源编号", ("来源系统编号", "原编号"), parse=at_most(120), help="原系统中的编号，用来认出重复"),
+    Column("index_number", "索引号", ("原索引号",), parse=at_most(80), help="沿用原索引号的填写，不填的自动编制"),
     Column("published_on", "原公开日期", ("公开日期", "发布日期", "发布时间"), parse=day, default=None, help="历史数据必填"),
     Column("source_url", "原网址", ("网址", "链接", "URL"), parse=_address, help="历史数据必填"),
 ))

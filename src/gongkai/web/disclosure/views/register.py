@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,16 +13,17 @@ from django.urls import reverse
 from gongkai.web.common import days
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
+from gongkai.web.common.generic.columns import Column, Fault, Rows, day, faults_in, one_of
 from gongkai.web.common.generic.edits import change, changed, create
-from gongkai.web.common.generic.imports import Column, SheetImport, day, one_of, preview, upload
+from gongkai.web.common.generic.imports import SheetImport, preview, upload
 from gongkai.web.common.generic.lists import show
 from gongkai.web.common.models import ImportRun
-from gongkai.web.disclosure.domain import counting, register
+from gongkai.web.disclosure.domain import counting, register, register_import
 from gongkai.web.disclosure.domain.standing import Force, Standing
 from gongkai.web.disclosure.enums import NormativeAct, NormativeKind
 from gongkai.web.disclosure.models import NormativeDocument, NormativeEvent
 from gongkai.web.disclosure.register_forms import ActForm, CleanForm, FactsForm, NewForm, ReasonForm
-from gongkai.web.disclosure.register_tables import DocumentFilter, DocumentTable
+from gongkai.web.disclosure.register_tables import TONES, DocumentFilter, DocumentTable
 from gongkai.web.organs.models import Unit
 
 FIRST_YEAR = 2008
@@ -51,14 +53,8 @@ def page(request: HttpRequest, row: NormativeDocument) -> HttpResponse:
     force = standing.on(days.today())
     return render(request, "disclosure/register/document.html", {
         "document": row, "events": events, "reversed": reversed_ids, "standing": standing, "force": force,
-        "tone": _tone(force), "effects": row.effects.select_related("document"),
+        "tone": TONES[force], "effects": row.effects.select_related("document"),
         "open": standing.end is None or standing.ended_on is None or days.today() < standing.ended_on})
-
-
-def _tone(force: Force) -> str:
-    from gongkai.web.disclosure.register_tables import TONES
-
-    return TONES[force]
 
 
 @adds(NormativeDocument)
@@ -167,8 +163,12 @@ def counts(request: HttpRequest) -> HttpResponse:
         "label": {"issued": "本年制发", "ended": "本年废止", "in_force": "现行有效", "before": "上年末现行有效", "beside": "本年修订、延期"}.get(name)})
 
 
+def _misfits(actor: Any, unit: Unit, rows: Rows) -> Iterable[Fault]:
+    return (fault for row, error in register_import.misfits(unit, rows) for fault in faults_in(error, row, SHEET.columns))
+
+
 SHEET = SheetImport(
-    kind="normative_documents", title="导入规范性文件", apply=register.import_documents, unique=("document_number",),
+    kind="normative_documents", title="导入规范性文件", apply=register_import.import_documents, check=_misfits, unique=("document_number",),
     hint="把本单位以前制发的文件一次登记进来。已经废止的，填写废止日期。",
     columns=(
         Column("kind", "种类", ("文件种类",), parse=one_of(NormativeKind.choices, 规范性文件=NormativeKind.NORMATIVE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,8 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from gongkai.web.common.access import adds, lists, opens, takes_files
+from gongkai.web.common.generic.columns import Column, Fault, Rows, faults_in, flag
 from gongkai.web.common.generic.edits import change, changed, create
-from gongkai.web.common.generic.imports import Column, SheetImport, flag, preview, upload
+from gongkai.web.common.generic.imports import SheetImport, preview, upload
 from gongkai.web.common.generic.lists import show
 from gongkai.web.common.models import ImportRun
 from gongkai.web.disclosure.domain import queries, update_rules, wording
@@ -27,6 +29,7 @@ from gongkai.web.disclosure.setting_forms import (
     WordTable,
 )
 from gongkai.web.disclosure.views.choosing import editable_unit, editable_units
+from gongkai.web.organs.models import Unit
 
 
 @lists(UpdateRule)
@@ -111,8 +114,12 @@ def word_delete(request: HttpRequest, row: WrongWord) -> HttpResponse:
                   question=f"从{row.unit.name}的词表中删除“{row.wrong}”？删除后送审前不再检查这一表述。")
 
 
+def _misfits(actor: Any, unit: Unit, rows: Rows) -> Iterable[Fault]:
+    return (fault for row, error in wording.misfits(unit, rows) for fault in faults_in(error, row, WORDS.columns))
+
+
 WORDS = SheetImport(
-    kind="wrong_words", title="导入错误表述", apply=wording.import_words, unique=("wrong",),
+    kind="wrong_words", title="导入错误表述", apply=wording.import_words, check=_misfits, unique=("wrong",),
     hint="每行一个错误表述。词表中已有的，按表中的内容更新，没有的新增，不会删除。",
     columns=(
         Column("wrong", "错误表述", ("错误", "错误用语", "错词", "不规范表述"), required=True, example="截止目前"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from gongkai.web.common.access import adds, opens, takes_files
-from gongkai.web.common.generic.imports import Column, Fault, SheetImport, day, one_of, preview, upload, whole
+from gongkai.web.common.generic.columns import Column, Fault, Rows, day, faults_in, one_of, whole
+from gongkai.web.common.generic.imports import SheetImport, preview, upload
 from gongkai.web.common.models import ImportRun
 from gongkai.web.organs.domain.importing import faults_of, import_units
 from gongkai.web.organs.enums import UnitKind
@@ -26,12 +30,17 @@ def _level(text: str) -> int:
     return int(text)
 
 
+def _known_faults(actor: Any, unit: Unit, rows: Rows) -> Iterable[Fault]:
+    by_number = {row["row"]: row for row in rows}
+    return (fault for number, error in faults_of(actor, unit, rows) for fault in faults_in(error, by_number[number], UNITS.columns))
+
+
 _KIND = one_of(UnitKind.choices, 部门=UnitKind.DEPARTMENT, 政府=UnitKind.GOVERNMENT, 办公室=UnitKind.OFFICE, 乡镇=UnitKind.TOWN,
                街道=UnitKind.SUBDISTRICT, 授权组织=UnitKind.AUTHORISED)
 
 UNITS = SheetImport(
     kind="units", title="导入单位", unique=("parent", "name"), apply=import_units,
-    check=lambda actor, unit, rows: [Fault(number, "", text) for number, text in faults_of(actor, unit, rows)],
+    check=_known_faults,
     hint="上级单位应列在下属单位之前。已有的单位（上级和名称都相同）只更新表中填写了的内容，空着的单元格不改动原来的内容。",
     columns=(
         Column("name", "名称", ("单位名称", "机关名称", "单位全称"), required=True, help="全称", example="清川县教育局"),
