@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.report.checking.personal_numbers import is_credit_code, is_luhn
+from gongkai.engine.identity import is_credit_code
+from gongkai.report.checking.personal_numbers import is_luhn
 from gongkai.web.disclosure.screening import Remark, screen_text
 
 TODAY = date(2026, 11, 24)

@@ -16,6 +16,8 @@ clock.py         the clock: `due`
 fee.py           the processing fee: `fee`
 vocabulary.py    what lists of the law have in common: basis and dates, rows of table 3
 grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
+identity.py      numbers with a check character, documents of applicants: `fault`
+applicants.py    kinds of applicants, ways and forms of supply, contents of an application (Art. 29)
 letters.py       kinds of letters and the fields they hold: `letters`
 answers.py       answer types: what each is, needs, and where it is counted: `answers`, `missing`, `leaf`
 """

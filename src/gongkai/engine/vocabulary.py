@@ -155,6 +155,25 @@ def results(folder: Path = LAW / "forms") -> dict[str, dict[str, str]]:
     return found
 
 
+@cache
+def columns(folder: Path = LAW / "forms") -> dict[str, dict[str, str]]:
+    """By edition of the form, the columns of table 3 that an applicant is counted in, with their official labels; 总计 is none."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        form = lawfile.read(path)
+        table = next(table for table in form["tables"] if table["number"] == "3")
+        waiting, made = [heads for block in table["blocks"] for heads in block["columns"]], {}
+        while waiting:
+            node = waiting.pop(0)
+            if "columns" in node:
+                waiting[:0] = node["columns"]
+            else:
+                made[node["key"]] = node["label"]
+        made.pop("total")
+        found[form["edition"]] = made
+    return found
+
+
 def leaves(node: Mapping, key: str) -> dict[str, str]:
     """The row of table 3 in each edition: one word where all editions have that row, else a mapping edition → row.
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from narratives import report
 
+from gongkai.engine.identity import is_credit_code, is_identity_number
 from gongkai.report.checking import personal
 from gongkai.report.checking.personal import check
-from gongkai.report.checking.personal_numbers import find, is_credit_code, is_identity_number, is_luhn, mask
+from gongkai.report.checking.personal_numbers import find, is_luhn, mask
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -3,11 +3,12 @@
     for number in find("村民张某，手机13800001234"):
         number.kind, number.start, number.end        # 'mobile', 7, 18
 
-Numbers are told apart by their own check digits first, by the words around them second (law/vocabularies/personal.yaml).
+Numbers are told apart by their own check digits first (engine/identity.py), by the words around them second
+(law/vocabularies/personal.yaml).
 The office's own contacts, credit codes (GB 32100), index and document numbers are none. Two numbers side by side, as in a
 list, are two numbers; one written in groups is one. `mask` hides the middle.
 
-Source: GB 11643-1999 for identity numbers; ISO/IEC 7812-1 (Luhn) for bank cards; GB 32100-2015 for credit codes.
+Source: GB 11643-1999 for identity numbers; ISO/IEC 7812-1 (Luhn) for bank cards.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from gongkai.engine import lawfile
+from gongkai.engine.identity import birthday, is_credit_code, is_identity_number, is_province
 from gongkai.engine.lawfile import LAW, Mapping
 from gongkai.report.reading.facts_words import either, texts
 
@@ -37,9 +38,6 @@ _SHORTEST, _LONGEST = 11, 23
 _BESIDE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_")
 _GLUE = frozenset("/=@#&.-")
 """Beside a number these make it a piece of something longer: a link, an e-mail address, an index number."""
-_OLDEST = 1890
-_CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_CREDIT_WEIGHTS = [pow(3, power, 31) for power in range(17)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +62,12 @@ class _Personal:
         node.check({"title": str, "identity": Mapping, "bank_card": Mapping, "mobile": Mapping, "window": Mapping,
                     "shown": Mapping})
         identity, card, mobile = node["identity"], node["bank_card"], node["mobile"]
-        identity.check({"standard": str, "weights": list, "check": str, "provinces": list, "words": list, "other": list})
+        identity.check({"words": list, "other": list})
         card.check({"words": list, "office": list, "lengths": Mapping})
         card["lengths"].check({"from": int, "to": int})
         mobile.check({"office": list, "person": list, "amount": list})
         node["window"].check({"before": int, "after": int})
         node["shown"].check({"front": int, "back": int})
-        self.weights: list[int] = identity["weights"]
-        self.check: str = identity["check"]
-        self.provinces = frozenset(str(number) for number in identity["provinces"])
         self.identity_words = re.compile(either(texts(identity, "words")))
         self.other_words = re.compile(f"(?:{either(texts(identity, 'other'))})[^，。；]{{0,4}}$")
         self.card_words = re.compile(either(texts(card, "words")))
@@ -138,8 +133,8 @@ def _judge(text: str, start: int, end: int, born_by: int, is_office: Callable[[i
         # One identity number in thirty-one is a credit code's spelling too.
         doubt = is_credit_code(number) and not known.identity_words.search(before)
         kind = "identity_or_credit_code" if doubt else "identity"
-    elif len(number) == 18 and known.identity_words.search(before) and number[:2] in known.provinces \
-            and _day(number[6:14], born_by):
+    elif len(number) == 18 and known.identity_words.search(before) and is_province(number[:2]) \
+            and birthday(number[6:14], born_by):
         kind = "identity_misspelt"
     elif len(number) == 15 and _is_old_identity(number, before):
         kind = "identity_old"
@@ -170,27 +165,6 @@ def _glues(text: str, place: int, step: int, length: int) -> bool:
 
 def _at(text: str, place: int) -> str:
     return text[place] if 0 <= place < len(text) else ""
-
-
-def is_identity_number(number: str) -> bool:
-    """Whether eighteen characters are a citizen's identity number: province, day of birth, check character.
-
-        >>> is_identity_number("11010519491231002X"), is_identity_number("110105194912310021")
-        (True, False)
-    """
-    known = _personal()
-    if not re.fullmatch(r"\d{17}[\dXx]", number) or number[:2] not in known.provinces or not _day(number[6:14], FAR):
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, known.weights, strict=False))
-    return known.check[total % 11] == number[17].upper()
-
-
-def is_credit_code(code: str) -> bool:
-    """Whether eighteen characters are a unified social credit code (GB 32100-2015): alphabet and check character."""
-    if len(code) != 18 or any(character not in _CREDIT for character in code):
-        return False
-    total = sum(_CREDIT.index(character) * weight for character, weight in zip(code, _CREDIT_WEIGHTS, strict=False))
-    return _CREDIT[(31 - total % 31) % 31] == code[17]
 
 
 def is_luhn(number: str) -> bool:
@@ -231,15 +205,6 @@ def is_office_contact(before: str) -> bool:
 
 def _is_old_identity(number: str, before: str) -> bool:
     known = _personal()
-    if not number.isdigit() or number[:2] not in known.provinces or known.other_words.search(before):
+    if not number.isdigit() or not is_province(number[:2]) or known.other_words.search(before):
         return False
-    return _day("19" + number[6:12], FAR)
-
-
-def _day(digits: str, year: int) -> bool:
-    """Whether eight digits are a day on which somebody named in a text of `year` may be born."""
-    try:
-        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return False
-    return _OLDEST <= born.year <= year
+    return birthday("19" + number[6:12], FAR) is not None

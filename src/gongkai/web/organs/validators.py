@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
-from gongkai.report.checking.personal_numbers import is_credit_code
+from gongkai.engine.identity import is_credit_code
 
 
 def credit_code(value: str) -> None:
