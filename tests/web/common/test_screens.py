@@ -252,3 +252,9 @@ def test_the_menu_folds_on_a_telephone_and_stands_open_without_scripts(county, v
     plain = visitor(TELEPHONE, java_script_enabled=False)
     plain.sign_in("water-clerk")
     assert plain.page.is_visible("#side")
+
+
+def test_whoever_asks_for_the_icon_by_its_old_name_gets_it(client, db):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/x-icon"
+    assert b"".join(answer.streaming_content).startswith(b"\0\0\1\0")
