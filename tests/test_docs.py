@@ -16,6 +16,7 @@ from gongkai.cli.app import app
 from gongkai.engine.deadline import State
 from gongkai.engine.events import Kind
 from gongkai.engine.receipt import channels
+from gongkai.engine.service import ways as ways_of_service
 from gongkai.report.checking.registry import groups
 from gongkai.report.form import editions
 from gongkai.report.model import Cell, Fact, Finding, Part, Place, Report, Section, Source
@@ -96,6 +97,7 @@ def terms(head):
 def test_the_glossary_names_what_the_clock_knows_in_its_own_words():
     ways = channels(date(2026, 9, 18))
     assert terms("渠道") == [(way.label, key) for key, (way, _) in ways.items()]
+    assert terms("送达方式") == [(way.label, key) for key, way in ways_of_service(date(2026, 9, 18)).items()]
     assert terms("事件") == [(kind.words, kind.value) for kind in Kind]
     assert [name for _, name in terms("状态")] == [state.value for state in State]
 
