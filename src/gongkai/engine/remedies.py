@@ -15,18 +15,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from gongkai.engine.answers import Answer
-from gongkai.engine.calendar import Calendar, national
+from gongkai.engine.calendar import Calendar
+from gongkai.engine.disputes import review_apply, rules, suit_after_review, suit_direct
 from gongkai.engine.grounds import every_ground
-from gongkai.engine.remedyfile import Court, Term, Unit, shipped
+from gongkai.engine.parameters import parameters
+from gongkai.engine.remedyfile import Court, Unit, shipped
 from gongkai.errors import GongkaiError
 
 __all__ = [
     "Court", "LastDays", "Remedy", "Unit", "after_review", "last_days", "remedies", "rule_of", "third_party_remedies", "unit",
     "units",
 ]  # fmt: skip
+
+# The parameters that hold the terms a text names, and how their units read.
+TERMS = {"review": "review_apply", "after_review": "suit_after_review", "direct": "suit_direct"}
+LENGTHS = {"日": "日", "月": "个月"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +157,16 @@ def _told(
         raise GongkaiError(f"救济途径缺少有管辖权的人民法院的名称（一般为{body.court.label}），请填写。")
     if served_online and not online.strip():
         raise GongkaiError(f"通过互联网送达的，应当同时提供提交行政复议申请的互联网渠道（{law.duties['online']}），请填写。")
-    terms = {key: law.term(key, on) for key in ("review", "after_review", "direct")}
+    terms = {key: parameters().on(name, on) for key, name in TERMS.items()}
     text = law.texts[rule].format(
         document=document, reviewer="或者".join(filter(None, names)), court=court.strip(),
-        **{key: term.words for key, term in terms.items()},
+        **{key: f"{term.value}{LENGTHS[parameters()[TERMS[key]].unit]}" for key, term in terms.items()},
     )  # fmt: skip
     text += law.texts["online"].format(channel=online.strip()) if online.strip() else ""
     reading = law.reading(on)
     first = rule in ("review_first", "by_ground")
     used = ["review", *(["after_review"] if first else []), *(["direct"] if rule != "review_first" else [])]
-    cited = [body.cited, *(terms[key].cited for key in used)]
+    cited = [body.cited, *(terms[key].citation for key in used)]
     cited += [reading.cited, law.duties["review_first"]] if first else []
     unsure = reading.doubt if first or reading.scope == "denied" else None
     doubts = [doubt, body.standing.doubt, unsure, *(terms[key].doubt for key in used)]
@@ -180,23 +186,12 @@ def last_days(rule: str, served: date, calendar: Calendar | None = None) -> Last
     """
     if rule not in ("review_first", "by_ground", "ordinary"):
         raise GongkaiError(f"“{rule}”没有救济期限，请核对答复类型。")
-    law, days = shipped(), calendar or national()
-    ends = [_end(served, law.term("review", served), days)]
-    if rule != "review_first":
-        ends.append(_end(served, law.term("direct", served), days))
-    return LastDays(ends[0], ends[1] if len(ends) > 1 else None, any(days.day(end).provisional for end in ends), law.rest_doubt)
-
-
-def _end(start: date, term: Term, calendar: Calendar) -> date:
-    """The last day of a term that runs from the day after `start`; a rest day gives way to the next working day."""
-    if term.months:
-        years, month = divmod(start.month - 1 + term.months, 12)
-        first = date(start.year + years, month + 1, 1)
-        following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-        end = first + timedelta(days=min(start.day, (following - first).days) - 1)
-    else:
-        end = start + timedelta(days=term.days)
-    return end if calendar.is_working(end) else calendar.add(end, 1)
+    by = rules(calendar)
+    review = review_apply(served, by=by)
+    suit = suit_direct(served, by=by) if rule != "review_first" else None
+    ends = [period for period in (review, suit) if period]
+    doubts = "".join(dict.fromkeys(warning for period in ends for warning in period.warnings))
+    return LastDays(review.due, suit.due if suit else None, any(end.provisional for end in ends), doubts or None)
 
 
 def after_review(received: date, calendar: Calendar | None = None) -> date:
@@ -205,4 +200,4 @@ def after_review(received: date, calendar: Calendar | None = None) -> date:
     Raises:
         GongkaiError: a day that no calendar or no law reaches.
     """
-    return _end(received, shipped().term("after_review", received), calendar or national())
+    return suit_after_review(received, rules(calendar)).due

@@ -1,4 +1,4 @@
-"""Reading ``law/vocabularies/remedies.yaml``: readings of the law by date, terms, kinds of units, the paragraph's texts."""
+"""Reading ``law/vocabularies/remedies.yaml``: readings of the law by date, kinds of units, the paragraph's texts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from gongkai.engine import lawfile
 from gongkai.engine.days import chinese
@@ -35,22 +35,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A term in calendar days or months, in force from `start`."""
-
-    start: date
-    days: int
-    months: int
-    cited: str
-    doubt: str | None
-
-    @property
-    def words(self) -> str:
-        """60日, 6个月."""
-        return f"{self.months}个月" if self.months else f"{self.days}日"
-
-
-@dataclass(frozen=True, slots=True)
 class Court:
     """The level of the court of first instance."""
 
@@ -72,28 +56,22 @@ class Unit:
     standing: Standing
 
 
-_Dated = TypeVar("_Dated", Reading, Term)
-
-
 @dataclass(frozen=True, slots=True)
 class Remedies:
     """The whole file."""
 
     standing: Standing
     readings: tuple[Reading, ...]
-    terms: dict[str, tuple[Term, ...]]
-    rest_doubt: str | None
     duties: dict[str, str]
     texts: dict[str, str]
     units: tuple[Unit, ...]
 
     def reading(self, on: date) -> Reading:
         """The reading in force on a day. Raises GongkaiError before the first."""
-        return _newest(self.readings, on)
-
-    def term(self, key: str, on: date) -> Term:
-        """A term in force on a day. Raises GongkaiError before the first."""
-        return _newest(self.terms[key], on)
+        for reading in reversed(self.readings):
+            if reading.start <= on:
+                return reading
+        raise _too_early(on, self.readings[0].start)
 
     def units_on(self, on: date) -> dict[str, Unit]:
         """The kinds of units on a day. Raises GongkaiError before the first."""
@@ -107,25 +85,15 @@ def _too_early(on: date, first: date) -> GongkaiError:
     return GongkaiError(f"{chinese(on)}早于现行“{TITLE}”规定的施行日（{chinese(first)}），本工具没有此前的规定，请核对日期。")
 
 
-def _newest(values: tuple[_Dated, ...], on: date) -> _Dated:
-    for value in reversed(values):
-        if value.start <= on:
-            return value
-    raise _too_early(on, values[0].start)
-
-
 def load_remedies(path: Path | str) -> Remedies:
     """The remedies in one file.
 
     Raises:
-        LawError: unknown, missing, wrong or repeated keys, values out of order, a term in neither days nor months, a place in
-            a text that nobody fills, a kind of unit with two entries on one day; names file and line.
+        LawError: unknown, missing, wrong or repeated keys, values out of order, a place in a text that nobody fills,
+            a kind of unit with two entries on one day; names file and line.
     """
     data = lawfile.read(path)
-    above = head(data, {"readings": list, "terms": Mapping, "rest": Mapping, "duties": Mapping, "texts": Mapping,
-                        "courts": dict, "units": list})  # fmt: skip
-    data["terms"].check(dict.fromkeys(TERMS, list))
-    data["rest"].check({"cited": str, "confirmed": None})
+    above = head(data, {"readings": list, "duties": Mapping, "texts": Mapping, "courts": dict, "units": list})
     data["duties"].check({"review_first": str, "online": str})
     data["texts"].check(dict.fromkeys(TEXTS, str))
     for key, text in data["texts"].items():
@@ -137,8 +105,7 @@ def load_remedies(path: Path | str) -> Remedies:
         above,
         tuple(Reading(law_day(node, "from"), one_of(node, "scope", SCOPES), node["cited"], node["source"], _doubt(node))
               for node in _ascending(data, "readings", {"scope": str, "source": str})),
-        {key: tuple(_term(node) for node in _ascending(data["terms"], key, {}, {"days": int, "months": int})) for key in TERMS},
-        _doubt(data["rest"]), dict(data["duties"]), dict(data["texts"]), tuple(_units(data, above)),
+        dict(data["duties"]), dict(data["texts"]), tuple(_units(data, above)),
     )  # fmt: skip
 
 
@@ -147,20 +114,13 @@ def _doubt(node: Mapping) -> str | None:
     return confirmed if isinstance(confirmed, str) else None
 
 
-def _ascending(data: Mapping, key: str, required: dict[str, Any], optional: dict[str, Any] | None = None) -> list[Mapping]:
+def _ascending(data: Mapping, key: str, required: dict[str, Any]) -> list[Mapping]:
     found = mappings(data, key)
     for index, node in enumerate(found):
-        node.check({"from": None, "cited": str, "confirmed": None, **required}, optional)
+        node.check({"from": None, "cited": str, "confirmed": None, **required})
         if index and law_day(node, "from") <= law_day(found[index - 1], "from"):
             raise LawError(f"{node.where('from')}: values must ascend by date")
     return found
-
-
-def _term(node: Mapping) -> Term:
-    days, months = node.get("days", 0), node.get("months", 0)
-    if (days > 0) == (months > 0) or min(days, months) < 0:
-        raise LawError(f"{node.where()}: a term is a number of days, or of months, above 0")
-    return Term(law_day(node, "from"), days, months, node["cited"], _doubt(node))
 
 
 def _units(data: Mapping, above: Standing) -> list[Unit]:

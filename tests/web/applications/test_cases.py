@@ -52,10 +52,10 @@ def test_posting_the_answer_ends_the_case_and_its_arrival_changes_nothing(county
 def test_a_new_answer_is_not_counted_again(county, open_case):
     clerk = county.staff("education", "clerk")
     case = open_case(day=DAY, registered=True)
-    entering.enter(clerk, case, Kind.SERVED, date(2026, 10, 12), details={"way": "hand", "answer": "not_held"})
+    entering.enter(clerk, case, Kind.SERVED, date(2026, 10, 12), details={"way": "in_person", "answer": "not_held"})
     entering.enter(clerk, case, Kind.REANSWER_ORDERED, date(2026, 11, 2), words={"reason": "复议决定撤销"})
     assert (case.stage, case.answer, case.counted_as) == (Stage.WORKING, "", "not_held")
-    entering.enter(clerk, case, Kind.SERVED, date(2026, 11, 20), details={"way": "hand", "answer": "granted"})
+    entering.enter(clerk, case, Kind.SERVED, date(2026, 11, 20), details={"way": "in_person", "answer": "granted"})
     assert (case.stage, case.answer, case.counted_as, case.counted_on) == (Stage.CONCLUDED, "granted", "not_held", date(2026, 10, 12))
 
 
