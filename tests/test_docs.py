@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from gongkai.cli.app import app
+from gongkai.engine import decisions_page
 from gongkai.engine.deadline import State
 from gongkai.engine.events import Kind
 from gongkai.engine.receipt import channels
@@ -72,6 +73,11 @@ def test_the_page_of_the_command_line_is_up_to_date():
 
     page = (DOCS / "reference/cli.md").read_text(encoding="utf-8")
     assert page == reference(), "run: .venv/bin/python -m gongkai.cli.reference > docs/reference/cli.md"
+
+
+def test_the_page_of_answers_is_up_to_date():
+    written = (DOCS / "reference/answers.md").read_text(encoding="utf-8")
+    assert written == decisions_page.page(), "run: make docs"
 
 
 @pytest.mark.parametrize("name", list(editions()))

@@ -28,6 +28,8 @@ grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
 identity.py      numbers with a check character, documents of applicants: `fault`
 applicants.py    kinds of applicants, ways and forms of supply, contents of an application (Art. 29)
 letters.py       kinds of letters and the fields they hold: `letters`
+questions.py     the seven questions that lead to an answer: `walk`
+decisions_page.py  the page docs/reference/answers.md
 remedyfile.py    reading ``law/vocabularies/remedies.yaml``
 remedies.py      remedies of an answer, their paragraph and last days: `remedies`, `last_days`
 answers.py       answer types: what each is, needs, and where it is counted: `answers`, `missing`, `leaf`
