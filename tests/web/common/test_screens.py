@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from browsing import TELEPHONE, WIDE
@@ -269,7 +270,7 @@ def test_a_page_that_fails_leaves_its_reason_in_the_log(client, db, monkeypatch)
 
     handler = next(one for one in logging.getLogger("django.request").handlers if one.name == "stderr")
     monkeypatch.setattr(handler, "stream", io.StringIO())
-    monkeypatch.setattr(views.connection, "cursor", lambda: 1 / 0)
+    monkeypatch.setattr(views, "connection", SimpleNamespace(cursor=lambda: 1 / 0))
     client.raise_request_exception = False
     assert client.get("/health").status_code == 500
     assert "/health" in handler.stream.getvalue() and "ZeroDivisionError" in handler.stream.getvalue()
