@@ -12,9 +12,9 @@ from gongkai.engine.answers import GROUPS, Need, answers, fact_names
 from gongkai.engine.applicants import kinds, rules
 from gongkai.engine.grounds import grounds
 from gongkai.engine.letters import ADDRESSEES, letters
+from gongkai.engine.parameters import parameters
 from gongkai.engine.questions import shipped as questions
-from gongkai.engine.remedies import units
-from gongkai.engine.remedyfile import TERMS
+from gongkai.engine.remedies import LENGTHS, TERMS, units
 from gongkai.engine.remedyfile import shipped as remedies
 
 HEAD = """# Answers
@@ -114,9 +114,10 @@ def _remedies(on: date) -> str:
     terms = {"review": "申请行政复议", "after_review": "复议后起诉", "direct": "直接起诉"}
     scopes = {"none": "没有须先复议的", "denied": "不予公开都先复议", "grounds": "依第十四至十六条不予公开的先复议"}
     readings = [(reading.start.isoformat(), scopes[reading.scope], reading.cited, reading.source) for reading in law.readings]
-    spans = [(terms[key], law.term(key, on).words, law.term(key, on).cited) for key in TERMS]
+    spans = [(terms[key], f"{parameters().on(name, on).value}{LENGTHS[parameters()[name].unit]}", parameters().on(name, on).citation)
+             for key, name in TERMS.items()]  # fmt: skip
     doubts = [*((reading.cited + f"（{reading.start.isoformat()}起）", reading.doubt) for reading in law.readings),
-              *((each.label, each.standing.doubt) for each in known.values()), ("期限的届满", law.rest_doubt)]  # fmt: skip
+              *((each.label, each.standing.doubt) for each in known.values())]  # fmt: skip
     return ("## Remedies\n\n`engine.remedies`. Which reading holds hangs on the day the letter goes out.\n\n"
             + _table(["from", "先复议", "依据", "source"], readings) + "\n" + _table(["", "期限", "依据"], spans) + "\n"
             + _table(["单位", "name", "行政复议机关", "依据", "一审法院"], rows) + "\nIn doubt:\n\n" + _doubts(doubts))  # fmt: skip
