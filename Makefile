@@ -45,6 +45,7 @@ bench: setup  ## speed beside the floor and beside what people use today, in one
 docs: setup  ## write the generated pages of docs/reference and the tutorial's outputs anew
 	$(BIN)/python -m gongkai.cli.reference > docs/reference/cli.md
 	$(BIN)/python -m gongkai.report.checking.registry > docs/reference/findings.md
+	$(BIN)/python -m gongkai.engine.decisions_page > docs/reference/answers.md
 	GONGKAI_DATA=`mktemp -d` $(BIN)/python -m gongkai.web.organs.permissions_table > docs/explanation/permissions.md
 	GONGKAI_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/test_docs.py -k tutorial
 

@@ -13,9 +13,11 @@ import jsonschema
 import pytest
 
 from gongkai.cli.app import app
+from gongkai.engine import decisions_page
 from gongkai.engine.deadline import State
 from gongkai.engine.events import Kind
 from gongkai.engine.receipt import channels
+from gongkai.engine.service import ways as ways_of_service
 from gongkai.report.checking.registry import groups
 from gongkai.report.form import editions
 from gongkai.report.model import Cell, Fact, Finding, Part, Place, Report, Section, Source
@@ -73,6 +75,11 @@ def test_the_page_of_the_command_line_is_up_to_date():
     assert page == reference(), "run: .venv/bin/python -m gongkai.cli.reference > docs/reference/cli.md"
 
 
+def test_the_page_of_answers_is_up_to_date():
+    written = (DOCS / "reference/answers.md").read_text(encoding="utf-8")
+    assert written == decisions_page.page(), "run: make docs"
+
+
 @pytest.mark.parametrize("name", list(editions()))
 def test_the_glossary_names_every_row_and_column_of_the_form(name):
     page = (DOCS / "reference/terms.md").read_text(encoding="utf-8")
@@ -96,6 +103,7 @@ def terms(head):
 def test_the_glossary_names_what_the_clock_knows_in_its_own_words():
     ways = channels(date(2026, 9, 18))
     assert terms("渠道") == [(way.label, key) for key, (way, _) in ways.items()]
+    assert terms("送达方式") == [(way.label, key) for key, way in ways_of_service(date(2026, 9, 18)).items()]
     assert terms("事件") == [(kind.words, kind.value) for kind in Kind]
     assert [name for _, name in terms("状态")] == [state.value for state in State]
 

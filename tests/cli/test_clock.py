@@ -52,6 +52,37 @@ def test_due_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     }  # fmt: skip
 
 
+def test_due_says_whether_an_answer_was_in_time_and_by_which_way(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--received", "2026-09-18", "--event", "served=2026-10-26:post"]
+    lines = run(capsys, "due", *words).splitlines()
+    assert lines[0] == "已于2026年10月26日（星期一）答复，超过答复期限（2026年10月22日（星期四）届满）2个工作日"
+    assert any("送达答复（邮政企业邮寄，交邮之日），停止计算" in line for line in lines)
+    found = json.loads(run(capsys, "due", *words, "--format", "json"))
+    assert {key: found[key] for key in ("due", "state", "stopped", "in_time", "late")} == {
+        "due": "2026-10-22", "state": "answered", "stopped": "2026-10-26", "in_time": False, "late": 2,
+    }  # fmt: skip
+    assert found["summary"].endswith("超过答复期限2个工作日。")
+
+
+def test_due_tells_the_rounds_before_a_new_answer_was_ordered(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--received", "2026-03-18"]
+    for event in ("served=2026-04-10:post", "reanswer_ordered=2026-06-08:15"):
+        words += ["--event", event]
+    text = run(capsys, "due", *words)
+    assert (
+        text.startswith("应于2026年6月30日（星期二）前答复")
+        and "\n此前：\n· 2026年3月18日（星期三）为收到申请之日" in text
+    )
+    found = json.loads(run(capsys, "due", *words, "--format", "json"))
+    assert [(round["due"], round["in_time"]) for round in found["earlier"]] == [("2026-04-16", True)]
+
+
+def test_due_refuses_a_way_of_service_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "不认识送达方式“pigeon”" in refused(
+        capsys, "due", "--received", "2026-09-18", "--event", "served=2026-10-20:pigeon"
+    )
+
+
 def test_due_with_events_in_any_order(capsys: pytest.CaptureFixture[str]) -> None:
     events = ["third_party_answered=2026-09-24", "extended=2026-10-20:10", "third_party_asked=2026-09-21"]
     words = [word for event in events for word in ("--event", event)]
@@ -180,11 +211,16 @@ def test_bad_input_to_fee_is_one_chinese_sentence(
     assert part in refused(capsys, "fee", *words)
 
 
-@pytest.mark.parametrize("words", [
-    ["--received", "2018-03-05"],
-    ["--received", "2018-03-05", "--channel", "online"],
-    ["--received", "2018-03-05", "--channel", "post", "--submitted", "2018-03-01"],
-    ["--submitted", "2018-03-05", "--channel", "online"],
-])
-def test_a_day_before_the_regulations_in_force_is_told_by_the_term_of_reply(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--received", "2018-03-05"],
+        ["--received", "2018-03-05", "--channel", "online"],
+        ["--received", "2018-03-05", "--channel", "post", "--submitted", "2018-03-01"],
+        ["--submitted", "2018-03-05", "--channel", "online"],
+    ],
+)
+def test_a_day_before_the_regulations_in_force_is_told_by_the_term_of_reply(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert "早于现行“答复期限”规定的施行日" in refused(capsys, "due", *words)

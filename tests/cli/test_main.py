@@ -8,7 +8,7 @@ import pytest
 from gongkai import cli
 from gongkai.cli.text import width
 
-COMMANDS = ("read", "check", "write", "compare", "rollup", "form", "due", "fee", "setup", "serve", "demo", "backup", "restore")
+COMMANDS = ("read", "check", "write", "compare", "rollup", "form", "due", "fee", "setup", "serve", "demo", "export", "backup", "restore")
 HEAVY = ("rich", "yaml", "lxml", "selectolax", "pypdfium2", "docx", "openpyxl", "typst", "opencc", "rapidfuzz", "pandas",
          "polars", "pyarrow")
 

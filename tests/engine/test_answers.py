@@ -135,7 +135,7 @@ def test_nothing_and_blanks_are_unknown(empty: object) -> None:
     ("    remedies: by_ground", "    remedies: none", "what is served tells of remedies"),
     ("bars: {fee_paid: ", "bars: {fee_payed: ", "not 'fee_payed'"),
     ("any: [special_rule]", "any: [rule]", "there is no fact 'rule'"),
-    ("when: {facts: [third_party_objected]}", "when: {facts: [objected]}", "there is no fact 'objected'"),
+    ("when: {facts: [third_party_overridden]}", "when: {facts: [objected]}", "there is no fact 'objected'"),
     ("when: {grounds: [law_prohibited]}", "when: {grounds: [law]}", "there is no ground 'law'"),
     ("when: {grounds: [law_prohibited]}", "when: {ground: [law_prohibited]}", "unknown key 'ground'"),
     ("any: [special_rule]", "any: []", "at least one fact"),

@@ -145,7 +145,8 @@ def test_any_story_of_some_weeks_is_answered_or_refused_in_chinese(
     except GongkaiError as error:
         assert str(error).endswith("。")
         return
-    assert (found.due is None) == (found.state is not State.RUNNING)
+    assert found.state.ended or (found.due is None) == (found.state is not State.RUNNING)
+    assert found.state.ended == (found.ending is not None)
     assert all(warning.endswith("。") for warning in found.warnings)
 
 
@@ -154,14 +155,15 @@ def test_the_answer_carries_its_warnings_and_states_both_days_of_a_late_correcti
     assert found.warnings == (
         "2026年9月30日（星期三）才告知补正，超过了收到申请之日起7个工作日（最迟2026年9月29日（星期二），"
         "《政府信息公开条例》第三十条）；仍自收到补正之日起算的，届满日为2026年11月5日（星期四）；"
-        "不重新起算的，届满日为2026年10月22日（星期四）。请从严掌握。",
+        "不重新起算的，届满日为2026年10月22日（星期四），期限从严按不重新起算的掌握。",
     )
+    assert (found.due, found.otherwise) == (date(2026, 10, 22), date(2026, 11, 5))
 
 
 def test_the_rule_on_late_corrections_is_a_parameter() -> None:
     events = [parse_event(text) for text in ("correction_asked=2026-09-30", "correction_received=2026-10-09")]
-    found = due(date(2026, 9, 18), events, parameters=changed("late_correction", "continue"))
-    assert found.due == date(2026, 10, 22)
+    found = due(date(2026, 9, 18), events, parameters=changed("late_correction", "restart"))
+    assert (found.due, found.otherwise) == (date(2026, 11, 5), date(2026, 10, 22))
     assert "2026年11月5日" in found.warnings[0] and "2026年10月22日" in found.warnings[0]
 
 
@@ -180,7 +182,7 @@ def test_how_a_pause_ends_is_a_parameter() -> None:
 def test_a_correction_asked_after_the_term_changes_nothing_and_is_told() -> None:
     found = clock("2026-09-18", "correction_asked=2026-10-26", "correction_received=2026-10-28")
     assert found.due == date(2026, 10, 22)
-    assert [w for w in found.warnings if "才告知补正，答复期限已于2026年10月22日（星期四）届满" in w]
+    assert [w for w in found.warnings if "才告知补正" in w and "答复期限已于2026年10月22日（星期四）届满" in w]
 
 
 def test_a_late_extension_tells_what_it_would_have_given() -> None:

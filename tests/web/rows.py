@@ -35,6 +35,9 @@ INSTEAD: dict[str, Factory] = {}
 BESIDE: dict[str, Callable[[Model], dict[str, Any]]] = {}
 """Address → the keywords beside the row's own, for addresses of the kind opens that want more than the row."""
 
+STRICTER: dict[str, str] = {}
+"""Address → the action that it asks of the row with the keywords given in BESIDE, where it hangs on them."""
+
 
 def row_of(model: type[Model]) -> Callable[[Factory], Factory]:
     """Make a model's function known."""

@@ -63,6 +63,8 @@ _add("serve", site.serve, "启动网页平台，连同其后台任务。\n调试
      "gongkai serve", "gongkai serve 0.0.0.0:8000 --processes 4")
 _add("demo", site.demo, "启动演示站点：一个虚构的县，只在本机运行。\n数据放在 GONGKAI_DATA（默认为当前目录下的 var），第一次启动时建立。",
      "gongkai demo", "gongkai demo 127.0.0.1:8080")
+_add("export", site.export, "把门户导出为静态网页和 JSON，供政府网站或者其他系统使用。\n再次导出时更新原有的文件，删去已经撤回的；平台可以同时运行。",
+     "gongkai export /srv/www/zwgk")
 _add("backup", site.backup, "把平台的全部数据和附件备份为一个文件。平台可以同时运行。", "gongkai backup 备份-20261124.zip")
 _add("restore", site.restore, "把备份恢复到空的站点；SQLite 和 PostgreSQL 之间可以互换。", "gongkai restore 备份-20261124.zip")
 

@@ -45,7 +45,9 @@ def due(
             "--event",
             metavar="事件=日期",
             help="已发生的事项，可重复填写：correction_asked、correction_received、third_party_asked、third_party_received、"
-            "third_party_answered（comaker_、agency_ 同样三种）、extended（可写 日期:天数）、fee_notified、fee_paid。",
+            "third_party_answered（comaker_、agency_ 同样三种）、reasons_asked、reasons_received、delayed（日期:延迟到的日期）、"
+            "extended（可写 日期:天数）、fee_notified、fee_paid、served（可写 日期:送达方式）、returned、withdrawn、"
+            "not_corrected、fee_unpaid、reanswer_ordered（可写 日期:天数）。",
         ),
     ] = None,
     region: Annotated[
@@ -139,43 +141,32 @@ def _whole(text: str, what: str) -> int:
 
 
 def _print_due(found: Deadline, format: str, out: Output) -> None:
+    from gongkai.engine.telling import standing
+
     if format == "json":
         _json(_due_json(found), out)
     elif format == "csv":
         _csv(DUE_CSV, ((found.due, found.provisional, *_step(step).values()) for step in found.steps), out)
     elif format == "md":
         rows = [(_span(step), step.sentence, step.article) for step in found.steps]
-        _md(_headline(found), ("日期", "说明", "依据"), rows, found.warnings, out)
+        _md(standing(found), ("日期", "说明", "依据"), rows, found.warnings, out)
     else:
         _due_table(found, out)
 
 
-def _headline(found: Deadline) -> str:
-    from gongkai.engine.days import chinese
-    from gongkai.engine.deadline import State
-
-    if found.due:
-        return f"应于{chinese(found.due)}前答复（含当日）" + ("（暂定）" if found.provisional else "")
-    pay_by = chinese(found.pay_by) if found.pay_by else ""
-    return {
-        State.UNCONFIRMED: "答复期限尚未起算",
-        State.AWAITING_CORRECTION: f"等待申请人补正，收到补正之后有{found.remaining}个工作日",
-        State.CONSULTING: f"正在征求意见，期限停算，收到意见之后还有{found.remaining}个工作日",
-        State.AWAITING_PAYMENT: f"等待申请人缴费（最迟{pay_by}），缴费之后有{found.remaining}个工作日；逾期不缴视为放弃申请",
-        State.ABANDONED: f"申请人逾期未缴费（最迟{pay_by}），视为放弃申请，不再处理",
-    }[found.state]
-
-
 def _due_table(found: Deadline, out: Output) -> None:
     from gongkai.engine.days import chinese
+    from gongkai.engine.telling import standing
 
-    out.line(out.paint(hung(_headline(found), out.width, "", ""), "bold"))
+    out.line(out.paint(hung(standing(found), out.width, "", ""), "bold"))
     if found.received:
         out.line(f"收到申请之日：{chinese(found.received)}    答复期限：{found.days}个工作日")
     out.line()
     for step in found.steps:
         out.line(hung(step.sentence, out.width, padded(_span(step), 20), " " * 20))
     _notes("依据：", dict.fromkeys(step.article for step in found.steps), out)
+    _notes("此前：", [round.summary for round in found.earlier], out)
+    _notes("说明：", [found.summary], out)
     _notes("注意：", found.warnings, out)
 
 
@@ -188,6 +179,18 @@ def _due_json(found: Deadline) -> dict[str, Any]:
         "state": found.state,
         "remaining": found.remaining,
         "pay_by": found.pay_by,
+        "correct_by": found.correct_by,
+        "since": found.since,
+        "extended": found.extended,
+        "otherwise": found.otherwise,
+        "stopped": found.stopped,
+        "in_time": found.in_time,
+        "late": found.late,
+        "summary": found.summary,
+        "earlier": [
+            {key: getattr(round, key) for key in ("since", "due", "state", "stopped", "in_time", "late", "summary")}
+            for round in found.earlier
+        ],
         "warnings": found.warnings,
         "steps": [_step(step) for step in found.steps],
     }

@@ -1,4 +1,4 @@
-"""``gongkai setup``, ``serve``, ``demo``, ``backup``, ``restore``: the platform, kept by whoever runs it.
+"""``gongkai setup``, ``serve``, ``demo``, ``backup``, ``restore``, ``export``: the platform, kept by whoever runs it.
 
 All of it lies in gongkai.web.operations; here are the words and the sentences.
 """
@@ -79,6 +79,22 @@ def demo(
     from gongkai.web.operations import serving
 
     serving.serve(address)
+    return 0
+
+
+def export(
+    folder: Annotated[str, typer.Argument(metavar="文件夹", show_default=False, help="写入哪个文件夹，没有的会新建。")],
+) -> int:
+    """Write the portal as files."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    from gongkai.web.operations import exporting
+
+    status = Status()
+    count = exporting.write(folder, lambda done, whole: status.show(f"{done}/{whole} 个文件"))
+    status.clear()
+    say(f"已导出 {count} 个文件到“{folder}”。")
     return 0
 
 

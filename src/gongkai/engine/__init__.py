@@ -6,18 +6,31 @@ lawfile.py       strict YAML: unknown and repeated keys are refused with file an
 parameters.py    figures and rules with the day each came into force, from ``law/parameters``
 schedule.py      a progressive schedule of rates, as parameters hold it
 calendarfile.py  notices of holidays, the statute of holidays, regions, from ``law/calendars``
+entered.py       notices and regions entered by hand
 calendar.py      which days work
 days.py          dates as people write them
 receipt.py       which day is the day of receipt, by channel
-events.py        what happened to an application, read and matched
+service.py       which day is the day of service, by way
+events.py        what happens to an application: kinds, read from text
+story.py         the events of one round, matched question to answer
+ending.py        what ends a round
 consulting.py    the pauses for third parties and other agencies
-deadline.py      what the clock answers
+ledger.py        what a walk keeps of its days: count, warnings, and when asked to tell, steps
+walk.py          the walk over the days of one round
 clock.py         the clock: `due`
+deadline.py      what the clock answers
+telling.py       the same as a sentence and as a strip of days
+moved.py         whose day moved between two calendars
+disputes.py      days in review and litigation
 fee.py           the processing fee: `fee`
 vocabulary.py    what lists of the law have in common: basis and dates, rows of table 3
 grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
 identity.py      numbers with a check character, documents of applicants: `fault`
 applicants.py    kinds of applicants, ways and forms of supply, contents of an application (Art. 29)
 letters.py       kinds of letters and the fields they hold: `letters`
+questions.py     the seven questions that lead to an answer: `walk`
+decisions_page.py  the page docs/reference/answers.md
+remedyfile.py    reading ``law/vocabularies/remedies.yaml``
+remedies.py      remedies of an answer, their paragraph and last days: `remedies`, `last_days`
 answers.py       answer types: what each is, needs, and where it is counted: `answers`, `missing`, `leaf`
 """

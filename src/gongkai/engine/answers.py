@@ -74,8 +74,9 @@ class Need:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An answer type. `letter` is a key of `engine.letters`; `leaves` the row of table 3 by edition; `bars` the facts with
-    which it cannot be given, each with a sentence; `grounds` those it can rest on; `remedies` one of `REMEDIES`; `served` whether a letter goes out, else it is recorded only; `remind` sentences
-    for whoever drafts."""
+    which it cannot be given, each with a sentence; `grounds` those it can rest on; `remedies` one of `REMEDIES`,
+    `remedies_doubt` what nobody could confirm of it; `served` whether a letter goes out, else it is recorded only; `remind`
+    sentences for whoever drafts."""
 
     key: str
     label: str
@@ -87,6 +88,7 @@ class Answer:
     bars: dict[str, str]
     grounds: tuple[Ground, ...]
     remedies: str
+    remedies_doubt: str | None
     served: bool
     remind: tuple[str, ...]
     standing: Standing
@@ -120,7 +122,7 @@ def load_answers(path: Path | str) -> Answers:
     for entry in entries(data, "answers", {
         "label": str, "group": str, "articles": list, "letter": str, "leaf": (str, dict), "needs": list, "remedies": str,
         "served": bool, "remind": list,
-    }, {"bars": dict}):  # fmt: skip
+    }, {"bars": dict, "remedies_doubt": str}):  # fmt: skip
         if any(known.label == entry["label"] for known in found.values()):
             raise LawError(f"{entry.where('label')}: the label {entry['label']!r} is repeated")
         group, rows = one_of(entry, "group", GROUPS), leaves(entry, "leaf")
@@ -139,7 +141,8 @@ def load_answers(path: Path | str) -> Answers:
             raise LawError(f"{entry.where('remedies')}: what is served tells of remedies")
         found[entry["key"]] = Answer(
             entry["key"], entry["label"], group, texts(entry, "articles"), entry["letter"], rows,
-            tuple(needs[key] for key in entry["needs"]), _bars(entry, data), own, entry["remedies"], entry["served"], texts(entry, "remind"),
+            tuple(needs[key] for key in entry["needs"]), _bars(entry, data), own, entry["remedies"],
+            entry.get("remedies_doubt"), entry["served"], texts(entry, "remind"),
             standing(entry, above),
         )  # fmt: skip
     _all_used(data, needs, found)

@@ -65,9 +65,15 @@ class Calendar:
                 reason = f"{name}调休上班" if working else f"{name}放假"
                 self._listed[day] = Day(day, working, reason, notice.label, False)
         self._by_statute: dict[int, dict[date, tuple[str, str]]] = {}
+        self._working: dict[date, bool] = {}
+
+    def extended(self, notices: Iterable[Notice] = (), region: Region | None = None) -> Calendar:
+        """This calendar with more national notices beside its own, each by its own date, and a region's holidays in the
+        place of its region's, where one is given."""
+        return Calendar((*self.notices, *notices), self.statute, region or self.region)
 
     def overlay(self, notice: Notice) -> Calendar:
-        """This calendar with one more national notice over it."""
+        """This calendar with one more national notice over all of it, whatever its date."""
         newest = max((known.date for known in self.notices if known.date), default=date.min)
         return Calendar(
             (*self.notices, replace(notice, date=max(notice.date or newest, newest))), self.statute, self.region
@@ -94,7 +100,10 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """Whether `day` is a working day. Raises GongkaiError as `day` does."""
-        return self.day(day).working
+        known = self._working.get(day)
+        if known is None:
+            known = self._working[day] = self.day(day).working
+        return known
 
     def add(self, start: date, days: int) -> date:
         """The `days`-th working day after `start`; `start` itself does not count."""
@@ -107,6 +116,24 @@ class Calendar:
     def count(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and with `end`."""
         return sum(self.is_working(start + ONE * step) for step in range(1, (end - start).days + 1))
+
+    def last_working(self, day: date) -> date:
+        """`day`, or the last working day before it."""
+        while not self.is_working(day):
+            day -= ONE
+        return day
+
+    def next_working(self, day: date) -> date:
+        """`day`, or the first working day after it."""
+        while not self.is_working(day):
+            day += ONE
+        return day
+
+    def provisional(self, after: date, through: date) -> bool:
+        """Whether any day of (after, through] is settled by no published notice."""
+        if not self.region and through.year <= self.last_year:
+            return False
+        return any(self.day(after + ONE * step).provisional for step in range(1, (through - after).days + 1))
 
     def _statutory(self, day: date) -> Day:
         assert self.statute is not None

@@ -5,12 +5,15 @@
     (datetime.date(2026, 10, 22), 20, '第20日，答复期限届满')
 
 A pure function of dated events, the calendar and the law's parameters; nothing is stored, so a new calendar or a new
-event simply gives a new answer. The walk goes day by day:
+event simply gives a new answer. The walk (``walk.py``) goes day by day:
 
 - a day counts if it works and no consultation is under way (Art. 33); consultations that overlap count once;
 - a third party's pause ends with its answer or with the last day it had to answer in, whichever is first (Art. 32);
 - a correction, asked in time, starts the clock anew from its receipt (Art. 30); so does the payment of a fee;
-- an extension lengthens the term if it was told before the term ran out, up to the statutory sum (Art. 33).
+- an extension lengthens the term if it was told before the term ran out, up to the statutory sum (Art. 33);
+- a reasoned delay puts the answer off to the day told to the applicant (Art. 35);
+- the service of the answer stops it, and so do withdrawal and closing (``ending.py``); nothing after that moves it;
+- a decision or judgment that orders a new answer begins a new round (``Deadline.earlier`` keeps those before).
 
 Where the answer hangs on something that has not happened, `due` is None, `state` says what is awaited, and `remaining`
 how many working days will be left. How the pieces are counted, with worked tables: docs/explanation/clock.md.
@@ -19,18 +22,22 @@ how many working days will be left. How the pieces are counted, with worked tabl
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from gongkai.engine.calendar import ONE, Calendar, national
-from gongkai.engine.consulting import last_day, marks, pauses
-from gongkai.engine.days import chinese, short
-from gongkai.engine.deadline import Deadline, State, Step
-from gongkai.engine.events import Event
+from gongkai.engine.calendar import Calendar, national
+from gongkai.engine.days import chinese
+from gongkai.engine.deadline import Deadline, State, Step, Trace, Tracer
+from gongkai.engine.ending import Ending, closing, ending
+from gongkai.engine.events import Event, Kind
+from gongkai.engine.ledger import Found, Term
 from gongkai.engine.parameters import Parameters
 from gongkai.engine.parameters import parameters as shipped
 from gongkai.engine.receipt import Channel
-from gongkai.engine.story import Round, Story, gather
+from gongkai.engine.story import NOTHING, Story, gather
+from gongkai.engine.walk import Walk, late_correction
+from gongkai.errors import GongkaiError
 
 
 def due(
@@ -40,7 +47,7 @@ def due(
     parameters: Parameters | None = None,
     channel: Channel | None = None,
 ) -> Deadline:
-    """When the application received on `received` (the day of Art. 31) is to be answered.
+    """When the application received on `received` (the day of Art. 31) is to be answered, or whether it was in time.
 
     Args:
         received: the day of receipt; it does not count itself.
@@ -50,27 +57,28 @@ def due(
         channel: how it came in, for the explanation of the day of receipt.
 
     Raises:
-        GongkaiError: an impossible story (an event before receipt, an answer without its question), or days that no
-            calendar or no rule covers.
+        GongkaiError: an impossible story (an event before receipt, an answer without its question), an unknown way of
+            service, or days that no calendar or no rule covers.
     """
     days, law = calendar or national(), parameters or shipped()
     law.on("reply", received)  # a day before the Regulations is told as such, not by some other rule of theirs
-    late = law.on("late_correction", received).value
     events = tuple(events)
-    story = gather(received, events)
+    days.is_working(received)
     for event in events:
-        days.day(event.date)  # a date no calendar reaches is a slip of the pen
-    days.day(received)
-    found = _Walk(received, story, days, law, channel, late).run()
-    reproach = _late_correction(received, story, days, law)
-    if not reproach:
-        return found
-    other = _Walk(received, story, days, law, channel, "continue" if late == "restart" else "restart").run()
-    if found.due and found.due == other.due:
-        return found
-    anew, plain = (found, other) if late == "restart" else (other, found)
-    both = f"仍自收到补正之日起算的，{_ends(anew.due)}；不重新起算的，{_ends(plain.due)}。请从严掌握。"
-    return replace(found, warnings=(reproach + both, *found.warnings))
+        days.is_working(event.date)  # a date no calendar reaches is a slip of the pen
+        if event.date < received:
+            raise GongkaiError(f"{event}早于收到申请之日{chinese(received)}，请核对日期。")
+    orders = sorted((e for e in events if e.kind is Kind.REANSWER_ORDERED), key=lambda e: (e.date, e.days or 0))
+    own = tuple(e for e in events if e.kind is not Kind.REANSWER_ORDERED) if orders else events
+    starts = [*(order.date for order in orders), date.max]
+    first = tuple(e for e in own if e.date < starts[0]) if orders else own
+    found = _Round(received, None, (), days, law, channel).deadline(first)
+    for order, start, after in zip(orders, starts, starts[1:], strict=False):
+        earlier = (*found.earlier, replace(found, earlier=()))
+        found = _Round(received, order, earlier, days, law, channel).deadline(
+            tuple(e for e in own if start <= e.date < after)
+        )
+    return found
 
 
 def unconfirmed(channel: Channel, submitted: date) -> Deadline:
@@ -78,251 +86,138 @@ def unconfirmed(channel: Channel, submitted: date) -> Deadline:
     law = shipped().on("reply", submitted)
     step = Step(submitted, submitted, None, channel.article, f"{channel.label}，尚未{channel.act}，答复期限尚未起算")
     advice = f"{channel.advice}，{channel.act}之日为收到申请之日（{channel.article}），届时用 --received 填写该日。"
-    return Deadline(None, None, law.value, (step,), State.UNCONFIRMED, law.value, False, (advice,))
-
-
-def _late_correction(received: date, story: Story, calendar: Calendar, law: Parameters) -> str | None:
-    """The first half of a warning where the correction was asked for too late (Art. 30), else None."""
-    if not story.correction:
-        return None
-    notice = law.on("correction_notice", received)
-    last = last_day(received, notice.value, calendar, law, received)
-    if story.correction.asked <= last:
-        return None
-    return (
-        f"{chinese(story.correction.asked)}才告知补正，超过了收到申请之日起{notice.value}个工作日"
-        f"（最迟{chinese(last)}，{notice.citation}）；"
+    return Deadline(
+        None, None, law.value, State.UNCONFIRMED, law.value, warnings=(advice,), trace=partial(Trace, (step,))
     )
 
 
-class _Walk:
-    """One walk over the days of one application."""
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One round: from receipt, or from a decision that orders a new answer, to its end."""
 
-    def __init__(
-        self, received: date, story: Story, calendar: Calendar, law: Parameters, channel: Channel | None, late: str
-    ) -> None:
-        self.received = received
-        self.story = story
-        self.calendar = calendar
-        self.law = law
-        self.reply = law.on("reply", received)
-        self.limit = law.on("extension", received)
-        self.first = law.on("first_day", received)
-        self.pause = law.on("pause", received)
-        self.horizon = received
-        self.pauses, notes = pauses(story.consultations, received, calendar, law)
-        self.marks = marks(story.consultations, received, calendar, law)
-        self.warnings: list[str] = [*story.ignored, *notes]
-        self.steps: list[Step] = []
-        self.counted = 0
-        self.total: int = self.reply.value
-        self.given = 0
-        self.extensions = list(story.extensions)
-        self.correction: Round | None = story.correction
-        if late == "continue" and _late_correction(received, story, calendar, law):
-            self.correction = None
-        self.fee: Round | None = story.fee
-        self.channel = channel
+    received: date
+    order: Event | None
+    earlier: tuple[Deadline, ...]
+    calendar: Calendar
+    law: Parameters
+    channel: Channel | None
 
-    # -- the walk -------------------------------------------------------------------------------------------------
-
-    def run(self) -> Deadline:
-        rule = "当日不计，次日起算" if self.first.value == "next_day" else "当日起算"
-        how = f"（{self.channel.label}，{self.channel.act}之日）" if self.channel else ""
-        basis = self.channel.article if self.channel else self.first.citation
-        self._step(self.received, None, basis, f"收到申请之日{how}，{rule}")
-        day = self.received
-        if self.first.value == "same_day":
-            self._count(day)
+    def deadline(self, events: tuple[Event, ...]) -> Deadline:
+        """The answer for the events of this round."""
+        start = self.order.date if self.order else self.received
+        end = ending(events, self.calendar, self.law)
+        notes = list(end.notes)
+        if self.order and (self.order.days or self.order.until):
+            story = NOTHING
+            notes += [
+                f"{event}不影响期限：决定书、判决书写明的期限，本机关不能自行延长或者扣除。" for event in end.kept
+            ]
         else:
-            self._mark(day)
-        while True:
-            stopped = self._happenings(day)
-            if isinstance(stopped, Deadline):
-                return stopped
-            if stopped:
-                day = stopped
-                continue
-            if self.counted >= self.total:
-                return self._expired(day)
-            if self._stands_still(day + ONE):
-                return self._open(State.CONSULTING)
-            day += ONE
-            self._count(day)
-
-    def _count(self, day: date) -> None:
-        """Put one day into the steps, counted or not, and what happened on it."""
-        self.horizon = max(self.horizon, day)
-        self._weigh(day)
-        self._mark(day)
-
-    def _mark(self, day: date) -> None:
-        """Tell what happened in the consultations up to `day`, each once."""
-        for mark in [mark for mark in self.marks if mark.date <= day]:
-            self.marks.remove(mark)
-            self._step(mark.date, None, mark.article, mark.sentence)
-
-    def _weigh(self, day: date) -> None:
-        kind = self.calendar.day(day)
-        if not kind.working:
-            self._step(day, None, kind.document or self.reply.citation, f"{kind.reason}，不计")
-            return
-        pause = next((pause for pause in self.pauses if pause.covers(day)), None)
-        if pause:
-            self._step(day, None, self.pause.citation, f"{pause.reason}，不计")
-            return
-        self.counted += 1
-        note = f"（{kind.reason}）" if kind.reason else ""
-        self._step(day, self.counted, kind.document or self.reply.citation, f"第{self.counted}日{note}")
-
-    def _happenings(self, day: date) -> date | Deadline | None:
-        """What is dated up to `day`: extensions lengthen; a correction or a fee stops the clock and gives the day it
-        starts anew from, or the answer that nothing more is known."""
-        while self.extensions and self.extensions[0].date <= day:
-            self._extend(self.extensions.pop(0))
-        if self.correction and self.correction.asked <= day:
-            correction, self.correction = self.correction, None
-            if stopped := self._correct(correction, day):
-                return stopped
-        if self.fee and self.fee.asked <= day:
-            fee, self.fee = self.fee, None
-            return self._charge(fee, day)
-        return None
-
-    def _extend(self, event: Event) -> None:
-        left = self.limit.value - self.given
-        days = min(left, event.days if event.days is not None else left)
-        if days < (event.days or 1):
-            self.warnings.append(
-                f"{chinese(event.date)}告知的延期使各次延长合计超过{self.limit.value}个工作日（{self.limit.citation}），"
-                f"本次只计{days}个工作日。"
-            )
-        self.given += days
-        self.total += days
-        if days:
-            self._step(event.date, None, self.limit.citation, f"告知延期{days}个工作日，答复期限共{self.total}个工作日")
-
-    def _correct(self, correction: Round, day: date) -> date | Deadline | None:
-        article = self.law.on("correction_notice", self.received).citation
-        self._step(correction.asked, None, article, "告知补正，答复期限自收到补正之日起计算")
-        if correction.answered is None:
-            return self._open(State.AWAITING_CORRECTION)
-        if correction.asked < day >= correction.answered:  # came and went while a fee was awaited
-            self._step(correction.answered, None, article, "收到补正")
-            return None
-        base = max(correction.answered, day)
-        if self.first.value == "same_day":
-            self._anew(correction.asked, base, article, "等待补正，不计", "收到补正", "当日")
-            self._count(base)
-            return base
-        return self._anew(correction.asked, base, article, "等待补正，不计", "收到补正")
-
-    def _charge(self, fee: Round, day: date) -> date | Deadline | None:
-        term, rule = self.law.on("fee_payment", fee.asked), self.law.on("fee_restart", fee.asked)
-        pay_by = self.calendar.add(fee.asked, term.value)
-        self._doubt(term.doubt, "缴费期限")
-        self._step(fee.asked, None, term.citation, f"通知缴费，次日起{term.value}个工作日内缴纳，最迟{short(pay_by)}")
-        if fee.answered is None:
-            self.horizon = max(self.horizon, pay_by)
-            return self._open(State.AWAITING_PAYMENT, pay_by)
-        if fee.answered > pay_by:
-            self.horizon = max(self.horizon, pay_by)
-            self._step(fee.answered, None, term.citation, f"缴费已逾期（应在{short(pay_by)}前），视为放弃申请")
-            return self._open(State.ABANDONED, pay_by)
-        if fee.asked < day >= fee.answered:  # came and went while a correction was awaited
-            self._step(fee.answered, None, term.citation, "收到缴费")
-            return None
-        self._doubt(rule.doubt, "缴费后重新起算")
-        return self._anew(fee.asked, max(fee.answered, day), rule.citation, "等待缴费，不计", "收到缴费")
-
-    def _anew(self, asked: date, base: date, article: str, waiting: str, words: str, first: str = "次日") -> date:
-        """Start the term anew from `base`."""
-        if base > asked + ONE:
-            self.steps.append(Step(asked + ONE, base - ONE, None, article, waiting))
-        self._mark(base)
-        if self.given:
-            self.warnings.append(
-                f"重新起算之前告知的延期（{self.given}个工作日）不并入新的期限，但仍计入延长上限；仍需延期的，请重新告知。"
-            )
-        lapsed = [event for event in self.extensions if event.date < base]
-        for event in lapsed:
-            self.extensions.remove(event)
-            self.warnings.append(f"{event}时答复期限尚未起算，不影响期限。")
-        self.counted, self.total = 0, self.reply.value
-        self._step(base, None, article, f"{words}之日，答复期限重新计算，{first}为第1日")
-        self.horizon = max(self.horizon, base)
-        return base
-
-    # -- endings --------------------------------------------------------------------------------------------------
-
-    def _stands_still(self, day: date) -> bool:
-        """Whether an unended pause covers `day` and nothing dated lies ahead."""
-        open_pause = any(pause.covers(day) and pause.through is None for pause in self.pauses)
-        return open_pause and not (self.extensions or self.correction or self.fee)
-
-    def _open(self, state: State, pay_by: date | None = None) -> Deadline:
-        """The clock stands still, or has ended, without a due day."""
-        for event in self.extensions:
-            self.warnings.append(f"{event}时答复期限没有在计算，不影响期限。")
-        for later, words in ((self.correction, "告知补正"), (self.fee, "通知缴费")):
-            if later:
-                self.warnings.append(f"{chinese(later.asked)}{words}时答复期限没有在计算，请核对。")
-        if state is State.CONSULTING:
-            return self._finish(None, self.total, state, self.total - self.counted, None)
-        left = None if state is State.ABANDONED else self.reply.value
-        return self._finish(None, self.reply.value, state, left, pay_by)
-
-    def _expired(self, day: date) -> Deadline:
-        last = self.steps[-1] if self.steps[-1].count else next(s for s in reversed(self.steps) if s.count)
-        self.steps[self.steps.index(last)] = Step(
-            last.date, last.until, last.count, last.article, f"{last.sentence}，答复期限届满"
-        )
-        for event in self.extensions:
-            more = min(self.limit.value - self.given, event.days or self.limit.value)
-            timely = self.calendar.add(day, more)
-            self.warnings.append(
-                f"{chinese(event.date)}才告知延期，答复期限已于{chinese(day)}届满，不能延长（{self.limit.citation}）；"
-                f"如在届满前告知，本可延至{chinese(timely)}。"
-            )
-        for later, words in ((self.correction, "告知补正"), (self.fee, "通知缴费")):
-            if later:
-                self.warnings.append(f"{chinese(later.asked)}才{words}，答复期限已于{chinese(day)}届满，不影响届满日。")
-        for pause in self.pauses:
-            if pause.asked >= day:
-                self.warnings.append(
-                    f"{chinese(pause.asked)}才{pause.words}，答复期限已于{chinese(day)}届满，不影响届满日。"
-                )
-        return self._finish(day, self.total, State.RUNNING, None, None)
-
-    def _finish(self, found: date | None, days: int, state: State, left: int | None, pay_by: date | None) -> Deadline:
-        if any(pause.used(self.received, self.horizon) for pause in self.pauses):
-            self._doubt(self.pause.doubt, "扣除天数")
-        provisional = any(
-            self.calendar.day(date.fromordinal(number)).provisional
-            for number in range(self.received.toordinal() + 1, self.horizon.toordinal() + 1)
-        )
+            story = gather(start, end.kept, later=self.order is not None)
+        term = self._term(notes)
+        late = self.law.on("late_correction", start).value
+        found = self._walk(term, story, late)
+        otherwise = None
+        if reproach := late_correction(start, story, self.calendar, self.law):
+            other = self._walk(term, story, "continue" if late == "restart" else "restart")
+            otherwise = other.due if other.due != found.due else None
+            notes.insert(0, _both(reproach, story, found, other, late))
+        provisional = self.calendar.provisional(start, found.horizon)
         if provisional:
-            self.warnings += self._why_provisional()
-        steps = tuple(sorted(self.steps, key=lambda step: step.date))  # stable: a day's steps keep their order
-        return Deadline(self.received, found, days, steps, state, left, provisional, tuple(self.warnings), pay_by)
+            found.warnings += self._why_provisional(found.horizon, start)
+        made = Deadline(
+            self.received, found.due, found.days, found.state, found.remaining, provisional,
+            (*notes, *found.warnings), found.pay_by, found.correct_by, start, found.extended, otherwise,
+            earlier=self.earlier, trace=Tracer(partial(self._trace, term, story, late, end)),
+        )  # fmt: skip
+        return _ended(made, end, self.calendar) if end.event else made
 
-    def _why_provisional(self) -> Iterable[str]:
+    def _walk(self, term: Term, story: Story, late: str, told: bool = False) -> Found:
+        return Walk(term, story, self.calendar, self.law, late, told).run()
+
+    def _trace(self, term: Term, story: Story, late: str, end: Ending) -> Trace:
+        found = self._walk(term, story, late, told=True)
+        steps, words = found.steps, ""
+        if end.event:
+            words, article = closing(end.event.kind), self.law.on("reply", self.received).citation
+            if end.way:
+                words, article = f"{words}（{end.way.label}，{end.way.act}之日）", end.way.article
+            steps = [*steps, Step(end.event.date, end.event.date, None, article, f"{words}，停止计算")]
+            steps.sort(key=lambda step: step.date)
+        return Trace(tuple(steps), tuple(found.clauses), words, term.citation, self.calendar)
+
+    def _term(self, notes: list[str]) -> Term:
+        reply = self.law.on("reply", self.received)
+        first = self.law.on("first_day", self.received)
+        rule = "当日不计，次日起算" if first.value == "next_day" else "当日起算"
+        if self.order is None:
+            how = f"（{self.channel.label}，{self.channel.act}之日）" if self.channel else ""
+            basis = self.channel.article if self.channel else first.citation
+            return Term(self.received, reply.value, reply.citation, basis, f"收到申请之日{how}，{rule}")
+        anew = self.law.on("reanswer", self.order.date)
+        opening = f"收到责令重新答复的决定书、判决书之日，{rule}"
+        if self.order.until:
+            rest = self.law.on("rest_day", self.order.date)
+            until = self.calendar.next_working(self.order.until)
+            if until != self.order.until:
+                notes.append(
+                    f"写明的期限{chinese(self.order.until)}是休息日，以其后第一个工作日{chinese(until)}为届满日（{rest.citation}）。"
+                )
+            if until <= self.order.date:
+                raise GongkaiError(f"{self.order}写明的期限{self.order.until}不晚于收到之日，请核对日期。")
+            return Term(self.order.date, 0, "决定书、判决书写明的期限", anew.citation, opening, until)
+        if self.order.days:
+            return Term(self.order.date, self.order.days, "决定书、判决书写明的期限", anew.citation, opening)
+        notes.append(f"重新答复的期限：{anew.doubt}。")
+        return Term(self.order.date, reply.value, anew.citation, anew.citation, opening)
+
+    def _why_provisional(self, horizon: date, start: date) -> Iterable[str]:
         last, statute, region = self.calendar.last_year, self.calendar.statute, self.calendar.region
-        if statute and self.horizon.year > last:
+        if statute and horizon.year > last:
             yield (
                 f"{last}年以后的节假日安排尚未公布，按《{statute.title}》和周末推算，结果是暂定的；通知公布后请重新计算。"
             )
-        missing = sorted({*range(self.received.year, self.horizon.year + 1)} - (region.years if region else set()))
+        missing = sorted({*range(start.year, horizon.year + 1)} - (region.years if region else set()))
         if region and missing:
             years = "、".join(f"{year}年" for year in missing)
             yield f"{region.region}{years}的地方放假日期没有录全，结果是暂定的，请按当地通知核对。"
 
-    def _step(self, day: date, count: int | None, article: str, sentence: str) -> None:
-        self.steps.append(Step(day, day, count, article, sentence))
 
-    def _doubt(self, doubt: str | None, what: str) -> None:
-        if doubt:
-            self.warnings.append(f"{what}：{doubt}。")
+def _both(reproach: str, story: Story, found: Found, other: Found, late: str) -> str:
+    """The warning of a correction asked for too late, with both days where they differ."""
+    if found.due and found.due == other.due:
+        assert story.correction
+        gone = story.correction.asked > found.due
+        return f"{reproach}，答复期限已于{chinese(found.due)}届满，不影响届满日。" if gone else f"{reproach}。"
+    anew, plain = (found, other) if late == "restart" else (other, found)
+    kept = "，期限从严按不重新起算的掌握" if late == "continue" else "，请从严掌握"
+    return f"{reproach}；仍自收到补正之日起算的，{_ends(anew.due)}；不重新起算的，{_ends(plain.due)}{kept}。"
+
+
+def _ended(made: Deadline, end: Ending, calendar: Calendar) -> Deadline:
+    """The answer of a round that ended: how it stands, and whether it was in time."""
+    event = end.event
+    assert event
+    notes = made.warnings
+    overdue = made.due is not None and event.date > made.due
+    if event.kind is not Kind.SERVED:
+        state = State.WITHDRAWN if event.kind is Kind.WITHDRAWN else State.CLOSED
+        if overdue and made.due:
+            notes = (*notes, f"{chinese(event.date)}{closing(event.kind)}时，答复期限已于{chinese(made.due)}届满。")
+        return replace(made, state=state, remaining=None, ending=event, warnings=notes)
+    if made.state is State.ABANDONED:
+        return replace(made, state=State.ANSWERED, remaining=None, ending=event)
+    late = calendar.count(made.due, event.date) if overdue and made.due else 0
+    if overdue and made.due:
+        notes = (*notes, f"答复于{chinese(event.date)}送达，{_how_late(made.due, event.date, late)}。")
+    return replace(
+        made, state=State.ANSWERED, remaining=None, ending=event, in_time=not overdue, late=late, warnings=notes
+    )
+
+
+def _how_late(day: date, served: date, late: int) -> str:
+    span = f"{late}个工作日" if late else f"{(served - day).days}日（其间没有工作日）"
+    return f"超过答复期限（{chinese(day)}届满）{span}"
 
 
 def _ends(day: date | None) -> str:

@@ -27,12 +27,14 @@ TERMS = {
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days that do not count: from `start` through `through` (None: no end known yet)."""
+    """Days that do not count: from `start` through `through` (None: no end known yet). `consulting`: others are asked
+    (Art. 33), not the applicant."""
 
     asked: date
     start: date
     through: date | None
     words: str
+    consulting: bool = True
 
     @property
     def reason(self) -> str:

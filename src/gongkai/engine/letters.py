@@ -76,7 +76,7 @@ def load_letters(path: Path | str) -> Letters:
 
     Raises:
         LawError: unknown, missing, wrong or repeated keys; a field, a step or an enclosure that there is none of, a field
-            that no letter holds, two letters with one label; names file and line.
+            or a step without a letter, two letters with one label; names file and line.
     """
     data = lawfile.read(path)
     above = head(data, {"events": dict, "common": list, "fields": list, "letters": list})
@@ -105,6 +105,9 @@ def load_letters(path: Path | str) -> Letters:
             one_of(entry, "event", events), needs, tuple(key for key in (*own, *may) if key not in needs),
             entry["number"], entry["seal"], entry.get("answer", False), entry.get("encloses"), standing(entry, above),
         )
+    for event in events:
+        if event not in {letter.event for letter in found.values()}:
+            raise LawError(f"{data['events'].where(event)}: no letter belongs to the step {event!r}")
     used = {key for letter in found.values() for key in (*letter.needs, *letter.may)}
     for node in mappings(data, "fields"):
         if node["key"] not in used:

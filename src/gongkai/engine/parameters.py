@@ -25,10 +25,14 @@ from gongkai.errors import GongkaiError
 # What a unit of measure asks of the value beside it.
 UNITS: dict[str, tuple[type, ...]] = {
     "工作日": (int,),
+    "日": (int,),
+    "月": (int,),
+    "年": (int,),
     "件": (dict,),
     "页": (dict,),
     "规则": (str, dict),
     "渠道": (dict,),
+    "送达": (dict,),
 }
 
 # The rules the engine knows how to follow; a file that asks for another is refused.
@@ -38,8 +42,16 @@ RULES: dict[str, Any] = {
     "pause": {"begins": ("next_day", "same_day"), "ends": ("same_day", "day_before")},
     "fee_restart": ("next_day",),
     "fee_method": ("one",),
+    "reasons": ("continue", "pause"),
+    "delay": {"rest_day": ("before", "after")},
+    "returned_post": dict.fromkeys(("applicant", "office", "unknown"), ("stands", "void")),
+    "reanswer": ("reply_term",),
+    "rest_day": ("next_working_day",),
+    "month_end": ("corresponding_day",),
 }
+COUNTED = ("工作日", "日", "月", "年")
 CHANNEL = {"label": str, "act": str, "article": str, "immediate": bool, "advice": str, "names": list}
+WAY = {"label": str, "act": str, "names": list}
 
 
 def law_day(mapping: Mapping, key: str) -> date:
@@ -147,15 +159,18 @@ def load_parameter(path: Path | str) -> Parameter:
 def _check_value(unit: str, key: str, entry: Mapping) -> None:
     """Refuse a value the engine could not compute with."""
     value, where = entry["value"], entry.where("value")
-    if unit == "工作日" and (isinstance(value, bool) or value < 1):
-        raise LawError(f"{where}: a number of working days is a whole number above 0")
+    if unit in COUNTED and (isinstance(value, bool) or value < 1):
+        raise LawError(f"{where}: a number of {unit} is a whole number above 0")
     if unit in ("件", "页"):
         Schedule.read(value)
-    if unit == "渠道":
+    if unit in ("渠道", "送达"):
         for channel in value:
             if not isinstance(value[channel], Mapping):
                 raise LawError(f"{value.where(channel)}: each channel is a mapping")
-            value[channel].check(CHANNEL)
+            if unit == "渠道":
+                value[channel].check(CHANNEL)
+            else:
+                value[channel].check(WAY, {"warning": str})
     if unit == "规则":
         known = RULES.get(key)
         if known is None:

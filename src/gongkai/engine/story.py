@@ -1,14 +1,14 @@
-"""The events of one application, matched question to answer: the correction, the consultations, the fee.
+"""The events of one round of an application, matched question to answer: the correction, the consultations, the fee.
 
 `gather` turns loose events into a `Story`, whatever their order. What cannot be (an answer without its question) is
-refused; what moves nothing is told.
+refused; what moves nothing is told. What ends a round is ``ending.py``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -48,45 +48,84 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A question to the applicant and what came back: a correction, or a fee."""
+    """A question to the applicant and what came back: a correction (`until` is the last day named for it), a fee,
+    reasons."""
 
     asked: date
     answered: date | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The events of one application, matched. `ignored` are sentences on events that move nothing."""
+    """The events of one round, matched. `ignored` are sentences on events that move nothing."""
 
     correction: Round | None = None
     fee: Round | None = None
+    reasons: Round | None = None
     consultations: tuple[Consultation, ...] = ()
     extensions: tuple[Event, ...] = ()
-    ignored: tuple[str, ...] = field(default=())
+    delays: tuple[Event, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
-_NOT_YET = (Kind.REASONS_ASKED, Kind.REASONS_RECEIVED, Kind.DELAYED, Kind.SERVED, Kind.RETURNED, Kind.WITHDRAWN,
-            Kind.NOT_CORRECTED, Kind.FEE_UNPAID, Kind.REANSWER_ORDERED)  # fmt: skip
+NOTHING = Story()
 
 
-def gather(received: date, events: Iterable[Event]) -> Story:
-    """The events of an application received on `received`, matched question to answer.
+def ordered(events: Iterable[Event]) -> list[Event]:
+    """Events by date, those of one day in an order that does not depend on how they were given."""
+    return sorted(events, key=lambda e: (e.date, e.kind, e.label, e.days or 0, e.until or date.min, e.how))
+
+
+def gather(received: date, events: Iterable[Event], later: bool = False) -> Story:
+    """The events of a round that is reckoned from `received`, matched question to answer.
+
+    `later`: the round follows another; answers to questions of the one before are told and not refused.
 
     Raises:
         GongkaiError: an event before receipt, an answer without its question or before it, answers that cannot be
-            told apart without a label.
+            told apart without a label, a delay without the day it is put off to.
     """
     by_kind: dict[Kind, list[Event]] = defaultdict(list)
-    for event in sorted(events, key=lambda event: (event.date, event.kind, event.label, event.days or 0)):
+    for event in ordered(events):
         if event.date < received:
             raise GongkaiError(f"{event}早于收到申请之日{chinese(received)}，请核对日期。")
         by_kind[event.kind].append(event)
+    if not by_kind:
+        return NOTHING
     ignored: list[str] = []
-    correction = _round(by_kind, Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, "补正应当一次性告知", ignored)
-    fee = _round(by_kind, Kind.FEE_NOTIFIED, Kind.FEE_PAID, "收费通知只按第一次计", ignored)
-    consultations = tuple(letter for who in Asked for letter in _consultations(by_kind, who))
-    ignored += [f"{event}尚不计入期限，请人工核对。" for kind in _NOT_YET for event in by_kind[kind]]
-    return Story(correction, fee, consultations, tuple(by_kind[Kind.EXTENDED]), tuple(ignored))
+    if later:
+        _orphans(by_kind, ignored)
+    for event in by_kind[Kind.DELAYED]:
+        if event.until is None or event.until <= event.date:
+            raise GongkaiError(f"{event}须写明延迟到哪一天答复，且应在告知之后，如 delayed={event.date}:2026-12-31。")
+    return Story(
+        _round(by_kind, Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, "补正应当一次性告知", ignored),
+        _round(by_kind, Kind.FEE_NOTIFIED, Kind.FEE_PAID, "收费通知只按第一次计", ignored),
+        _round(by_kind, Kind.REASONS_ASKED, Kind.REASONS_RECEIVED, "说明理由只按第一次要求计", ignored),
+        tuple(letter for who in Asked for letter in _consultations(by_kind, who)),
+        tuple(by_kind[Kind.EXTENDED]),
+        tuple(by_kind[Kind.DELAYED]),
+        tuple(ignored),
+    )
+
+
+# What answers what. An answer may come in after the round of its question is over.
+_ANSWERS = {
+    Kind.CORRECTION_RECEIVED: Kind.CORRECTION_ASKED,
+    Kind.FEE_PAID: Kind.FEE_NOTIFIED,
+    Kind.REASONS_RECEIVED: Kind.REASONS_ASKED,
+    **{Kind(f"{who}_{act}"): Kind(f"{who}_asked") for who in Asked for act in ("received", "answered")},
+}
+
+
+def _orphans(by_kind: dict[Kind, list[Event]], ignored: list[str]) -> None:
+    """Set aside, and tell, answers whose questions belong to the round before."""
+    for answer, ask in _ANSWERS.items():
+        for event in list(by_kind[answer]):
+            if not any(asked.date <= event.date and asked.label == event.label for asked in by_kind[ask]):
+                by_kind[answer].remove(event)
+                ignored.append(f"{event}属于责令重新答复之前的事项，不影响重新答复的期限。")
 
 
 def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str, ignored: list[str]) -> Round | None:
@@ -99,7 +138,7 @@ def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str,
         raise GongkaiError(f"{answered[0]}早于{asked[0]}，请核对日期。")
     ignored += [f"{event}不影响期限：{rule}。" for event in asked[1:]]
     ignored += [f"{event}不影响期限：以第一次{answer.words}为准。" for event in answered[1:]]
-    return Round(asked[0].date, answered[0].date if answered else None)
+    return Round(asked[0].date, answered[0].date if answered else None, asked[0].until)
 
 
 def _consultations(by_kind: dict[Kind, list[Event]], who: Asked) -> list[Consultation]:

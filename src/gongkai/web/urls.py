@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/", include("gongkai.web.organs.urls_account")),
     path("workbench/", include("gongkai.web.organs.urls")),
     path("workbench/", include("gongkai.web.disclosure.urls")),
+    path("workbench/", include("gongkai.web.applications.urls")),
     path("api/v1/", api.urls()),
     path("", include("gongkai.web.portal.urls")),
 ]

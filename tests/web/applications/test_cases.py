@@ -43,8 +43,8 @@ def test_a_correction_stops_the_clock_and_starts_it_anew(county, open_case):
 def test_posting_the_answer_ends_the_case_and_its_arrival_changes_nothing(county, open_case):
     clerk = county.staff("education", "clerk")
     case = open_case(day=DAY, registered=True)
-    entering.enter(clerk, case, Kind.POSTED, date(2026, 10, 22), details={"way": "post", "answer": "granted"})
-    assert (case.stage, case.answer, case.answered_on, case.counted_on) == (Stage.CONCLUDED, "granted", date(2026, 10, 22), date(2026, 10, 22))
+    entering.enter(clerk, case, Kind.POSTED, date(2026, 10, 22), details={"way": "post", "answer": "provided"})
+    assert (case.stage, case.answer, case.answered_on, case.counted_on) == (Stage.CONCLUDED, "provided", date(2026, 10, 22), date(2026, 10, 22))
     entering.enter(clerk, case, Kind.SERVED, date(2026, 10, 26), details={"way": "post"})
     assert (case.answered_on, case.counted_on) == (date(2026, 10, 22), date(2026, 10, 22))
 
@@ -52,11 +52,11 @@ def test_posting_the_answer_ends_the_case_and_its_arrival_changes_nothing(county
 def test_a_new_answer_is_not_counted_again(county, open_case):
     clerk = county.staff("education", "clerk")
     case = open_case(day=DAY, registered=True)
-    entering.enter(clerk, case, Kind.SERVED, date(2026, 10, 12), details={"way": "hand", "answer": "not_held"})
+    entering.enter(clerk, case, Kind.SERVED, date(2026, 10, 12), details={"way": "in_person", "answer": "not_existing"})
     entering.enter(clerk, case, Kind.REANSWER_ORDERED, date(2026, 11, 2), words={"reason": "复议决定撤销"})
-    assert (case.stage, case.answer, case.counted_as) == (Stage.WORKING, "", "not_held")
-    entering.enter(clerk, case, Kind.SERVED, date(2026, 11, 20), details={"way": "hand", "answer": "granted"})
-    assert (case.stage, case.answer, case.counted_as, case.counted_on) == (Stage.CONCLUDED, "granted", "not_held", date(2026, 10, 12))
+    assert (case.stage, case.answer, case.counted_as) == (Stage.WORKING, "", "not_existing")
+    entering.enter(clerk, case, Kind.SERVED, date(2026, 11, 20), details={"way": "in_person", "answer": "provided"})
+    assert (case.stage, case.answer, case.counted_as, case.counted_on) == (Stage.CONCLUDED, "provided", "not_existing", date(2026, 10, 12))
 
 
 @pytest.mark.parametrize("kind, day, told", [

@@ -1,11 +1,14 @@
 """Every template and every page: nothing from another host, nothing inline, readable and usable at both widths."""
 
+import io
 import json
+import logging
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from browsing import TELEPHONE, WIDE
@@ -72,7 +75,9 @@ def test_colours_that_stand_on_each_other_can_be_read(front, back):
 
 
 BELOW = """
+import io
 import json
+import logging
 from gongkai.web.wsgi import application
 from django.test import RequestFactory
 found = []
@@ -252,3 +257,20 @@ def test_the_menu_folds_on_a_telephone_and_stands_open_without_scripts(county, v
     plain = visitor(TELEPHONE, java_script_enabled=False)
     plain.sign_in("water-clerk")
     assert plain.page.is_visible("#side")
+
+
+def test_whoever_asks_for_the_icon_by_its_old_name_gets_it(client, db):
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 200 and answer["Content-Type"] == "image/x-icon"
+    assert b"".join(answer.streaming_content).startswith(b"\0\0\1\0")
+
+
+def test_a_page_that_fails_leaves_its_reason_in_the_log(client, db, monkeypatch):
+    from gongkai.web.common import views
+
+    handler = next(one for one in logging.getLogger("django.request").handlers if one.name == "stderr")
+    monkeypatch.setattr(handler, "stream", io.StringIO())
+    monkeypatch.setattr(views, "connection", SimpleNamespace(cursor=lambda: 1 / 0))
+    client.raise_request_exception = False
+    assert client.get("/health").status_code == 500
+    assert "/health" in handler.stream.getvalue() and "ZeroDivisionError" in handler.stream.getvalue()

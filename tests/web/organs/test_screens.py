@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gongkai.web.common.models import Event, ImportRun
 from gongkai.web.organs import tables
-from gongkai.web.organs.domain import tokens, units
+from gongkai.web.organs.domain import roles, tokens, units
 from gongkai.web.organs.domain.importing import import_units
 from gongkai.web.organs.domain.tree import lines_of
 from gongkai.web.organs.enums import Role, UnitKind
@@ -169,6 +169,15 @@ def test_a_person_is_changed_moved_reset_put_out_and_let_in_again(county, boss):
     made.refresh_from_db()
     assert made.is_active
     assert "没有启用两步验证" in text(boss.post(at("person_second_factor", made)))
+
+
+@pytest.mark.parametrize("route", ["roles", "sole"])
+def test_who_holds_something_is_found_by_name_and_by_user_name(county, boss, route):
+    clerk = county.people["water", "clerk"]
+    Person.objects.filter(pk=clerk.pk).update(name="张小河")
+    roles.allow_sole_approval(county.staff("root", Role.MANAGER), county.water, clerk, "只有一人")
+    for words, found in (("小河", True), ("WATER-CL", True), ("没有的人", False)):
+        assert ("张小河" in text(boss.get(at(route), {"q": words}))) is found
 
 
 def test_roles_are_granted_several_at_once_and_all_or_none(county, boss):

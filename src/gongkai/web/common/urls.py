@@ -5,6 +5,7 @@ from django.urls import path
 from gongkai.web.common import views
 
 urlpatterns = [
+    path("favicon.ico", views.icon, name="icon"),
     path("health", views.health, name="health"),
     path("files/<uuid:id>", views.file, name="file"),
     path("display", views.display, name="display"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import connection
@@ -24,6 +26,14 @@ LARGE_PRINT = "gongkai_print"
 def file(request: HttpRequest, row: StoredFile) -> FileResponse:
     """A file of the person's own units; what is published has its address in the portal."""
     return files.serve(request, row, inline="inline" in request.GET)
+
+
+@public
+def icon(request: HttpRequest) -> FileResponse:
+    """The icon, for what asks for it where no page names it: feeds, JSON, files."""
+    response = FileResponse((Path(__file__).parent / "static/gongkai/favicon.ico").open("rb"), content_type="image/x-icon")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
 
 
 @public

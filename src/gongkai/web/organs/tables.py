@@ -207,9 +207,13 @@ class SoleTable(_Granted):
 class HeldFilter(django_filters.FilterSet):
     """A person, a unit, those that hold today or once held."""
 
-    q = django_filters.CharFilter(label="姓名", field_name="person__name", lookup_expr="contains")
+    q = django_filters.CharFilter(label="姓名或用户名", method="found")
     unit = _UnitFilter()
     state = django_filters.ChoiceFilter(label="状态", choices=(("all", "全部，含已收回"),), empty_label="现行", method="stands")
+
+    def found(self, rows: Any, name: str, value: str) -> Any:
+        """Part of the name or user name."""
+        return rows.filter(Q(person__name__contains=value) | Q(person__username__icontains=value))
 
     def stands(self, rows: Any, name: str, value: str) -> Any:
         """All."""

@@ -11,7 +11,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -21,11 +21,15 @@ from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.db import connection
+from django.http.request import validate_host
 from django.urls import get_script_prefix, reverse
 
+from gongkai.errors import GongkaiError
 from gongkai.web.common import files
 from gongkai.web.disclosure.domain import queries
 from gongkai.web.disclosure.models import PublishedItem
+from gongkai.web.organs.models import Unit
 from gongkai.web.portal import links, tree
 from gongkai.web.portal.figures import figures
 from gongkai.web.portal.views.listing import MOST, PER_PAGE
@@ -36,15 +40,41 @@ _LINK = re.compile(r'\b(href|src|action)="([^"]*)"')
 _ASSETS = ("gongkai/gongkai.css", "gongkai/gongkai.js", "gongkai/display.js", "gongkai/icon.svg", "portal/portal.css", "portal/portal.js")
 
 
-class Failed(Exception):
-    """A page could not be made; the message is one Chinese sentence."""
+class Failed(GongkaiError):
+    """The portal could not be written; the message is one Chinese sentence."""
+
+
+def export(folder: Path, progress: Callable[[int, int], None] = lambda done, whole: None) -> int:
+    """Write the portal into a folder, which is made where it is missing.
+
+    Args:
+        progress: told how many files are written, and how many there are.
+
+    Returns:
+        How many files there are.
+
+    Raises:
+        Failed: there is no site, the folder is none, a page could not be made; what was there before stays.
+    """
+    if Unit._meta.db_table not in connection.introspection.table_names() or not Unit.objects.exists():
+        raise Failed("这里还没有建立站点，请先执行 gongkai setup，或者用 GONGKAI_DATA、DATABASE_URL 指明站点的数据。")
+    host = urlsplit(settings.SITE_ADDRESS).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        raise Failed(f"站点对外的网址（GONGKAI_SITE_ADDRESS）中的域名“{host}”不在允许的域名（GONGKAI_HOSTS）之中，请补上后再导出。")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Export(folder, progress).run()
+    except (FileExistsError, NotADirectoryError):
+        raise Failed(f"{folder} 不是文件夹，请另选一个。") from None
+    except OSError as error:
+        raise Failed(f"不能写入“{error.filename or folder}”（{error.strerror}），请检查文件夹的权限和磁盘空间。") from None
 
 
 class Export:
     """One run into a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, progress: Callable[[int, int], None] = lambda done, whole: None) -> None:
+        self.folder, self.progress = folder, progress
         self.handler = BaseHandler()
         self.handler.load_middleware()
         self.files: dict[str, str] = {}
@@ -71,6 +101,7 @@ class Export:
         for path, name in self.files.items():
             if name not in self.written:
                 self._write(name, self._made(path, name))
+                self.progress(len(self.written), len(self.files))
         self._forget()
         return len(self.written)
 

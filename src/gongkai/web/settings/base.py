@@ -37,6 +37,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gongkai.web.common.transactions.ReadFirst",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,6 +104,14 @@ UPLOAD_MOST = environment.number("GONGKAI_UPLOAD_MB", 50) << 20
 SITE_NAME = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
 SITE_ADDRESS = environment.text("GONGKAI_SITE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 """The address under which the public reaches the site: for feeds, the sitemap and letters."""
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
+"""What went wrong inside a request is written to standard error, where and why; Django itself would send it by mail alone."""
 DJANGO_TABLES2_TEMPLATE = "common/table.html"
 API_PER_MINUTE = environment.number("GONGKAI_API_PER_MINUTE", 120)
 """Requests that one key may make in a minute."""

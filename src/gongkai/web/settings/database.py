@@ -14,7 +14,8 @@ DATABASES: dict[str, Any] = {"default": dj_database_url.parse(_URL, conn_max_age
     "ENGINE": "django.db.backends.sqlite3", "NAME": DATA / "gongkai.sqlite3", "CONN_MAX_AGE": 600}}
 DATABASES["default"]["ATOMIC_REQUESTS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # One writer at a time, who waits for the other; a transaction that will write says so at its start.
+    # One writer at a time, who waits for the other; a transaction that will write says so at its start, one of a GET that reads does
+    # not (common/transactions.py).
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

@@ -15,6 +15,7 @@ from gongkai.web.common.models import Notice
 from gongkai.web.disclosure.domain import items, queries, referrals, reviewing, stages, submitting, versions
 from gongkai.web.disclosure.enums import Stage, Verdict
 from gongkai.web.disclosure.models import Item, ItemVersion, ReviewStep
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import RoleHeld, SoleApprover
 
@@ -297,6 +298,21 @@ def test_what_waits_for_a_person_is_their_step_alone(way):
     way.step(version, 1)
     waiting = {role: list(queries.waiting_for(way.staff[role])) for role in Role.values}
     assert waiting == {**{key: [] for key in Role.values}, Role.HEAD: [version]}
+
+
+def test_what_a_person_may_not_approve_does_not_wait_for_them(way):
+    way.levels(2)
+    roles.grant_role(way.staff[Role.MANAGER], way.clerk, way.unit, Role.SECRECY)
+    roles.grant_role(way.staff[Role.MANAGER], way.staff[Role.SECRECY], way.unit, Role.REVIEWER)
+    clerk, secrecy = fresh(way.clerk), fresh(way.staff[Role.SECRECY])
+    version = way.submitted()
+    assert list(queries.waiting_for(clerk)) == [] and list(queries.waiting_for(secrecy)) == [version]
+    way.step(version, 0)
+    assert list(queries.waiting_for(secrecy)) == []  # took the level before
+    for somebody in (clerk, secrecy):
+        roles.allow_sole_approval(way.county.staff("root", Role.MANAGER), way.unit, somebody, "只有两人")
+    assert list(queries.waiting_for(fresh(secrecy))) == [version]
+    assert list(queries.waiting_for(fresh(clerk))) == []  # holds no role of the level whose turn it is
 
 
 def test_a_role_taken_away_ends_what_a_person_may_do(way):

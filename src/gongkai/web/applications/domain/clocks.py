@@ -7,17 +7,21 @@ region's own holidays. Nothing computed here is the truth: `engine.clock.due` is
 
 from __future__ import annotations
 
+from calendar import Calendar as Weeks
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from gongkai.engine import clock, receipt
 from gongkai.engine.calendar import Calendar, national, regions
 from gongkai.engine.calendarfile import Notice, Region
 from gongkai.engine.deadline import Deadline
+from gongkai.engine.telling import DayRecord
 from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.models import HolidayNotice
 from gongkai.web.organs.models import Unit
+
+_CALENDAR = Weeks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,25 @@ def deadline(standing: Standing, channel: str, submitted: date, calendar: Calend
     if standing.received is None:
         return clock.unconfirmed(receipt.channel(channel, submitted), submitted)
     return clock.due(standing.received, standing.clock, calendar, channel=receipt.channel(channel, standing.received))
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the calendar on a case's page: weeks from Monday to Sunday, None outside the month; other days have no record."""
+
+    first: date
+    weeks: tuple[tuple[tuple[date, DayRecord | None] | None, ...], ...]
+
+
+def months(due: Deadline, until: date | None = None) -> list[Month]:
+    """The strip of a clock as months, for a page to be printed into the case file."""
+    records = {record.date: record for record in due.strip(until)}
+    if not records:
+        return []
+    made, day, last = [], min(records).replace(day=1), max(records)
+    while day <= last:
+        weeks = [tuple(((one, records.get(one)) if one.month == day.month else None) for one in week)
+                 for week in _CALENDAR.monthdatescalendar(day.year, day.month)]
+        made.append(Month(day, tuple(weeks)))
+        day = (day + timedelta(days=32)).replace(day=1)
+    return made

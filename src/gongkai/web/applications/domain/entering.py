@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gongkai.engine.answers import answers
 from gongkai.engine.deadline import Deadline
 from gongkai.web.applications.domain import standing, vault
 from gongkai.web.applications.domain.folding import Entry, Standing
@@ -28,10 +29,10 @@ _NEEDED = {
     "reason": "请写明理由或者说明。", "opinion": "请写明答复意见。", "title": "请填写事由，不写姓名等个人信息。",
     "places": "请写明在哪里检索（系统、档案室、业务科室等）。", "words": "请写明检索用的关键词。", "period": "请写明检索的时间范围。",
     "found": "请写明检索结果。", "way": "请选择送达方式。", "until": "请填写期限的最后一日。", "days": "请填写延长的工作日数。",
-    "amount": "请填写金额（元）。", "to_unit": "请选择承办单位。", "conclusion": "请选择审查结论。", "basis": "请填写审查依据。",
+    "amount": "请填写金额（元）。", "cause": "请选择退回的原因。", "to_unit": "请选择承办单位。", "conclusion": "请选择审查结论。", "basis": "请填写审查依据。",
 }
-_PLAIN = {"way", "until", "days", "amount", "period", "conclusion", "answer", "carrier", "by", "undoes", "before", "after", "grounds",
-          "simplified", "on_time", "dispute", "kinds", "unread", "pages", "items", "method", "source"}
+_PLAIN = {"way", "until", "days", "amount", "period", "conclusion", "answer", "carrier", "by", "cause", "before", "after", "grounds",
+          "simplified", "on_time", "dispute", "kinds", "unread", "pages", "items", "method", "source", "counted_from"}
 """Keys of `details`: values that name nobody."""
 
 
@@ -65,7 +66,7 @@ def enter(
     if day > days.today():
         raise ValidationError({"day": f"{kind.label}的日期{day:%Y-%m-%d}晚于今天，请核对。"})
     plain, sealed = _sorted(details or {}, words or {})
-    _complete(kind, {**plain, **sealed, **({"to_unit": to_unit} if to_unit else {})}, party)
+    _complete(kind, day, {**plain, **sealed, **({"to_unit": to_unit} if to_unit else {})}, party)
     if (party and party.case_id != locked.pk) or (letter and letter.case_id != locked.pk) or (document and document.case_id != locked.pk):
         raise ValidationError("当事人、文书或者材料不属于该申请，请重新选择。")
     known = standing.entries_of(locked)
@@ -131,10 +132,12 @@ def _sorted(details: Mapping[str, Any], words: Mapping[str, str]) -> tuple[dict[
     return plain, sealed
 
 
-def _complete(kind: Kind, held: Mapping[str, Any], party: Party | None) -> None:
+def _complete(kind: Kind, day: date, held: Mapping[str, Any], party: Party | None) -> None:
     step = STEPS[kind]
     missing = {name: _NEEDED[name] for name in step.needs if held.get(name) in (None, "")}
     if step.party is not None and (party is None or party.role != step.party):
         missing["party"] = f"请选择{step.party.label}。"
     if missing:
         raise ValidationError(missing)
+    if (key := held.get("answer")) and key not in answers(day):
+        raise LookupError(f"unknown type of answer: {key}")

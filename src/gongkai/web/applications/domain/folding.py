@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.engine import events as clock
+from gongkai.engine.parameters import parameters
 from gongkai.web.applications.enums import Kind, Phase, Stage
 from gongkai.web.applications.steps import CONCLUDING, STEPS
 
@@ -55,6 +56,8 @@ class Standing:
     phase: Phase
     stage: Stage
     received: date | None = None
+    entered: date | None = None
+    """The day that says in which year table 3 counts it as new: `received`, but for a part of a case split in a later year."""
     registered: date | None = None
     asked: frozenset[str] = frozenset()
     handler: int | None = None
@@ -131,7 +134,7 @@ class _Walk:
         self.clock.append(clock.Event(
             clock.Kind(kind), entry.day, days=details.get("days"), label=entry.label,
             until=date.fromisoformat(until) if until and kind in ("correction_asked", "delayed", "reanswer_ordered") else None,
-            how=str(details.get("way", "")) if kind in ("served", "returned") else ""))
+            how=str(details.get("way" if kind == "served" else "cause", "")) if kind in ("served", "returned") else ""))
 
     def _conclude(self, entry: Entry, kind: Kind) -> None:
         """An answer served or posted, or an end without one."""
@@ -148,13 +151,14 @@ class _Walk:
             return
         self.phase = Phase.CONCLUDED
         self.open.clear()
-        self.values |= {"answer": answer, "answered_on": entry.day}
-        if "counted_on" not in self.values:
+        self.values |= {"answer": answer, "answered_on": entry.day, "letter": entry.letter}
+        if "counted_on" not in self.values and "received" in self.values:  # what was taken back before it was received never counted
             self.values |= {"counted_as": answer, "counted_on": entry.day}
 
     def _received(self, entry: Entry) -> None:
         self.phase = Phase.RECEIVED
-        self.values["received"] = entry.day
+        counted = entry.details.get("counted_from")
+        self.values |= {"received": entry.day, "entered": date.fromisoformat(counted) if counted else entry.day}
 
     def _registered(self, entry: Entry) -> None:
         self.phase = Phase.WORKING
@@ -171,11 +175,13 @@ class _Walk:
         self.values["inner_due"] = None
 
     def _returned(self, entry: Entry) -> None:
-        """Post that came back is no service where it was of an answer and says so (see engine.story)."""
-        if self.phase is Phase.CONCLUDED and entry.details.get("undoes"):
-            self._tick("returned", entry)
+        """Post that came back: whether it undoes the service of an answer hangs on the cause (law/parameters/returned_post)."""
+        if self.phase is not Phase.CONCLUDED or entry.letter != self.values.get("letter"):
+            return
+        self._tick("returned", entry)
+        if parameters().on("returned_post", entry.day).value.get(entry.details.get("cause")) == "void":
             self.phase = Phase.WORKING
-            for name in ("answer", "answered_on"):
+            for name in ("answer", "answered_on", "letter"):
                 self.values.pop(name, None)
             if self.values.get("counted_on") and not self.values.get("reopened"):
                 for name in ("counted_as", "counted_on"):
@@ -202,7 +208,7 @@ class _Walk:
         if self.phase is None:
             raise Impossible("该申请没有提交记录。")
         asked = frozenset(question for question, _ in self.open)
-        values = {name: value for name, value in self.values.items() if name != "reopened"}
+        values = {name: value for name, value in self.values.items() if name not in ("reopened", "letter")}
         return Standing(self.phase, self._stage(asked), asked=asked, clock=tuple(self.clock), live=frozenset(self.live), **values)
 
     def _stage(self, asked: frozenset[str]) -> Stage:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.web.applications.models import Case, CaseEvent
-from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, RoleHeld
+from gongkai.web.common.gate import Reach
+from gongkai.web.organs.enums import Role, UnitKind
+from gongkai.web.organs.models import Person, RoleHeld, Unit
 
 
 def history(case: Case) -> QuerySet[CaseEvent]:
@@ -29,3 +30,16 @@ def staff(case: Case, *roles: Role) -> QuerySet[Person]:
 def cases_seen(person: Any) -> QuerySet[Case]:
     """The cases that a person may see, with what a list shows."""
     return Case.objects.restrict(person, "view").select_related("unit", "body", "handler", "clerk").defer("sealed")
+
+
+def bodies_seen(person: Any) -> QuerySet[Unit]:
+    """The bodies whose counts a person may look at: units in which they work with cases, the government that such an office answers
+    for, and all units below those whose 主管部门 they are."""
+    where = Q(pk__in=[])
+    for grant in person.grants:
+        reach = Case.gate.actions["view"].get(grant.role)
+        if reach is Reach.OWN:
+            where |= Q(pk=grant.unit_id) | Q(kind=UnitKind.GOVERNMENT, children__pk=grant.unit_id, children__kind=UnitKind.OFFICE)
+        elif reach is not None:
+            where |= Q(path__startswith=grant.path)
+    return Unit.objects.filter(where).distinct()

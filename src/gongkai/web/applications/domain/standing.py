@@ -15,7 +15,7 @@ from gongkai.web.applications.domain.folding import Entry, Impossible, Standing
 from gongkai.web.applications.enums import Stage
 from gongkai.web.applications.models import Case, CaseEvent
 
-KEPT = ("phase", "stage", "handler_id", "clerk_id", "received_on", "due_on", "provisional", "inner_due_on", "answer", "answered_on", "late",
+KEPT = ("phase", "stage", "handler_id", "clerk_id", "received_on", "entered_on", "due_on", "provisional", "inner_due_on", "answer", "answered_on", "late",
         "counted_as", "counted_on", "merged_into_id")
 
 
@@ -43,19 +43,22 @@ def told(case: Case, entries: Iterable[Entry]) -> tuple[Standing, Deadline]:
     """
     try:
         standing = folding.fold(entries)
-        return standing, clocks.deadline(standing, case.channel, case.submitted_on, clocks.calendar_of(case.unit))
+        due = clocks.deadline(standing, case.channel, case.submitted_on, clocks.calendar_of(case.unit))
     except Impossible as error:
         raise ValidationError(str(error)) from None
     except GongkaiError as error:
         raise ValidationError(str(error)) from None
+    if standing.answer and standing.received and due.ending is None:  # the clock knows why this ends nothing
+        raise ValidationError("".join(due.warnings) or "登记的事项不能终结该申请，请核对日期和送达方式。")
+    return standing, due
 
 
 def values(standing: Standing, due: Deadline) -> dict[str, Any]:
     """The kept columns of a standing."""
     return {
         "phase": standing.phase, "stage": standing.stage, "handler_id": standing.handler, "clerk_id": standing.clerk,
-        "received_on": standing.received, "due_on": due.due, "provisional": due.provisional, "inner_due_on": standing.inner_due,
-        "answer": standing.answer, "answered_on": standing.answered_on, "late": getattr(due, "late", None) or 0,
+        "received_on": standing.received, "entered_on": standing.entered, "due_on": due.due, "provisional": due.provisional, "inner_due_on": standing.inner_due,
+        "answer": standing.answer, "answered_on": standing.answered_on, "late": due.late,
         "counted_as": standing.counted_as, "counted_on": standing.counted_on, "merged_into_id": standing.merged_into}
 
 

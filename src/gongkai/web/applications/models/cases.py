@@ -46,6 +46,7 @@ class Case(Versioned):
     handler = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cases_handled", verbose_name="承办单位")
     clerk = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办人")
     received_on = models.DateField("收到日期", null=True, editable=False)
+    entered_on = models.DateField("计入年份的日期", null=True, editable=False, help_text="一般为收到日期；跨年拆分出的部分为拆分之日，上年结转数不变")
     due_on = models.DateField("答复期限", null=True, editable=False)
     provisional = models.BooleanField("期限待定", default=False, editable=False, help_text="用到了尚未公布放假安排的日子")
     inner_due_on = models.DateField("内部期限", null=True, editable=False)
@@ -64,7 +65,7 @@ class Case(Versioned):
             models.Index(fields=["unit", "stage", "due_on"]),
             models.Index(fields=["unit", "due_on", "id"]),
             models.Index(fields=["handler", "stage", "due_on"]),
-            models.Index(fields=["body", "received_on", "applicant_kind"]),
+            models.Index(fields=["body", "entered_on", "applicant_kind"]),
             models.Index(fields=["body", "counted_on", "counted_as", "applicant_kind"]),
             models.Index(fields=["stage", "due_on"]),
         )

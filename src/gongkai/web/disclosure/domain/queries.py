@@ -12,10 +12,18 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from gongkai.web.common import days
 from gongkai.web.common.gate import allows
 from gongkai.web.common.models import Event, StoredFile
-from gongkai.web.disclosure.enums import Attribute, Scheme, Stage
-from gongkai.web.disclosure.models import CatalogueNode, Item, ItemVersion, PublishedItem, Referral, WrongWord
+from gongkai.web.disclosure.enums import Attribute, Scheme, Stage, Verdict
+from gongkai.web.disclosure.models import (
+    CatalogueNode,
+    Item,
+    ItemVersion,
+    PublishedItem,
+    Referral,
+    ReviewStep,
+    WrongWord,
+)
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, RoleHeld, Unit
+from gongkai.web.organs.models import Person, RoleHeld, SoleApprover, Unit
 
 LEVEL_ACTIONS = ("secrecy", "review1", "review2", "review3")
 """The gate's action for each level of review."""
@@ -53,11 +61,8 @@ def clerks_of(item: Item) -> list[Person]:
 
 
 def waiting_for(person: Any) -> QuerySet[ItemVersion]:
-    """The versions whose next step is this person's to take, oldest first.
-
-    Whoever had a hand in a text finds it here too, since an office of one person may be let through; the version's page says
-    where they are not (`reviewing.level_open_to`).
-    """
+    """The versions whose next step is this person's to take, oldest first: not their own texts, nor those of which they took a level,
+    unless the unit has let them approve those (`reviewing.is_own` says the same of one version)."""
     newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     versions = ItemVersion.objects.filter(~Exists(newer)).select_related("item__unit", "author")
     found = Q(pk__in=[])
@@ -69,7 +74,18 @@ def waiting_for(person: Any) -> QuerySet[ItemVersion]:
         done = Q(pk__in=ItemVersion.objects.filter(steps__level=level, steps__verdict="passed").values("pk"))
         stage = Stage.REVIEW if level else Stage.SECRECY
         found |= reach & Q(item__stage=stage, levels__gte=level) & passed & ~done
-    return versions.filter(found).order_by("created_at", "id")
+    waiting = versions.filter(found)
+    return waiting.exclude(pk__in=_barred(person, waiting)).order_by("created_at", "id")
+
+
+def _barred(person: Any, versions: QuerySet[ItemVersion]) -> list[int]:
+    """The versions that a person had a hand in, where the unit has not let them approve their own texts today."""
+    key = getattr(person, "pk", None)
+    leave = set(SoleApprover.objects.on(days.today()).filter(person=key).values_list("unit", flat=True))
+    mine = Q(verdict=Verdict.PASSED) & (Q(person=key) | Q(person=None, approver_name=getattr(person, "name", "")))
+    took = set(ReviewStep.objects.filter(mine, version__in=versions.values("pk")).values_list("version", flat=True))
+    return [pk for pk, hands, unit in versions.values_list("pk", "hands", "item__unit")
+            if unit not in leave and (key in hands or pk in took)]
 
 
 def ready_to_publish(person: Any) -> QuerySet[Item]:

@@ -1,0 +1,35 @@
+"""What the workbench shows of 依申请公开: entries of the menu, figures on the first page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from gongkai.web.applications.models import Case
+from gongkai.web.applications.tables import within
+from gongkai.web.common import navigation, panels
+
+GROUP = "依申请公开"
+
+
+def lay_out() -> None:
+    """Make them known; called once when the site starts."""
+    navigation.add(
+        navigation.Entry(GROUP, "申请办理", "applications:cases", 300, lambda person: Case.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None))
+    panels.register(GROUP, 20, tiles)
+
+
+def tiles(person: Any) -> list[panels.Tile]:
+    """What waits for a person."""
+    if Case.gate.where(person, "view") is None:
+        return []
+    seen, address = Case.objects.restrict(person, "view"), reverse("applications:cases")
+    found = []
+    for view, label, tone in (("overdue", "已逾期", "bad"), ("week", "本周到期", "warn"), ("new", "待确认和登记", "warn"), ("mine", "我承办的", ""),
+                              ("waiting", "等待对方", "info"), ("unit", "在办", "info")):
+        count = within(seen, view, person).count()
+        if count or view in ("overdue", "week", "unit"):
+            found.append(panels.Tile(label, count, f"{address}?view={view}", tone if count else ""))
+    return found
