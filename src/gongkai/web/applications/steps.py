@@ -27,7 +27,7 @@ class Step:
         article: the ground, of the 条例 unless it says otherwise.
         needs: what `details` must hold, by key (see domain/entering.py).
         party: whom it concerns: the role of the party that must be named.
-        asks: the question that it leaves open: correction, reasons, consulting, fee; of one party where it has one.
+        asks: the question that it leaves open: correction, reasons, fee, third_party, comaker, agency; of one party where it has one.
         answers: the open question that it closes.
         letter: kinds of letters (law/vocabularies/letters.yaml) that bring it about when they are sent.
         told: what the applicant reads of it; "" where it is an inner matter.
@@ -50,10 +50,10 @@ class Step:
 def _consulting(role: PartyRole, name: str, article: str) -> list[Step]:
     """The three steps of asking somebody."""
     return [
-        Step(Kind(f"{name}_asked"), "work", (WORKING,), article, ("way",), role, asks="consulting",
+        Step(Kind(f"{name}_asked"), "work", (WORKING,), article, ("way",), role, asks=name,
              told="已依法征求意见，征求意见所需时间不计算在答复期限内（第三十三条第三款）"),
         Step(Kind(f"{name}_received"), "work", (WORKING, CONCLUDED), article, (), role),
-        Step(Kind(f"{name}_answered"), "work", (WORKING, CONCLUDED), article, ("opinion",), role, answers="consulting"),
+        Step(Kind(f"{name}_answered"), "work", (WORKING, CONCLUDED), article, ("opinion",), role, answers=name),
     ]
 
 

@@ -17,7 +17,8 @@ from gongkai.engine.parameters import parameters
 from gongkai.web.applications.enums import Kind, Phase, Stage
 from gongkai.web.applications.steps import CONCLUDING, STEPS
 
-_QUESTIONS = (("correction", Stage.CORRECTION), ("reasons", Stage.REASONS), ("fee", Stage.FEE), ("consulting", Stage.CONSULTING))
+_QUESTIONS = (("correction", Stage.CORRECTION), ("reasons", Stage.REASONS), ("fee", Stage.FEE), ("third_party", Stage.CONSULTING),
+              ("comaker", Stage.CONSULTING), ("agency", Stage.CONSULTING))
 _FREE = {Kind.NOTED, Kind.DISCLOSURE_REVIEWED}
 _CLOCK = {kind.value for kind in clock.Kind}
 POST = ("post", "courier")

@@ -68,7 +68,7 @@ def open_case(
         vault.add_party(case, PartyRole.AGENT, agent)
     eventlog.record("case.opened", case, actor=actor, unit=unit, after={"origin": str(origin), "channel": channel})
     entering.enter(actor, case, Kind.SUBMITTED, submitted_on, by_site=True)
-    if way.immediate and origin != Origin.IMPORTED:
+    if way.immediate and origin not in (Origin.IMPORTED, Origin.SPLIT):
         entering.enter(actor, case, Kind.RECEIVED, submitted_on, by_site=True)
     return case, code
 

@@ -26,7 +26,7 @@ from gongkai.web.common.gate import allows
 
 UNMASKED = "applications-unmasked"
 """Where the session remembers which cases a person has unmasked; never what they hold."""
-LABELS = {"name": "姓名（名称）", "id_number": "证件号码", "organisation_code": "统一社会信用代码", "representative": "法定代表人", "contact": "联系人",
+LABELS = {"name": "姓名、名称", "id_number": "证件号码", "organisation_code": "信用代码", "representative": "法定代表人", "contact": "联系人",
           "telephone": "联系电话", "address": "联系地址", "postcode": "邮政编码", "email": "电子邮箱", "fax": "传真"}
 URGENT = {Stage.UNCONFIRMED: (Kind.RECEIVED,), Stage.RECEIVED: (Kind.REGISTERED, Kind.ASSIGNED)}
 

@@ -1,0 +1,110 @@
+"""一事一申请: a case with several matters is divided into parts; several cases are answered in one letter.
+
+Parts keep the parent's day of receipt, its parties and what it has already gone through; each is numbered, answered and counted by
+itself, and the parent counts no more. Where a case is divided in a later year than it was received, the first part takes the
+parent's place in what was carried over and the others count as new on the day of the division: last year's printed figure stays true.
+Cases that are merged each keep their number, clock and count; the letter of the one they are merged into answers them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from gongkai.web.applications.domain import entering, opening, standing, vault
+from gongkai.web.applications.enums import Kind, Origin, PartyRole, Phase
+from gongkai.web.applications.models import Case
+from gongkai.web.common import days
+from gongkai.web.common.gate import require
+
+MOST = 50
+"""Parts into which one case may be divided."""
+
+
+@transaction.atomic
+def split(actor: Any, case: Case, titles: Sequence[str], contents: Sequence[str], reason: str) -> list[Case]:
+    """Divide a case that is worked on.
+
+    Args:
+        titles: what each part is about, in words that name nobody.
+        contents: what is asked for in each part, of the applicant's own words.
+        reason: why (the matters have nothing to do with each other).
+
+    Returns:
+        The parts, registered.
+
+    Raises:
+        Refused: the actor does not work the case.
+        ValidationError: fewer than two parts, a part without words, or the case is waiting for an answer of somebody.
+    """
+    require(actor, "work", case)
+    titles, contents = [title.strip() for title in titles], [content.strip() for content in contents]
+    if not 2 <= len(titles) <= MOST or len(titles) != len(contents) or not all(titles) or not all(contents):
+        raise ValidationError(f"拆分应有2至{MOST}项，每项都要填写事由和内容。")
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明拆分的理由，例如各项内容互不关联、需分别检索和答复。"})
+    now = standing.of(case)
+    if now.phase is not Phase.WORKING or now.asked:
+        raise ValidationError("办理中的申请才能拆分；正在等待补正、缴费或者意见的，请等有了结果再拆分。")
+    assert now.received is not None and now.registered is not None and now.entered is not None
+    today = days.today()
+    held, application = [vault.party_of(party) for party in case.parties.filter(role__in=(PartyRole.APPLICANT, PartyRole.AGENT))], vault.application_of(case)
+    parts = []
+    for number, (title, content) in enumerate(zip(titles, contents, strict=True)):
+        part, _ = opening.open_case(
+            actor, case.unit, body=case.body, channel=case.channel, submitted_on=case.submitted_on, applicant_kind=case.applicant_kind,
+            applicant=held[0], agent=held[1] if len(held) > 1 else None, origin=Origin.SPLIT, supply_form=case.supply_form, supply_way=case.supply_way,
+            application={**application, "content": content}, parent=case)
+        later = number > 0 and now.entered.year < today.year
+        entering.enter(actor, part, Kind.RECEIVED, now.received, by_site=True,
+                       details={"counted_from": today} if later else {"counted_from": now.entered} if now.entered != now.received else None)
+        opening.register(actor, part, now.registered, title, f"{case.number}-{number + 1}" if case.number else "")
+        _repeat(actor, case, part, now.live)
+        parts.append(part)
+    entering.enter(actor, case, Kind.SPLIT, today, words={"reason": reason, "note": "、".join(map(str, parts))})
+    return parts
+
+
+_CARRIED = (Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, Kind.EXTENDED, Kind.DELAYED, Kind.FEE_NOTIFIED, Kind.FEE_PAID, Kind.REASONS_ASKED,
+            Kind.REASONS_RECEIVED)
+"""What concerned the applicant holds for each part: its clock goes on where the parent's stood."""
+
+
+def _repeat(actor: Any, case: Case, part: Case, live: frozenset[int]) -> None:
+    for event in case.events.filter(pk__in=live, kind__in=_CARRIED).order_by("day", "id"):
+        entering.enter(actor, part, event.kind, event.day, details=event.details, words=vault.note_of(event), by_site=True)
+
+
+@transaction.atomic
+def merge(actor: Any, cases: Sequence[Case], into: Case, reason: str) -> None:
+    """Answer cases of one applicant in one letter: that of `into`.
+
+    Raises:
+        Refused: the actor does not work one of them.
+        ValidationError: other applicants, other bodies, a case that is done with.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "请写明合并办理的理由。"})
+    if into.merged_into_id:
+        raise ValidationError(f"{into}已与其他申请合并办理，请选择那一件。")
+    wanted = _applicant(into)
+    for case in cases:
+        require(actor, "work", case)
+        if case.pk == into.pk or case.unit_id != into.unit_id or case.body_id != into.body_id:
+            raise ValidationError(f"{case}不能并入{into}：应为同一机关的另一件申请。")
+        if not wanted & _applicant(case):
+            raise ValidationError(f"{case}与{into}不是同一申请人，不能合并答复。")
+        if case.merged.exists():
+            raise ValidationError(f"{case}已有其他申请并入，请先把那些申请并入{into}。")
+        entering.enter(actor, case, Kind.MERGED, days.today(), words={"reason": reason}, other=into)
+
+
+def _applicant(case: Case) -> set[str]:
+    """The digests by which an applicant is known: the strong ones, or the name where there is none."""
+    party = case.parties.filter(role=PartyRole.APPLICANT, number=1).first()
+    held = list(party.indexes.values_list("kind", "digest")) if party else []
+    strong = {digest for kind, digest in held if kind != "name"}
+    return strong or {digest for _, digest in held}

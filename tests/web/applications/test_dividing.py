@@ -1,0 +1,61 @@
+"""One matter, one case; and several cases in one letter."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from gongkai.web.applications.domain import counting, dividing, entering, vault
+from gongkai.web.applications.enums import Kind, Stage
+from gongkai.web.applications.models import Case
+from gongkai.web.common import days
+
+DAY = date(2026, 9, 18)
+REASON = "三项内容互不关联"
+
+
+def parts_of(county, case, count=3):
+    return dividing.split(county.staff("education", "clerk"), case, [f"事由{n}" for n in range(count)], [f"内容{n}" for n in range(count)], REASON)
+
+
+def test_parts_keep_the_day_of_receipt_and_the_parent_counts_no_more(county, open_case):
+    case = open_case(day=DAY, registered=True)
+    parts = parts_of(county, case)
+    assert [part.due_on for part in parts] == [date(2026, 10, 22)] * 3
+    assert [part.number for part in parts] == [f"{case.number}-{n}" for n in (1, 2, 3)]
+    assert Case.objects.get(pk=case.pk).stage == Stage.DIVIDED
+    assert counting.table_3([county.education.pk], 2026)["received"]["total"] == 3
+    assert vault.application_of(Case.objects.get(pk=parts[1].pk))["content"] == "内容1"
+
+
+def test_a_part_goes_on_where_the_parents_clock_stood(county, open_case):
+    clerk = county.staff("education", "clerk")
+    case = open_case(day=DAY, registered=True)
+    entering.enter(clerk, case, Kind.CORRECTION_ASKED, date(2026, 9, 22), details={"until": date(2026, 10, 15)})
+    with pytest.raises(ValidationError, match="正在等待补正"):
+        parts_of(county, case)
+    entering.enter(clerk, case, Kind.CORRECTION_RECEIVED, date(2026, 10, 9))
+    assert {part.due_on for part in parts_of(county, case)} == {date(2026, 11, 5)}
+
+
+def test_a_division_in_a_later_year_leaves_last_years_figure_as_it_was(county, open_case):
+    case = open_case(day=date(2025, 12, 26), registered=True)
+    body = [county.education.pk]
+    before = counting.table_3(body, 2025)["carried_out"]["total"]
+    parts_of(county, case)
+    assert before == counting.table_3(body, 2025)["carried_out"]["total"] == counting.table_3(body, 2026)["carried_in"]["total"] == 1
+    assert counting.table_3(body, 2026)["received"]["total"] == 2
+
+
+def test_only_cases_of_one_applicant_are_merged(county, open_case):
+    clerk = county.staff("education", "clerk")
+    one, two = open_case(day=DAY, registered=True), open_case(day=DAY, registered=True)
+    stranger = open_case(day=DAY, registered=True, applicant={"name": "李大成", "telephone": "13900139000"})
+    with pytest.raises(ValidationError, match="不是同一申请人"):
+        dividing.merge(clerk, [stranger], one, "一并答复")
+    dividing.merge(clerk, [two], one, "一并答复")
+    assert Case.objects.get(pk=two.pk).merged_into == one
+    assert counting.table_3([county.education.pk], 2026)["received"]["total"] == 3
+    assert days.today() >= DAY
