@@ -1,23 +1,16 @@
-"""The clock: what always holds, and what it tells in the corners."""
+"""The clock: what it tells in the corners. What always holds: test_properties.py."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from gongkai.engine.calendar import national
-from gongkai.engine.calendarfile import Notice
 from gongkai.engine.clock import due
 from gongkai.engine.deadline import Deadline, State
-from gongkai.engine.events import Event, Kind, parse_event
+from gongkai.engine.events import parse_event
 from gongkai.engine.parameters import Parameter, Parameters, Value, parameters
 from gongkai.errors import GongkaiError
-
-RECEIVED = st.dates(date(2021, 1, 1), date(2026, 6, 30))
-SPAN = st.integers(0, 45)
 
 
 def clock(received: str, *events: str) -> Deadline:
@@ -29,125 +22,6 @@ def changed(key: str, value: object) -> Parameters:
     newest = old.newest
     new = Value(newest.start, value, newest.citation, newest.source, newest.confirmed)
     return Parameters(parameters() | {key: Parameter(key, old.title, old.unit, (new,))})
-
-
-@st.composite
-def consultations(draw: st.DrawFn, received: date) -> list[Event]:
-    label = draw(st.sampled_from("甲乙丙丁"))
-    who = draw(st.sampled_from(("third_party", "agency")))
-    asked = received + timedelta(days=draw(SPAN))
-    arrived = asked + timedelta(days=draw(SPAN)) if draw(st.booleans()) else None
-    events = [Event(Kind(f"{who}_asked"), asked, label=label)]
-    if arrived:
-        events.append(Event(Kind(f"{who}_received"), arrived, label=label))
-    if draw(st.booleans()) or not arrived:
-        answered = (arrived or asked) + timedelta(days=draw(SPAN))
-        events.append(Event(Kind(f"{who}_answered"), answered, label=label))
-    return events
-
-
-@st.composite
-def stories(draw: st.DrawFn) -> tuple[date, list[Event], list[Event]]:
-    """A day of receipt, the events of one application, and one more consultation."""
-    received = draw(RECEIVED)
-    events: list[Event] = []
-    if draw(st.booleans()):
-        events += draw(consultations(received))
-    if draw(st.booleans()):
-        days = draw(st.none() | st.integers(1, 30))
-        events.append(Event(Kind.EXTENDED, received + timedelta(days=draw(SPAN)), days))
-    for ask, answer in (
-        (Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED),
-        (Kind.FEE_NOTIFIED, Kind.FEE_PAID),
-    ):
-        if draw(st.integers(0, 3)) == 0:
-            asked = received + timedelta(days=draw(SPAN))
-            events += [Event(ask, asked), Event(answer, asked + timedelta(days=draw(SPAN)))]
-    more = [Event(event.kind, event.date, label="戊") for event in draw(consultations(received))]
-    return received, events, more
-
-
-@given(stories())
-def test_one_more_pause_never_makes_an_answer_due_earlier(story: tuple[date, list[Event], list[Event]]) -> None:
-    received, events, more = story
-    before, after = due(received, events), due(received, events + more)
-    if before.state is after.state is State.RUNNING:
-        assert before.due and after.due and after.due >= before.due
-
-
-@given(stories())
-def test_an_answer_is_never_due_on_a_rest_day(story: tuple[date, list[Event], list[Event]]) -> None:
-    received, events, more = story
-    found = due(received, events + more)
-    assert found.due is None or national().is_working(found.due)
-
-
-@given(stories())
-def test_the_steps_count_the_whole_term_and_end_on_the_due_day(story: tuple[date, list[Event], list[Event]]) -> None:
-    received, events, more = story
-    found = due(received, events + more)
-    if found.due is None:
-        assert found.state is not State.RUNNING
-        return
-    counted = [step for step in found.steps if step.count]
-    assert (counted[-1].date, counted[-1].count) == (found.due, found.days)
-    assert all(step.article and step.sentence for step in found.steps)
-    assert [step.date for step in found.steps] == sorted(step.date for step in found.steps)
-    told = {step.date + timedelta(days=n) for step in found.steps for n in range((step.until - step.date).days + 1)}
-    assert told == {received + timedelta(days=n) for n in range((found.due - received).days + 1)}
-
-
-@given(stories(), st.randoms())
-def test_the_order_in_which_events_are_given_does_not_matter(
-    story: tuple[date, list[Event], list[Event]], random: st.DataObject
-) -> None:
-    received, events, more = story
-    shuffled = [*events, *more]
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert due(received, shuffled) == due(received, events + more)
-
-
-@given(stories(), SPAN)
-def test_a_new_holiday_never_makes_an_answer_due_earlier(
-    story: tuple[date, list[Event], list[Event]], offset: int
-) -> None:
-    received, events, _ = story
-    holiday = received + timedelta(days=offset)
-    lengthened = national().overlay(Notice("临时放假", None, None, None, {holiday: (False, "临时")}))
-    before, after = due(received, events), due(received, events, lengthened)
-    if before.state is after.state is State.RUNNING:
-        assert before.due and after.due and after.due >= before.due
-
-
-@given(st.dates(), st.lists(st.builds(Event, st.sampled_from(Kind), st.dates(), st.none() | st.integers(1, 50))))
-def test_any_story_at_all_is_answered_or_refused_in_chinese(received: date, events: list[Event]) -> None:
-    try:
-        due(received, events)
-    except GongkaiError as error:
-        assert str(error).endswith("。")
-
-
-@given(
-    RECEIVED,
-    st.lists(
-        st.tuples(st.sampled_from(Kind), SPAN, st.none() | st.integers(1, 50), st.sampled_from(("", "甲"))), max_size=9
-    ),
-)
-def test_any_story_of_some_weeks_is_answered_or_refused_in_chinese(
-    received: date, told: list[tuple[Kind, int, int | None, str]]
-) -> None:
-    events = [
-        Event(kind, received + timedelta(days=offset), days if kind is Kind.EXTENDED else None, label)
-        for kind, offset, days, label in told
-    ]
-    try:
-        found = due(received, events)
-    except GongkaiError as error:
-        assert str(error).endswith("。")
-        return
-    assert found.state.ended or (found.due is None) == (found.state is not State.RUNNING)
-    assert found.state.ended == (found.ending is not None)
-    assert all(warning.endswith("。") for warning in found.warnings)
 
 
 def test_the_answer_carries_its_warnings_and_states_both_days_of_a_late_correction() -> None:

@@ -185,8 +185,9 @@ def _counting(found: Deadline) -> str:
     """How many days were counted between which days, what was left out, and when the term runs out."""
     trace = found.trace()
     assert trace.calendar and found.due
-    base = max(step.date for step in trace.steps if step.role is Role.START)
-    counted = [step for step in trace.steps if step.count and step.date >= base]
+    anew = max(index for index, step in enumerate(trace.steps) if step.role is Role.START)
+    base = trace.steps[anew].date
+    counted = [step for step in trace.steps[anew:] if step.count]
     ends = f"{chinese(found.due)}届满" + ("（暂定）" if found.provisional else "")
     if not counted:
         return f"期限到{ends}（{trace.basis}）"

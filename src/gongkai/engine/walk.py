@@ -61,7 +61,7 @@ class Walk(Ledger):
             self._reason()
         if self.correction and late == "continue" and late_correction(term.start, story, calendar, law):
             self._ignore_correction(self.correction)
-        self.horizon = self.start
+        self.horizon = self.full = self.start
         self._next()
 
     # -- the walk -------------------------------------------------------------------------------------------------
@@ -118,6 +118,7 @@ class Walk(Ledger):
                 pause = None
                 if self.counted < self.total:
                     self.counted += 1
+                    self.full = day  # the term is full on the last day that counts
                     self._tell_count(day)
                     return
         if self.told:
@@ -166,7 +167,7 @@ class Walk(Ledger):
                 self.marks.append(Mark(correction.answered, article, "收到补正"))
 
     def _extend(self, event: Event) -> None:
-        if self.counted >= self.total and self.until:
+        if self.counted >= self.total and event.date > self.full:
             self.warnings.append(f"{event}时已经告知延迟答复，答复期限不再延长。")
             return
         left = self.limit.value - self.given - self.carried
