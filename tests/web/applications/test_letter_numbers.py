@@ -26,7 +26,7 @@ def test_a_number_is_read_however_it_was_typed(text):
     "公复〔2026〕12号", "清教公复〔2026〕12号之一", "清教公复2026-12",
 ])
 def test_what_is_no_number_of_the_unit_is_refused_in_a_sentence_with_the_right_form(text):
-    with pytest.raises(GongkaiError, match="请按“某教公复〔2026〕12号”的样式填写。$"):
+    with pytest.raises(GongkaiError, match=r"请按“某教公复〔2026〕12号”的样式填写。$"):
         REPLIES.parse(text)
 
 

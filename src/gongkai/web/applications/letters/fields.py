@@ -26,7 +26,7 @@ from gongkai.engine.applicants import kinds
 from gongkai.engine.lawfile import LawError
 from gongkai.engine.letters import ADDRESSEES, Letter, every_letter
 from gongkai.engine.letters import fields as engine_fields
-from gongkai.engine.letters import letter as letter
+from gongkai.engine.letters import letter as letter  # for the example above
 from gongkai.engine.parameters import parameters
 from gongkai.engine.vocabulary import FOLDER, head, mappings, one_of, texts
 

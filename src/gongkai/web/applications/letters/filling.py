@@ -74,7 +74,10 @@ def fill(template: bytes, values: Mapping[str, Any]) -> bytes:
     for name, label, root in opened.stories():
         for bound in list(root.iter(W + "dataBinding")):  # Word would put in what stood there before
             bound.getparent().remove(bound)  # type: ignore[union-attr]
-        filler.story(root, label)
+        try:
+            filler.story(root, label)
+        except RecursionError as error:
+            raise TemplateFault("模板的表格或者文本框嵌套过深，请简化后再试。") from error
         changed[name] = root
     if filler.missing:
         raise MissingValues(list(dict.fromkeys(filler.missing)))

@@ -81,7 +81,7 @@ class Pattern:
             GongkaiError: it is no number of this pattern.
         """
         match = self._reading.fullmatch(_plain(text))
-        if not match or not int(match["serial"]) or not 1949 <= int(match["year"]):
+        if not match or not int(match["serial"]) or int(match["year"]) < 1949:
             shown = self.text.format(word="某教", year=2026, serial=12)
             raise GongkaiError(f"文号“{text.strip()[:60]}”不符合本单位的格式，请按“{shown}”的样式填写。")
         return Number(match["word"], int(match["year"]), int(match["serial"]))

@@ -112,7 +112,8 @@ def scan(text: str) -> list[Tag]:
     >>> [(tag.kind, str(tag.expression)) for tag in scan("致{{ 申请人 }}：{%if 代理人%}")]
     [('field', '申请人'), ('if', '代理人')]
     """
-    found, at = [], 0
+    found: list[Tag] = []
+    at = 0
     while (match := _START.search(text, at)) is not None:
         start = match.start()
         if len(found) == MOST:
