@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import command, stream, table, timing  # noqa: E402
+from bench import clock, command, stream, table, timing  # noqa: E402
 from bench.contenders import html_floor, pdf_floor, ways  # noqa: E402
 from bench.files import EXAMPLES, File  # noqa: E402
 from bench.timing import Times  # noqa: E402
@@ -86,3 +86,13 @@ def test_a_county_that_does_not_exist_is_the_same_each_time_and_asked_in_a_liste
     assert len({text.title for text in webtexts.texts(200)}) > 100
     assert {kind: len(set(web.addresses(kind, 1000))) > 10 for kind in web.KINDS} == dict.fromkeys(web.KINDS, True)
     assert web.percentile([0.001] * 95 + [0.1] * 5, 0.95) == 100
+
+
+def test_the_clock_is_measured_over_cases_of_every_kind(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["bench.clock", "--cases", "50"])
+    clock.main()
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["due", "due", "whose", "sentence", "wanted:"]
+    assert " 50 cases" in lines[1] and len({len(events) for _, _, events in clock.cases(200)}) == 4

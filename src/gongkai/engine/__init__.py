@@ -7,6 +7,7 @@ parameters.py    figures and rules with the day each came into force, from ``law
 schedule.py      a progressive schedule of rates, as parameters hold it
 calendarfile.py  notices of holidays, the statute of holidays, regions, from ``law/calendars``
 entered.py       notices and regions entered by hand
+noticetext.py    a yearly notice read from its pasted text
 calendar.py      which days work
 days.py          dates as people write them
 receipt.py       which day is the day of receipt, by channel
@@ -23,6 +24,7 @@ telling.py       the same as a sentence and as a strip of days
 moved.py         whose day moved between two calendars
 disputes.py      days in review and litigation
 fee.py           the processing fee: `fee`
+feemonth.py      what one applicant's items of a month come to
 vocabulary.py    what lists of the law have in common: basis and dates, rows of table 3
 grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
 identity.py      numbers with a check character, documents of applicants: `fault`
