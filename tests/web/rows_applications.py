@@ -8,7 +8,7 @@ from rows import BESIDE, KEYWORDS, STRICTER, row_of
 
 from gongkai.web.applications.domain import opening, vault
 from gongkai.web.applications.enums import FileRole, Kind
-from gongkai.web.applications.models import Case, Dispute
+from gongkai.web.applications.models import Case, Dispute, HolidayNotice, Webhook
 from gongkai.web.common import days, sealing
 from gongkai.web.organs.models import Unit
 
@@ -29,6 +29,17 @@ def _dispute(county: SimpleNamespace, unit: Unit, mark: str) -> Dispute:
     """A review that is not decided; what it is about is the mark."""
     return Dispute.objects.create(unit=unit, body=unit, kind="review", tribunal="清川县人民政府", about=mark, notified_on=days.today(),
                                   wrapped=sealing.wrap(sealing.new_key(), "test"), sealed=b"")
+
+
+@row_of(HolidayNotice)
+def _notice(county: SimpleNamespace, unit: Unit, mark: str) -> HolidayNotice:
+    return HolidayNotice.objects.create(unit=unit, title=mark, document=mark, issued_on=days.today(), off={"2031-01-01": "元旦"},
+                                        made_by=county.people["root", "manager"])
+
+
+@row_of(Webhook)
+def _webhook(county: SimpleNamespace, unit: Unit, mark: str) -> Webhook:
+    return Webhook.objects.create(unit=unit, url=f"https://example.com/{mark}")
 
 
 def _file(case: Case) -> dict[str, object]:

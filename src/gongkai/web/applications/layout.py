@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import Case, HolidayNotice, Webhook
 from gongkai.web.applications.tables import within
-from gongkai.web.common import navigation, panels
+from gongkai.web.common import navigation, panels, work
 
 GROUP = "依申请公开"
 
@@ -17,7 +17,11 @@ def lay_out() -> None:
     """Make them known; called once when the site starts."""
     navigation.add(
         navigation.Entry(GROUP, "申请办理", "applications:cases", 300, lambda person: Case.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None))
+        navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "工作日历", "applications:calendars", 390, lambda person: HolidayNotice.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "提醒接收地址", "applications:webhooks", 395, lambda person: Webhook.gate.where(person, "edit") is not None))
+    work.every(60, "gongkai.web.applications.domain.reminding:daily", "提醒在办申请的期限")
+    work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
     panels.register(GROUP, 20, tiles)
 
 

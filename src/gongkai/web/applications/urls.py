@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.applications.views import board, cases, counts, steps
+from gongkai.web.applications.views import board, calendars, cases, counts, dividing, questions, steps, webhooks
 
 app_name = "applications"
 urlpatterns = [
@@ -11,6 +11,15 @@ urlpatterns = [
     path("cases/counts/3/<str:row>/<slug:column>/", counts.cases, name="counted_cases"),
     path("cases/counts/4/<slug:row>/<slug:column>/", counts.disputes, name="counted_disputes"),
     path("cases/<int:id>/", cases.page, name="case"),
+    path("cases/calendars/", calendars.index, name="calendars"),
+    path("cases/calendars/new/", calendars.new, name="calendar_new"),
+    path("cases/calendars/<int:id>/end/", calendars.end, name="calendar_end"),
+    path("cases/webhooks/", webhooks.index, name="webhooks"),
+    path("cases/webhooks/new/", webhooks.new, name="webhook_new"),
+    path("cases/webhooks/<int:id>/remove/", webhooks.remove, name="webhook_remove"),
+    path("cases/<int:id>/questions/", questions.ask, name="questions"),
+    path("cases/<int:id>/split/", dividing.split, name="split"),
+    path("cases/<int:id>/merge/", dividing.merge, name="merge"),
     path("cases/<int:id>/clock/", cases.clock, name="case_clock"),
     path("cases/<int:id>/unmask/", cases.unmask, name="unmask"),
     path("cases/<int:id>/files/<uuid:file>", cases.file, name="case_file"),

@@ -29,3 +29,6 @@ DEFAULT_FROM_EMAIL = environment.text("GONGKAI_MAIL_FROM", "gongkai@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if EMAIL_HOST \
     else "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
+
+# Hosts that a unit's reminders may be sent to (applications/domain/webhooks.py); none unless named.
+WEBHOOK_HOSTS = environment.words("GONGKAI_WEBHOOK_HOSTS")

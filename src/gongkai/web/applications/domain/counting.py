@@ -13,7 +13,7 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.engine.answers import answers, leaf
+from gongkai.engine.answers import every_answer, leaf
 from gongkai.report.form import edition_for
 from gongkai.web.applications.enums import DisputeKind, DisputeResult, Phase
 from gongkai.web.applications.models import Case, Dispute
@@ -39,7 +39,7 @@ def span(year: int, until: date | None = None) -> tuple[date, date]:
 def outcomes(year: int) -> dict[str, str]:
     """Type of answer → row of table 3 in the year's edition."""
     edition = edition_of(year)
-    return {key: leaf(answer, edition) for key, answer in answers(days.last_of(year)).items()}
+    return {key: leaf(answer, edition) for key, answer in every_answer().items()}
 
 
 def table_3(bodies: Collection[int], year: int, until: date | None = None) -> dict[str, Counter[str]]:

@@ -13,10 +13,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.web.applications.domain import entering, opening, standing, vault
 from gongkai.web.applications.enums import Kind, Origin, PartyRole, Phase
-from gongkai.web.applications.models import Case
+from gongkai.web.applications.models import BlindIndex, Case
 from gongkai.web.common import days
 from gongkai.web.common.gate import require
 
@@ -108,3 +109,9 @@ def _applicant(case: Case) -> set[str]:
     held = list(party.indexes.values_list("kind", "digest")) if party else []
     strong = {digest for kind, digest in held if kind != "name"}
     return strong or {digest for _, digest in held}
+
+
+def mergeable(person: Any, case: Case) -> QuerySet[Case]:
+    """The other open cases of the same applicant to the same body, that a person works."""
+    same = BlindIndex.objects.filter(digest__in=_applicant(case)).values("party__case")
+    return Case.objects.restrict(person, "work").filter(pk__in=same, unit=case.unit, body=case.body, phase=Phase.WORKING, merged_into=None).exclude(pk=case.pk)

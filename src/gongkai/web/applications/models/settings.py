@@ -46,6 +46,7 @@ class Webhook(models.Model):
     url = models.URLField("地址", max_length=500)
     secret = models.CharField(max_length=200, editable=False, help_text="密封")
     active = models.BooleanField("启用", default=True)
+    sent_up_to = models.BigIntegerField(default=0, editable=False)
     failed_since = models.DateTimeField("连续失败自", null=True, blank=True, editable=False)
     made_at = models.DateTimeField("建立时间", auto_now_add=True)
 

@@ -1,0 +1,61 @@
+"""A notice of holidays entered on screen moves the open cases it reaches, and tells whose day moved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from gongkai.web.applications.domain import entering, holidays
+from gongkai.web.applications.enums import Kind
+from gongkai.web.applications.models import Case
+from gongkai.web.common.gate import Refused
+from gongkai.web.common.models import Notice
+
+TEXT = "三月三 2026-10-19至2026-10-20"
+
+
+def enter(county, unit="education", text=TEXT, role="supervisor", settles=None):
+    return holidays.enter(county.staff(unit, role), getattr(county, unit), "地方放假", "清政办〔2026〕1号", date(2026, 9, 1), text, settles)
+
+
+def test_a_regions_day_off_moves_its_open_cases_and_no_others(county, open_case):
+    mine, other = open_case(day=date(2026, 9, 18), registered=True), open_case(unit=county.water, day=date(2026, 9, 18), registered=True)
+    row, moved = enter(county)
+    assert [(case.pk, before, now) for case, before, now in moved] == [(mine.pk, date(2026, 10, 22), date(2026, 10, 26))]
+    assert Case.objects.get(pk=mine.pk).due_on == date(2026, 10, 26)
+    assert Case.objects.get(pk=other.pk).due_on == date(2026, 10, 22)
+    assert Notice.objects.filter(text__contains="放假安排变动", person=county.people["education", "clerk"]).count() == 1
+    assert len(holidays.end(county.staff("education", "supervisor"), row, "录错了")) == 1
+    assert Case.objects.get(pk=mine.pk).due_on == date(2026, 10, 22)
+
+
+def test_a_closed_case_does_not_move(county, open_case):
+    case = open_case(day=date(2026, 9, 18), registered=True)
+    entering.enter(county.staff("education", "clerk"), case, Kind.POSTED, date(2026, 10, 22), details={"way": "post", "answer": "provided"})
+    assert enter(county)[1] == []
+
+
+def test_a_new_years_notice_settles_what_was_provisional(county, open_case, monkeypatch):
+    from gongkai.web.common import days
+
+    monkeypatch.setattr(days, "today", lambda: date(2026, 12, 20))
+    case = open_case(day=date(2026, 12, 18), registered=True)
+    assert case.provisional
+    holidays.enter(county.staff("root", "manager"), county.root, "国务院办公厅关于2027年部分节假日安排的通知", "国办发明电〔2026〕9号", date(2026, 11, 20),
+                   "元旦 2027-01-01至2027-01-03\n春节 2027-02-05至2027-02-11 上班 2027-01-31、2027-02-14", 2027)
+    assert not Case.objects.get(pk=case.pk).provisional
+
+
+@pytest.mark.parametrize("text, told", [
+    ("三月三", "第1行"), ("元旦 2027-13-01", "第1行"), ("元旦 2027-01-03至2027-01-01", "早于"), ("元旦 2027-01-01 上班 2027-01-04", "不是周末"), ("", "没有写明"),
+])
+def test_wrong_lines_are_told_in_a_sentence(county, text, told):
+    with pytest.raises(ValidationError, match=told):
+        enter(county, text=text)
+
+
+def test_a_clerk_keeps_no_calendar(county):
+    with pytest.raises(Refused):
+        enter(county, role="clerk")

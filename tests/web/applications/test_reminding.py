@@ -1,0 +1,98 @@
+"""Reminders of cases: once a matter and day, to those it concerns, naming nobody; and the way to a unit's own chat."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import threading
+from datetime import date, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from gongkai.web.applications.domain import reminding, webhooks
+from gongkai.web.applications.models import Webhook
+from gongkai.web.common.models import Notice
+
+DAY = date(2026, 9, 18)  # due on 2026-10-22
+
+
+def texts(county, role="clerk"):
+    return list(Notice.objects.filter(person=county.people["education", role]).values_list("text", flat=True))
+
+
+@pytest.mark.parametrize("today, told", [
+    (date(2026, 10, 14), None), (date(2026, 10, 15), "还有 5 个工作日"), (date(2026, 10, 20), "还有 2 个工作日"), (date(2026, 10, 22), "今天到期"),
+    (date(2026, 10, 26), "逾期 2 个工作日"),
+])
+def test_a_case_is_told_of_before_on_and_after_its_day(county, open_case, today, told):
+    open_case(day=DAY, registered=True)
+    assert reminding.remind(today) == (0 if told is None else 1 if "5" in told or "还有 2" in told else 2)
+    assert reminding.remind(today) == 0
+    assert [told in text for text in texts(county)] == ([] if told is None else [True])
+
+
+def test_what_is_not_confirmed_is_told_of_every_day(county, open_case):
+    open_case(channel="online", day=DAY)
+    assert [reminding.remind(DAY + timedelta(days=number)) for number in (0, 1, 2)] == [0, 1, 1]
+
+
+def test_the_morning_sums_up_on_working_days(county, open_case):
+    open_case(day=DAY, registered=True)
+    assert reminding.summary(date(2026, 10, 17)) == 0  # Saturday
+    assert reminding.summary(date(2026, 10, 19)) == 2
+    assert "在办 1 件，本周到期 1 件" in texts(county)[0]
+
+
+def test_no_reminder_names_the_applicant(county, open_case):
+    open_case(day=DAY, registered=True)
+    reminding.remind(date(2026, 10, 22))
+    assert not any("王小满" in text for text in texts(county))
+
+
+@pytest.fixture
+def chat():
+    """A chat that keeps what it is told."""
+    got = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            got.append((dict(self.headers), body))
+            self.send_response(302 if self.path == "/away" else 200)
+            self.send_header("Location", "http://127.0.0.1:1/")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", got
+    server.shutdown()
+
+
+def test_a_chat_is_told_once_and_can_trust_what_it_is_told(county, open_case, chat, settings):
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    address, got = chat
+    webhooks.add(county.staff("education", "clerk"), county.education, f"{address}/hook", "ключ")
+    open_case(day=DAY, registered=True)
+    reminding.remind(date(2026, 10, 22))  # to the clerk and the head: one text
+    assert (webhooks.send_waiting(), webhooks.send_waiting()) == (1, 0)
+    headers, body = got[0]
+    assert "今天到期" in json.loads(body)["text"]["content"]
+    signed = hmac.new("ключ".encode(), headers["X-Gongkai-Time"].encode() + b"\n" + body, "sha256").hexdigest()
+    assert headers["X-Gongkai-Signature"] == signed
+
+
+def test_an_address_that_sends_on_elsewhere_or_is_not_named_is_not_followed(county, open_case, chat, settings):
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    address, _ = chat
+    row = webhooks.add(county.staff("education", "clerk"), county.education, f"{address}/away", "")
+    open_case(day=DAY, registered=True)
+    reminding.remind(date(2026, 10, 22))
+    assert webhooks.send_waiting() == 0
+    assert Webhook.objects.get(pk=row.pk).failed_since is not None
+    with pytest.raises(ValidationError, match="未允许"):
+        webhooks.add(county.staff("education", "clerk"), county.education, "http://169.254.169.254/", "")
