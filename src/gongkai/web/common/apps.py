@@ -7,7 +7,11 @@ class CommonConfig(AppConfig):
     verbose_name = "公共"
 
     def ready(self) -> None:
-        """Make known the names of what is logged, and the mail that waits."""
-        from gongkai.web.common import actions, work  # noqa: F401
+        """Make known the names of what is logged, the mail that waits, and what search needs of a connection."""
+        from django.db.backends.signals import connection_created
 
+        from gongkai.web.common import actions, work  # noqa: F401
+        from gongkai.web.common.search import sqlite
+
+        connection_created.connect(sqlite.connected, dispatch_uid="gongkai.search")
         work.every(5, "gongkai.web.common.notices:send_waiting", "发送提醒邮件")

@@ -121,10 +121,10 @@ def validity(item: PublishedItem, day: date) -> str:
     return "已失效" if item.valid_until and item.valid_until < day else "现行有效"
 
 
-def in_order(ids: Iterable[int]) -> list[PublishedItem]:
-    """The items of these ids with their bodies, in this order; those that have gone meanwhile are left out."""
+def in_order(ids: Iterable[int], bodies: bool = True) -> list[PublishedItem]:
+    """The items of these ids in this order, with their texts unless told; those that have gone meanwhile are left out."""
     wanted = list(ids)
-    rows = PublishedItem.objects.only(*LISTED, "summary", "body").in_bulk(wanted)
+    rows = PublishedItem.objects.only(*LISTED, *(("summary", "body") if bodies else ())).in_bulk(wanted)
     return [rows[id] for id in wanted if id in rows]
 
 

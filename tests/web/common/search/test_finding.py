@@ -1,6 +1,8 @@
 """Either database is held against plain substring search, so that both give the same hits in the same order."""
 
+import hashlib
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import pytest
 from django.test.utils import CaptureQueriesContext
@@ -38,9 +40,10 @@ def keys(asked, **more):
     return [hit.key for hit in search.find(Query(asked, **more)).hits]
 
 
-LETTERS = "政府信息公開公开政府〔2024〕12号教发a b《%*\"'-:()^ \n县"
+LETTERS = "政府信息公開公开政府〔2024〕12号教发a b《%*\"'-:()^ \n县0022 44"
 TEXT = st.text(st.sampled_from(LETTERS), max_size=24)
-CORPUS = st.lists(st.tuples(TEXT, TEXT, TEXT, st.integers(0, 3)), min_size=1, max_size=8).map(lambda rows: dict(enumerate(rows, 1)))
+DAYS = st.sampled_from([0, 1, 2, 3, 40, 200, 800, 2000])  # months apart: PostgreSQL is asked by months
+CORPUS = st.lists(st.tuples(TEXT, TEXT, TEXT, DAYS), min_size=1, max_size=8).map(lambda rows: dict(enumerate(rows, 1)))
 
 
 class FindsWhatSubstringSearchFinds(TestCase):
@@ -53,6 +56,11 @@ class FindsWhatSubstringSearchFinds(TestCase):
         piece = text[start:start + data.draw(st.integers(1, 8))]
         for asked in (piece, data.draw(TEXT)):
             assert keys(asked) == oracle(corpus, asked)
+            for most in (1, 2, 3):
+                with patch("gongkai.web.common.search.backend.MOST", most):
+                    found = search.find(Query(asked))
+                assert [hit.key for hit in found.hits] == oracle(corpus, asked)[:most]
+                assert found.more == (len(oracle(corpus, asked)) > most)
 
 
 @pytest.fixture
@@ -121,6 +129,19 @@ def test_more_than_a_thousand_hits_are_not_counted(db, monkeypatch):
 def test_a_long_text_is_found_at_its_end(db):
     search.put("item", 1, "长文", "", "很长的正文。" * 50_000 + "末尾三字", 1, day=DAY)
     assert keys("末尾三字") == [1]
+
+
+def test_a_number_of_any_length_is_found(db):
+    run = hashlib.shake_256(b"").hexdigest(4000)  # longer than a key of an index may be, and not to be compressed
+    search.put("item", 1, "附表", "", f"校验码{run}。统一社会信用代码91330000MA1234567X，", 1, day=DAY)
+    for asked in (f"校验码{run[:20]}", run[4000:4030], "码91330000ma1234567x", "代码9133", "567X", f"{run[-3:]}。统一"):
+        assert keys(asked) == [1]
+    assert keys(f"{run[-3:]}统一") == []
+
+
+@pytest.mark.parametrize("years, expected", [([2023], [2]), ([2022, 2025], [4, 3]), ([1949], []), ([2050], []), (["２０２３"], []), (["x"], [])])
+def test_years_bound_where_is_looked(letters, years, expected):
+    assert keys("教育", filters={"year": years}) == expected
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow(letters):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.web.common.search import marked, plain, snippet, words
-from gongkai.web.common.search.text import fold, grams, squeeze, term
+from gongkai.web.common.search.text import asked_numbers, fold, grams, numbers, squeeze, term
 
 
 @pytest.mark.parametrize("one, other", [
@@ -58,3 +58,16 @@ def test_snippets_mark_every_form_of_a_word_and_escape_the_rest():
 
 def test_a_snippet_without_a_place_is_the_beginning():
     assert snippet("甲乙丙", words("丁戊")) == "甲乙丙"
+
+
+@given(st.text(st.sampled_from("发·12024a号"), max_size=30), st.data())
+def test_a_text_has_every_number_that_is_asked_of_a_piece_of_it(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    assert numbers(text) >= set(asked_numbers(text[start:data.draw(st.integers(start, len(text)))]))
+
+
+@pytest.mark.parametrize("text, asked, there", [
+    ("截至2022年底，水发", "水发·2022", False), ("水发·2022·3号", "水发·2022", True), ("水发·20221号", "发·2022·", False),
+])
+def test_a_year_in_a_document_number_is_told_from_one_in_a_date(text, asked, there):
+    assert (numbers(fold(text)) >= set(asked_numbers(asked))) == there

@@ -20,7 +20,7 @@ from gongkai.web.common.search.backend import document, drop, find, put, rebuild
 from gongkai.web.common.search.query import MOST, Hit, Query, Result
 from gongkai.web.common.search.snippets import marked, snippet
 from gongkai.web.common.search.suggest import Advice, advise
-from gongkai.web.common.search.text import plain, words
+from gongkai.web.common.search.text import plain, squeeze, words
 
 __all__ = ["MOST", "Advice", "Hit", "Query", "Result", "advise", "document", "drop", "find", "marked", "plain", "put", "rebuild",
-           "register", "snippet", "words"]
+           "register", "snippet", "squeeze", "words"]

@@ -12,13 +12,10 @@ from django.db import connection, transaction
 
 from gongkai.web.common.search import text
 from gongkai.web.common.search.models import SearchDocument
-from gongkai.web.common.search.query import MOST, Hit, Query, Result, identity
+from gongkai.web.common.search.query import MOST, Query, Result, Row, identity
 
 EVERYWHERE, HEAD, TITLE = "everywhere", "head", "title"
 """Where words are looked for: anywhere; in title or document number; in the title."""
-
-FACETS = 12
-"""Terms at the beginning of a document's that may be counted; single characters follow them."""
 
 
 class Backend(Protocol):
@@ -33,8 +30,12 @@ class Backend(Protocol):
     def clear(self) -> None:
         """The table is being emptied."""
 
-    def ids(self, query: Query, where: str, most: int) -> list[int]:
-        """The newest `most` documents that hold every word of the query there and pass its filters, newest first."""
+    def rows(self, query: Query, where: str, most: int, seen: Sequence[Row] = (), before: int | None = None) -> list[Row]:
+        """The newest `most` documents that hold every word of the query there and pass its filters, newest first.
+
+        Args:
+            seen: those of them that are known already: all whose id is `before` or greater.
+        """
 
     def similar(self, word: str, most: int) -> list[SearchDocument]:
         """Up to `most` documents whose titles share bigrams with a word."""
@@ -57,14 +58,14 @@ def document(
 ) -> SearchDocument:
     """The row of a document, not yet saved; the arguments are those of `put`."""
     folded, short = text.fold(text.squeeze(title)), text.fold(text.squeeze(number))
-    terms = [text.term(name, value) for name, value in
-             {"kind": kind, "unit": unit_id, "year": day.year, "month": f"{day:%Y%m}", **facets}.items() if value not in (None, "")]
+    counted = [text.term(name, value) for name, value in {"unit": unit_id, "year": day.year, **facets}.items() if value not in (None, "")]
     # One character is looked for in titles and document numbers only: bigrams know it only at the price of a third more.
     letters = [*(f"t{letter}" for letter in dict.fromkeys(folded)), *(f"n{letter}" for letter in dict.fromkeys(short))]
     long = text.fold(text.squeeze(body))
-    return SearchDocument(id=identity(kind, key, day), kind=kind, key=key, since=since, until=until,
-                          terms=" ".join([*terms, *letters]), title=folded, number=short, body=long,
-                          numbers=" ".join(sorted(text.numbers(f"{folded} {short} {long}"))))
+    return SearchDocument(id=identity(kind, key, day), kind=kind, key=key, since=since, until=until, facets=" ".join(counted),
+                          title=folded, number=short, body=long,
+                          terms=" ".join([text.term("kind", kind), text.term("month", f"{day:%Y%m}"), *letters]),
+                          numbers=" ".join(sorted(text.numbers(text.MARK.join([folded, short, long])))))
 
 
 @transaction.atomic
@@ -134,27 +135,32 @@ def find(query: Query) -> Result:
     if not query.words:
         return Result((), False, {})
     engine = backend()
-    ids = engine.ids(query, EVERYWHERE, MOST + 1)
-    more = len(ids) > MOST
+    found = engine.rows(query, EVERYWHERE, MOST + 1)
+    more = len(found) > MOST
     if more and not query.by_date:
-        for where in (HEAD, TITLE):
-            ids = list(dict.fromkeys([*engine.ids(query, where, MOST), *ids]))
-    ids = ids[:MOST]
-    rows = {row[0]: row[1:] for row in SearchDocument.objects.filter(id__in=ids).values_list(
-        "id", "kind", "key", "terms", "title", "number")}
-    found = [rows[id] for id in ids if id in rows]
-    if not more and not query.by_date:
-        found.sort(key=lambda row: _tier(row[3], row[4], query.words))
+        found = _first(engine, query, found)
+    elif not query.by_date:
+        found.sort(key=lambda row: _tier(row, query.words))
+    found = found[:MOST]
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for word, count in Counter(chain.from_iterable(row[2].split(" ", FACETS)[:FACETS] for row in found)).items():
-        name, mark, value = word.partition(text.MARK)
-        if mark and value:
-            counts[name][value] = count
-    return Result([Hit(*row[:2]) for row in found], more, counts)
+    for facet, count in Counter(" ".join([row.facets for row in found]).split()).items():
+        name, _, value = facet.partition(text.MARK)
+        counts[name][value] = count
+    return Result([row.hit for row in found], more, counts)
 
 
-def _tier(title: str, number: str, words: Sequence[str]) -> int:
+def _first(engine: Backend, query: Query, newest: list[Row]) -> list[Row]:
+    """The rows to begin with where more are found than are counted: in titles, in titles or numbers, then anywhere."""
+    known = [row for row in newest if _tier(row, query.words) < 2][:MOST]
+    heads = engine.rows(query, HEAD, MOST, known, newest[-1].id) if len(known) < MOST else known
+    titles = [row for row in heads if not _tier(row, query.words)]
+    if len(heads) == MOST and len(titles) < MOST:
+        titles = engine.rows(query, TITLE, MOST, titles, heads[-1].id)
+    return list({row.id: row for row in chain(titles, heads, newest)}.values())
+
+
+def _tier(row: Row, words: Sequence[str]) -> int:
     """0 where every word stands in the title, 1 where each stands in title or number, 2 elsewhere."""
-    if all(word in title for word in words):
+    if all(word in row.title for word in words):
         return 0
-    return 1 if all(word in title or word in number for word in words) else 2
+    return 1 if all(word in row.title or word in row.number for word in words) else 2

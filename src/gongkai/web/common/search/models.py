@@ -9,7 +9,9 @@ class SearchDocument(models.Model):
     """A text in comparable form, with what it can be filtered by.
 
     `id` grows with the day, so that the newest stand first in the order of the key itself: the index need not be sorted.
-    Written by `search.put` and `search.drop` alone; made anew by the command ``rebuild_search``.
+    `facets` are terms to filter by and to count, `terms` more of them that are not counted, and numbers. What is read of many
+    rows stands first, the long texts last. Written by the functions of `search.backend` alone; made anew by the command
+    ``rebuild_search``.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -17,10 +19,11 @@ class SearchDocument(models.Model):
     key = models.BigIntegerField()
     since = models.DateField(null=True)
     until = models.DateField(null=True)
-    terms = models.TextField()
-    numbers = models.TextField()
+    facets = models.TextField()
     title = models.TextField()
     number = models.TextField()
+    terms = models.TextField()
+    numbers = models.TextField()
     body = models.TextField()
 
     class Meta:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from gongkai.web.common.search import text
 
@@ -14,6 +15,7 @@ MOST = 1000
 
 KINDS = {"item": 1}
 """Kind of document → its number within the key."""
+_NAMES = {number: kind for kind, number in KINDS.items()}
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Query:
 
     @cached_property
     def terms(self) -> tuple[tuple[str, ...], ...]:
-        """Filters as they stand in the index: of each group one must hold."""
-        return tuple(tuple(text.term(name, value) for value in values) for name, values in self.filters.items() if values)
+        """Filters as they stand in the index: of each group one must hold. All kinds together are no filter."""
+        return tuple(tuple(text.term(name, value) for value in values) for name, values in self.filters.items()
+                     if values and not (name == "kind" and KINDS.keys() <= set(values)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,20 @@ class Hit:
 
     kind: str
     key: int
+
+
+class Row(NamedTuple):
+    """What an engine tells of a document found, enough to put it in its place and to count it."""
+
+    id: int
+    facets: str
+    title: str
+    number: str
+
+    @property
+    def hit(self) -> Hit:
+        """The document, as its key says."""
+        return Hit(_NAMES[self.id >> 36 & 15], self.id & (1 << 36) - 1)
 
 
 @dataclass(frozen=True)

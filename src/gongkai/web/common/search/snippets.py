@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,10 +21,8 @@ def marked(shown: str, words: Sequence[str]) -> SafeString:
 
 
 def snippet(shown: str, words: Sequence[str], around: int = AROUND) -> SafeString:
-    """The first places of a text where the words stand, marked; the text's beginning where they stand nowhere in it."""
-    shown = squeeze(shown)
-    folded = fold(shown)
-    places = sorted(place for word in words if len(word) > 1 and (place := folded.find(word)) >= 0)
+    """Places of a squeezed text where the words stand, marked; the text's beginning where they stand nowhere in it."""
+    places = sorted(place for place in _places(shown, words) if place >= 0)
     spans: list[list[int]] = []
     for place in places:
         start, end = max(0, place - around), min(len(shown), place + 2 * around)
@@ -37,6 +35,19 @@ def snippet(shown: str, words: Sequence[str], around: int = AROUND) -> SafeStrin
     pieces = [_mark(shown[start:end].replace("\n", " "), words) for start, end in spans]
     front, behind = "…" if spans[0][0] else "", "…" if spans[-1][1] < len(shown) else ""
     return mark_safe(front + "……".join(pieces) + behind)
+
+
+def _places(shown: str, words: Sequence[str]) -> Iterator[int]:
+    """Where each word of two characters or more stands for the first time, -1 where nowhere. A long text is folded only where a
+    word does not stand in it as it is asked."""
+    folded = ""
+    for word in words:
+        if len(word) > 1:
+            place = shown.find(word)
+            if place < 0:
+                folded = folded or fold(shown)
+                place = folded.find(word)
+            yield place
 
 
 def _mark(shown: str, words: Sequence[str]) -> SafeString:

@@ -17,6 +17,10 @@ MARK = "·"
 LONGEST = 200
 """Characters of a query that are looked at."""
 MOST_WORDS = 10
+END = 4
+"""Characters of a number's end that are known with the neighbour there: a year has as many."""
+LONGEST_RUN = 40
+"""Characters of a number or Latin word that is known whole: an index takes no key of any length."""
 
 _CJK = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]+")
@@ -68,7 +72,9 @@ def plain(body: str) -> str:
 def squeeze(text: str) -> str:
     """A text without what nobody sees: no spaces beside Chinese characters, one elsewhere, one line break at a time."""
     text = _BREAK.sub("\n", _UNSEEN.sub("", text))
-    return _SPACE.sub(" ", _SPACE_IN_CHINESE.sub("", text)).strip()
+    if _SPACE.search(text):  # seldom in Chinese; the next two look at every character
+        text = _SPACE.sub(" ", _SPACE_IN_CHINESE.sub("", text))
+    return text.strip()
 
 
 def fold(squeezed: str) -> str:
@@ -100,21 +106,42 @@ def grams(folded: str) -> Iterator[str]:
 
 
 def numbers(folded: str) -> set[str]:
-    """The numbers and Latin words of a folded text as the index knows them: each whole.
+    """The numbers and Latin words of a folded text as the index knows them: each whole, and its ends with the neighbour there.
 
-    >>> sorted(numbers("清教发·2024·12号"))
-    ['§12', '§2024']
+    Bigrams say little of them: every text has some 20 and 24. The neighbour tells a year in a document number from one in a date.
+
+    >>> sorted(numbers("教发·2024·12号"))
+    ['§12', '§12号', '§2024', '§2024·', '§·12', '§·2024']
     """
-    return {f"§{run}" for run in _RUN.findall(folded)}
+    found = set()
+    for run in _RUN.finditer(folded):
+        found |= _tokens(folded, run.start(), run.end(), whole=True)
+    return found
 
 
-def whole_numbers(word: str) -> list[str]:
-    """Those of a word that stand in it whole, with something on either side: where the word stands in a text, they do too.
+def asked_numbers(word: str) -> list[str]:
+    """Those of `numbers` that a text must have where a word stands in it. At the word's ends a number may go on in the text.
 
-    >>> whole_numbers("发·2024·12")
-    ['§2024']
+    >>> asked_numbers("发·2024·12")
+    ['§2024', '§2024·', '§·2024']
+    >>> asked_numbers("水发·2022")
+    ['§·2022']
     """
-    return [f"§{run[0]}" for run in _RUN.finditer(word) if run.start() > 0 and run.end() < len(word)]
+    found: set[str] = set()
+    for run in _RUN.finditer(word):
+        found |= _tokens(word, run.start(), run.end(), whole=run.start() > 0 and run.end() < len(word))
+    return sorted(found)
+
+
+def _tokens(text: str, start: int, end: int, whole: bool) -> set[str]:
+    """The tokens of one run of digits and letters; where it may go on beyond the text, those that hold all the same."""
+    long = end - start >= END
+    found = {f"§{text[start:end]}"} if whole and end - start <= LONGEST_RUN else set()
+    if start > 0 and (whole or long):
+        found.add(f"§{text[start - 1]}{text[start:min(end, start + END)]}")
+    if end < len(text) and (whole or long):
+        found.add(f"§{text[max(start, end - END):end]}{text[end]}")
+    return found
 
 
 def term(name: str, value: object) -> str:

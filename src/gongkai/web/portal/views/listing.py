@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,12 +15,23 @@ from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.portal import tree
 from gongkai.web.portal.access import page
 from gongkai.web.portal.figures import Figures, figures
-from gongkai.web.portal.published import Filters, filters_of, items
+from gongkai.web.portal.published import Filters, filters_of, in_order, items
 from gongkai.web.portal.views.place import Place, choices, place, rows
 
 PER_PAGE = 20
 MOST = 1000
 """Rows that are counted and turned to; older ones are reached through the year."""
+
+
+class Listed(CappedPaginator):
+    """Pages of items. Which ones stand on a page is asked of an index alone; only then are these read."""
+
+    def page(self, number: Any) -> Page:
+        """One page."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        ids = list(self.object_list.values_list("pk", flat=True)[first:first + self.per_page])
+        return Page(in_order(ids, bodies=False), number, self)
 
 
 @page()
@@ -27,7 +40,7 @@ def listing(request: HttpRequest, slug: str = "") -> HttpResponse:
     here, filters = place(slug, "items"), filters_of(request.GET)
     if slug or filters.unit is None:
         filters = replace(filters, unit=here.unit.id)
-    shown = CappedPaginator(items(filters), PER_PAGE, most=MOST).get_page(request.GET.get("page"))
+    shown = Listed(items(filters), PER_PAGE, most=MOST).get_page(request.GET.get("page"))
     counted = figures()
     return render(request, "portal/list.html", {
         "place": here, "filters": filters, "page_obj": shown, "rows": rows(shown, filters.day),

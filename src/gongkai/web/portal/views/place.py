@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.models import PublishedItem
@@ -76,6 +77,7 @@ class Row:
 
     item: PublishedItem
     address: str
+    day: str
     unit: str
     genre: str
     validity: str
@@ -91,7 +93,8 @@ def rows(items: Iterable[PublishedItem], day: date) -> list[Row]:
     made = []
     for item in items:
         state = published.validity(item, day)
-        made.append(Row(item, item_address(item.pk), units[item.unit_id].called if item.unit_id in units else "",
+        made.append(Row(item, item_address(item.pk), timezone.localdate(item.published_at).isoformat(),
+                        units[item.unit_id].called if item.unit_id in units else "",
                         genres.get(item.genre, item.genre), state, TONES.get(state, "quiet")))
     return made
 

@@ -39,7 +39,7 @@ def searching(request: HttpRequest) -> HttpResponse:
     shown = pages.get_page(request.GET.get("page"))
     hits = published.in_order(hit.key for hit in shown)
     results = [(row, search.marked(row.item.title, query.words), search.marked(row.item.document_number, query.words),
-                search.snippet(search.plain(row.item.body) or row.item.summary, query.words))
+                search.snippet(search.plain(row.item.body) or search.squeeze(row.item.summary), query.words))
                for row in rows(hits, filters.day)]
     advice = search.advise(query) if query.words and not found.hits else search.Advice()
     return render(request, "portal/search.html", {
