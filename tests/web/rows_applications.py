@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 from rows import BESIDE, KEYWORDS, STRICTER, row_of
 
-from gongkai.web.applications.domain import opening, vault
+from gongkai.web.applications.domain import complaints, disputing, opening, strongbox, vault
 from gongkai.web.applications.enums import FileRole, Kind
-from gongkai.web.applications.models import Case, Dispute, HolidayNotice, Webhook
-from gongkai.web.common import days, sealing
-from gongkai.web.organs.models import Unit
+from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice, Webhook
+from gongkai.web.common import days
+from gongkai.web.organs.models import Person, Unit
 
 
 @row_of(Case)
@@ -24,11 +24,22 @@ def _case(county: SimpleNamespace, unit: Unit, mark: str) -> Case:
     return case
 
 
+def _of(county: SimpleNamespace, unit: Unit, role: str) -> Person:
+    return county.staff(next(name for name in ("root", "office", "education", "water", "town") if getattr(county, name).pk == unit.pk), role)
+
+
 @row_of(Dispute)
 def _dispute(county: SimpleNamespace, unit: Unit, mark: str) -> Dispute:
     """A review that is not decided; what it is about is the mark."""
-    return Dispute.objects.create(unit=unit, body=unit, kind="review", tribunal="清川县人民政府", about=mark, notified_on=days.today(),
-                                  wrapped=sealing.wrap(sealing.new_key(), "test"), sealed=b"")
+    row = disputing.open_dispute(_of(county, unit, "clerk"), unit, kind="review", notified_on=days.today(), tribunal="清川县人民政府", about=mark,
+                                 words={"claimant": "王小满"})
+    strongbox.keep_file(row, b"text", "a.txt", "txt", "text/plain", None)
+    return row
+
+
+@row_of(Complaint)
+def _complaint(county: SimpleNamespace, unit: Unit, mark: str) -> Complaint:
+    return complaints.take(_of(county, unit, "clerk"), unit, ground="duty", words={"text": "没有答复"}, about=mark)[0]
 
 
 @row_of(HolidayNotice)
@@ -52,3 +63,5 @@ BESIDE["applications:event_reverse"] = lambda case: {"event": case.events.last()
 STRICTER["applications:step"] = "report"
 KEYWORDS["applications:counted_cases"] = lambda county, person: {"row": "received", "column": "total"}
 KEYWORDS["applications:counted_disputes"] = lambda county, person: {"row": "review", "column": "pending"}
+BESIDE["applications:dispute_file"] = lambda row: {"file": row.files.get().pk}
+BESIDE["applications:dispute_reverse"] = lambda row: {"event": row.events.get().pk}

@@ -1,9 +1,12 @@
 """What is logged of cases, letters, disputes and their settings."""
 
-from gongkai.web.applications.enums import Kind
+from gongkai.web.applications.enums import DisputeAct, Kind
 from gongkai.web.common import eventlog
 
 eventlog.register({
+    **{f"dispute.{act.value}": f"复议诉讼：{act.label}" for act in DisputeAct}, "dispute.opened": "登记复议诉讼",
+    "complaint.taken": "收到投诉举报", "complaint.examined": "投诉调查核实", "complaint.mended": "督促整改", "complaint.done": "整改完成",
+    "complaint.answered": "答复投诉人", "complaint.noted": "投诉办理记录",
     **{f"case.{kind.value}": f"申请：{kind.label}" for kind in Kind},
     "case.opened": "新增申请", "case.unmasked": "查看个人信息", "case.file_added": "上传申请材料", "case.file_read": "查看申请材料",
     "case.erased": "销毁个人信息", "calendar.entered": "录入放假安排", "calendar.ended": "停用放假安排", "webhook.added": "增加提醒接收地址", "webhook.removed": "停止提醒接收地址",

@@ -78,3 +78,9 @@ class MergeForm(forms.Form):
         field = self.fields["cases"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         field.queryset = dividing.mergeable(person, case)
+
+
+class ReasonForm(forms.Form):
+    """Why a step is taken back."""
+
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai.web.applications.models import Case, HolidayNotice, Webhook
+from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice, Webhook
 from gongkai.web.applications.tables import within
 from gongkai.web.common import navigation, panels, work
 
@@ -17,10 +17,13 @@ def lay_out() -> None:
     """Make them known; called once when the site starts."""
     navigation.add(
         navigation.Entry(GROUP, "申请办理", "applications:cases", 300, lambda person: Case.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "复议诉讼", "applications:disputes", 350, lambda person: Dispute.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "投诉举报", "applications:complaints", 360, lambda person: Complaint.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "工作日历", "applications:calendars", 390, lambda person: HolidayNotice.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "提醒接收地址", "applications:webhooks", 395, lambda person: Webhook.gate.where(person, "edit") is not None))
     work.every(60, "gongkai.web.applications.domain.reminding:daily", "提醒在办申请的期限")
+    work.every(60, "gongkai.web.applications.domain.disputing:remind", "提醒复议诉讼的答复期限")
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
     panels.register(GROUP, 20, tiles)
 

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from gongkai.web.applications import urls_disputes
 from gongkai.web.applications.views import board, calendars, cases, counts, dividing, questions, steps, webhooks
 
 app_name = "applications"
 urlpatterns = [
+    *urls_disputes.urlpatterns,
     path("cases/", board.index, name="cases"),
     path("cases/counts/", counts.tables, name="counts"),
     path("cases/counts/3/<str:row>/<slug:column>/", counts.cases, name="counted_cases"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.urls import reverse
 
 from gongkai.engine.calendar import national
 from gongkai.web.applications.domain import holidays
-from gongkai.web.applications.forms_settings import NoticeForm
+from gongkai.web.applications.forms_settings import NoticeForm, ReasonForm
 from gongkai.web.applications.models import HolidayNotice
 from gongkai.web.common.access import adds, lists, opens
 from gongkai.web.common.gate import allows
@@ -49,9 +48,6 @@ def new(request: HttpRequest) -> HttpResponse:
 @opens(HolidayNotice, "edit")
 def end(request: HttpRequest, row: HolidayNotice) -> HttpResponse:
     """Take a notice out of force."""
-    class ReasonForm(forms.Form):
-        reason = forms.CharField(label="停用的理由", max_length=300)
-
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         moved, fine = attempt(form, lambda: holidays.end(request.user, row, form.cleaned_data["reason"]))

@@ -1,0 +1,141 @@
+"""Complaints about disclosure itself (条例第四十七条、第五十一条): taken, examined, mended, answered.
+
+Anybody complains on the portal or with a clerk; the 主管部门 above the unit and the unit itself see it. Who complains, and what they
+wrote, lies sealed.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from gongkai.web.applications.domain import clocks, opening, strongbox, vault
+from gongkai.web.applications.enums import ComplaintGround
+from gongkai.web.applications.models import Case, Complaint, ComplaintEvent
+from gongkai.web.common import days, eventlog, notices, sealing
+from gongkai.web.common.gate import require
+from gongkai.web.organs.enums import Role
+from gongkai.web.organs.models import Person, RoleHeld, Unit
+
+ACTS = {"taken": "收到", "examined": "调查核实", "mended": "督促整改", "done": "整改完成", "answered": "答复投诉人", "noted": "办理记录"}
+FIELDS = ("name", "contact", "text")
+WORKING_DAYS = 15
+"""Until a complaint is answered, where no rule of the place says otherwise; a wish, not a statutory day."""
+
+
+@transaction.atomic
+def take(actor: Any, unit: Unit, *, ground: str, words: Mapping[str, str], received_on: date | None = None, case: Case | None = None, about: str = "") -> tuple[Complaint, str]:
+    """Take a complaint in.
+
+    Args:
+        actor: whoever enters it; None where it comes by the portal.
+        words: ``name``, ``contact``, ``text``.
+
+    Returns:
+        The complaint, and the query code.
+
+    Raises:
+        Refused: the actor enters no complaints about the unit.
+        ValidationError: without text, a day to come, an unknown ground.
+    """
+    row = Complaint(unit=unit, case=case, ground=ground, about=about.strip(), received_on=received_on or days.today(), sealed=b"")
+    if actor is not None:
+        require(actor, "add", row)
+    if ground not in ComplaintGround.values:
+        raise ValidationError({"ground": "请选择事由。"})
+    if not str(words.get("text", "")).strip():
+        raise ValidationError({"text": "请写明投诉举报的内容。"})
+    if row.received_on > days.today():
+        raise ValidationError({"received_on": "收到日期晚于今天，请核对。"})
+    row.due_on = clocks.calendar_of(unit).add(row.received_on, WORKING_DAYS)
+    code = opening.new_code()
+    _save(row, code)
+    strongbox.make_key(row)
+    row.sealed = strongbox.seal(row, {**{name: str(words.get(name, "")).strip() for name in FIELDS}, "code": code}, "text")
+    Complaint.objects.filter(pk=row.pk).update(sealed=row.sealed)
+    _write(actor, row, "taken", row.received_on, {})
+    tell(row, f"收到一件关于{unit.called}的投诉举报（{row.receipt}，{row.get_ground_display()}），请在 {row.due_on} 前办理并答复。")
+    return row, code
+
+
+def _save(row: Complaint, code: str) -> None:
+    for _ in range(20):
+        row.receipt = f"T{days.today():%Y%m%d}-{''.join(secrets.choice(opening.ALPHABET) for _ in range(6))}"
+        row.code_index = vault.code_index(row.receipt, code)
+        try:
+            with transaction.atomic():
+                row.save()
+            return
+        except IntegrityError:
+            continue
+    raise RuntimeError("no free receipt number")
+
+
+@transaction.atomic
+def record(actor: Any, complaint: Complaint, act: str, day: date, text: str, *, upheld: bool | None = None) -> ComplaintEvent:
+    """Enter a step with a complaint.
+
+    Args:
+        act: a key of `ACTS` but ``taken``.
+        upheld: of ``examined``: whether it is true; the 主管部门 or the unit's head says so.
+
+    Raises:
+        Refused: the actor may not take this step.
+        ValidationError: without words, done with, answered before it was examined, a wrong day.
+    """
+    row = Complaint.objects.select_for_update().get(pk=complaint.pk)
+    require(actor, "decide" if act in ("examined", "mended") else "work", row)
+    if act not in ACTS or act == "taken":
+        raise ValidationError({"act": "请选择办理事项。"})
+    if not text.strip():
+        raise ValidationError({"text": "请写明办理情况。"})
+    if not row.received_on <= day <= days.today():
+        raise ValidationError({"day": f"日期应在收到之日{row.received_on:%Y-%m-%d}和今天之间，请核对。"})
+    if row.done_on is not None and act != "noted":
+        raise ValidationError("该投诉举报已经办结。")
+    if act == "examined" and upheld is None:
+        raise ValidationError({"upheld": "请选择是否属实。"})
+    if act == "answered" and row.upheld is None:
+        raise ValidationError("还没有调查核实的结论，请先登记调查核实，再答复投诉人。")
+    if act == "answered" and row.upheld and not row.events.filter(act="done").exists():
+        raise ValidationError("经核实属实的，应在整改完成后答复，请先登记整改完成。")
+    event = _write(actor, row, act, day, {"text": text.strip()}, {"upheld": upheld} if act == "examined" else {})
+    changes: dict[str, Any] = {"upheld": upheld} if act == "examined" else {"done_on": day} if act == "answered" else {}
+    if changes:
+        Complaint.objects.filter(pk=row.pk).update(**changes)
+        for name, value in changes.items():
+            setattr(complaint, name, value)
+    if act == "mended":
+        tell(row, f"关于投诉举报 {row.receipt}，上级要求整改：请查看并在整改完成后登记。", roles=(Role.CLERK, Role.HEAD))
+    return event
+
+
+def _write(actor: Any, row: Complaint, act: str, day: date, sealed: Mapping[str, str], details: Mapping[str, Any] | None = None) -> ComplaintEvent:
+    event = ComplaintEvent.objects.create(
+        complaint=row, act=act, day=day, actor=actor if getattr(actor, "is_person", False) else None, actor_name=str(actor) if actor else "投诉人",
+        details=dict(details or {}), sealed=strongbox.seal(row, sealed, "event") if sealed else None)
+    eventlog.record(f"complaint.{act}", row, actor=actor, unit=row.unit, after={"day": str(day)})
+    return event
+
+
+def find(receipt: str, code: str) -> Complaint | None:
+    """The complaint that a receipt and its query code open together."""
+    number = "".join(receipt.split()).upper()
+    wanted = sealing.indexes("query_code", f"{number} {''.join(code.split()).upper()}")
+    return Complaint.objects.filter(receipt=number, code_index__in=wanted).first()
+
+
+def tell(row: Complaint, text: str, roles: tuple[Role, ...] = (Role.CLERK, Role.HEAD, Role.SUPERVISOR)) -> int:
+    """Tell the unit, and whoever looks after it from above."""
+    above = [int(number) for number in row.unit.path.split("/") if number]
+    held = RoleHeld.objects.on(days.today()).filter(unit=row.unit, role__in=[role for role in roles if role != Role.SUPERVISOR]).values("person")
+    seen = RoleHeld.objects.on(days.today()).filter(unit__in=above, role=Role.SUPERVISOR).values("person") if Role.SUPERVISOR in roles else []
+    people = Person.objects.filter(is_active=True)
+    chosen = {person.pk: person for person in (*people.filter(pk__in=held), *(people.filter(pk__in=seen) if roles and seen != [] else []))}
+    return notices.tell(chosen.values(), text, kind="依申请公开", link=reverse("applications:complaint", args=[row.pk]))

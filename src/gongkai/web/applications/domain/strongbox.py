@@ -1,0 +1,86 @@
+"""What is sealed under a key that lies in the row itself: disputes and complaints, which may have no case.
+
+The row has ``wrapped`` (its key under the site's newest key) and ``sealed``; `rotate` puts the keys of all such rows, and of cases,
+under the newest key of the site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.web.applications.domain import vault
+from gongkai.web.applications.models import Complaint, Dispute, DisputeFile, Webhook
+from gongkai.web.common import files, sealing
+
+
+def place(row: Any) -> str:
+    """Where a row's sealed values belong."""
+    return f"{row._meta.model_name} {row.pk}"
+
+
+def make_key(row: Any) -> None:
+    """The key of a row that has just been saved."""
+    row.wrapped = sealing.wrap(sealing.new_key(), place(row))
+    type(row).objects.filter(pk=row.pk).update(wrapped=row.wrapped)
+
+
+def seal(row: Any, values: Mapping[str, Any], what: str) -> bytes:
+    """JSON values under a row's key."""
+    key = sealing.unwrap(row.wrapped, place(row))
+    return sealing.seal(key, json.dumps(dict(values), ensure_ascii=False).encode(), f"{place(row)} {what}")
+
+
+def unseal(row: Any, sealed: bytes | memoryview | None, what: str) -> dict[str, Any]:
+    """What `seal` sealed; {} for nothing. Raises sealing.Unreadable."""
+    if not sealed:
+        return {}
+    found: dict[str, Any] = json.loads(sealing.unseal(sealing.unwrap(row.wrapped, place(row)), bytes(sealed), f"{place(row)} {what}"))
+    return found
+
+
+def keep_file(dispute: Dispute, data: bytes, name: str, kind: str, media_type: str, by: Any) -> DisputeFile:
+    """Seal a looked-at document of a dispute."""
+    number = uuid.uuid4()
+    key, where = sealing.unwrap(dispute.wrapped, place(dispute)), f"{place(dispute)} file {number}"
+    return DisputeFile.objects.create(
+        id=number, dispute=dispute, sealed_name=sealing.seal(key, name[-255:].encode(), f"{where} name"), kind=kind, media_type=media_type,
+        size=len(data), sha256=hashlib.sha256(data).hexdigest(), cipher=files.put(sealing.seal(key, data, where)), uploaded_by=by)
+
+
+def open_file(file: DisputeFile) -> tuple[str, bytes]:
+    """A document's name and bytes. Raises sealing.Unreadable, FileNotFoundError."""
+    key, where = sealing.unwrap(file.dispute.wrapped, place(file.dispute)), f"{place(file.dispute)} file {file.pk}"
+    name = sealing.unseal(key, bytes(file.sealed_name), f"{where} name").decode()
+    return name, sealing.unseal(key, files.path_of(file.cipher).read_bytes(), where)
+
+
+def rotate() -> dict[str, int]:
+    """Put every key under the site's newest; can be broken off and run again.
+
+    Returns:
+        Kind of row → how many keys were changed.
+    """
+    done = {"case": vault.rotate()}
+    newest = f"{sealing.ALGORITHM}${sealing.current()[0]}$"
+    for model in (Dispute, Complaint):
+        count = 0
+        for row in model.objects.exclude(wrapped="").exclude(wrapped__startswith=newest).iterator():
+            with transaction.atomic():
+                changed = {"wrapped": sealing.wrap(sealing.unwrap(row.wrapped, place(row)), place(row))}
+                if isinstance(row, Complaint):
+                    code = unseal(row, row.sealed, "text").get("code", "")
+                    changed["code_index"] = vault.code_index(row.receipt, code)
+                model.objects.filter(pk=row.pk).update(**changed)
+            count += 1
+        done[str(model._meta.model_name)] = count
+    done["webhook"] = 0
+    for hook in Webhook.objects.exclude(secret="").exclude(secret__startswith=newest):
+        Webhook.objects.filter(pk=hook.pk).update(secret=sealing.wrap(sealing.unwrap(hook.secret, f"webhook {hook.pk}"), f"webhook {hook.pk}"))
+        done["webhook"] += 1
+    return done
