@@ -85,6 +85,26 @@ def test_an_extension_used_before_a_restart_still_uses_up_the_sum() -> None:
     assert found.days == 25
 
 
+def test_extensions_before_two_restarts_are_summed() -> None:
+    found = clock(
+        "2026-03-05",
+        "extended=2026-03-06:12",
+        "correction_asked=2026-03-10",
+        "correction_received=2026-03-12",
+        "extended=2026-03-13:6",
+        "fee_notified=2026-03-16",
+        "fee_paid=2026-03-18",
+        "extended=2026-04-01",
+    )
+    assert (found.days, found.extended) == (22, 2)
+
+
+def test_a_consultation_begun_within_a_delay_leaves_the_day_named() -> None:
+    found = clock("2026-09-18", "delayed=2026-10-20:2026-12-04", "third_party_asked=2026-11-02")
+    assert (found.due, found.state) == (date(2026, 12, 4), State.RUNNING)
+    assert {step.sentence for step in found.steps if step.date == date(2026, 10, 23)} == {"延迟答复期间"}
+
+
 def test_a_second_correction_moves_nothing() -> None:
     events = ("correction_asked=2026-09-22", "correction_received=2026-09-29")
     again = clock("2026-09-18", *events, "correction_asked=2026-10-12", "correction_received=2026-10-14")

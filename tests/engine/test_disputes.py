@@ -22,6 +22,10 @@ def test_a_period_tells_how_it_was_reckoned() -> None:
     )
 
 
+def test_a_late_answer_to_a_review_is_told_what_it_leads_to() -> None:
+    assert "视为没有证据、依据（第七十条）" in disputes.review_answer(date(2026, 9, 18)).notes
+
+
 def test_rights_that_were_not_told_lengthen_the_period_to_a_year_at_most() -> None:
     known = date(2026, 2, 2)
     assert disputes.review_apply(known).due == date(2026, 4, 3)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gongkai.engine.clock import due
-from gongkai.engine.deadline import Deadline, State
+from gongkai.engine.deadline import Deadline, Role, State
 from gongkai.engine.events import parse_event
 from gongkai.engine.service import way, ways
 from gongkai.errors import GongkaiError
@@ -81,6 +81,13 @@ def test_post_returned_for_a_fault_of_the_office_was_not_served_and_the_next_ser
     assert (running.state, running.due, running.ending) == (State.RUNNING, DUE, None)
     again = clock(*events, "served=2026-11-02:post")
     assert (again.state, again.in_time, again.late) == (State.ANSWERED, False, 7)
+
+
+def test_a_return_is_of_what_was_sent_last() -> None:
+    found = clock(
+        "served=2026-10-20:post", "returned=2026-10-30:office", "served=2026-11-02:post", "returned=2026-11-10:office"
+    )
+    assert (found.state, found.ending) == (State.RUNNING, None) and len(found.warnings) == 2
 
 
 def test_a_return_of_what_was_never_sent_is_refused() -> None:
@@ -170,6 +177,9 @@ def test_a_term_that_the_decision_names_is_neither_extended_nor_paused() -> None
 def test_a_last_day_that_the_decision_names_is_moved_off_a_rest_day() -> None:
     found = clock("reanswer_ordered=2026-06-08:2026-06-20", received=date(2026, 3, 18))
     assert found.due == date(2026, 6, 22) and "第八十五条" in found.warnings[0]
+    assert {day.reason for day in found.strip() if day.role is Role.DELAY} == {
+        "写明的期限之内", "写明的期限之内，答复期限届满",
+    }  # fmt: skip
     assert found.steps[-1].sentence.endswith("答复期限届满")
 
 
@@ -188,3 +198,25 @@ def test_an_answer_from_the_round_before_is_told_in_the_next_one() -> None:
         "third_party_answered=2026-06-10", received=date(2026, 3, 18),
     )  # fmt: skip
     assert found.due == date(2026, 7, 7) and any("责令重新答复之前的事项" in w for w in found.warnings)
+
+
+def test_what_happens_on_the_day_of_the_order_belongs_to_the_new_round() -> None:
+    found = clock(
+        "served=2026-04-10:post",
+        "reanswer_ordered=2026-06-08",
+        "served=2026-06-08:in_person",
+        received=date(2026, 3, 18),
+    )
+    assert (found.state, found.in_time, found.stopped) == (State.ANSWERED, True, date(2026, 6, 8))
+    assert [round.stopped for round in found.earlier] == [date(2026, 4, 10)]
+
+
+def test_an_answer_of_the_round_before_is_told_from_one_of_this_round_by_its_name() -> None:
+    found = clock(
+        "third_party_asked=2026-03-20:甲公司", "served=2026-04-10:post", "reanswer_ordered=2026-06-08",
+        "third_party_asked=2026-06-09:乙公司", "third_party_answered=2026-06-10:甲公司",
+        "third_party_answered=2026-06-12:乙公司", received=date(2026, 3, 18),
+    )  # fmt: skip
+    # 9 June counts, 10–12 June are the pause for 乙公司: three working days later than 7 July
+    assert found.due == date(2026, 7, 10)
+    assert len([w for w in found.warnings if "责令重新答复之前的事项" in w]) == 1

@@ -67,6 +67,7 @@ def test_the_strip_has_every_calendar_day_once_and_one_due_day() -> None:
     ]  # fmt: skip
     assert [day.date.day for day in strip if day.makeup] == [20, 10]
     assert [day.count for day in strip if day.count] == list(range(1, 26))
+    assert [day.count for day in strip if day.role is Role.EXTENDED] == [21, 22, 23, 24, 25]
     assert next(day for day in strip if day.date == date(2026, 9, 21)).events == (
         "向第三方发出征求意见书，所需时间不计",
     )

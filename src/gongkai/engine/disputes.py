@@ -24,7 +24,8 @@ from gongkai.errors import GongkaiError
 @dataclass(frozen=True, slots=True)
 class Period:
     """A period of procedure: from `start` (which does not count) to `due`, by `article`; `ends` is its last day before it
-    was moved off a rest day; `sentence` tells how it was reckoned, `warnings` what a person should look at."""
+    was moved off a rest day; `sentence` tells how it was reckoned, `notes` what the law says beside (what lateness leads to),
+    `warnings` what a person should look at."""
 
     start: date
     due: date
@@ -32,6 +33,7 @@ class Period:
     article: str
     sentence: str
     provisional: bool
+    notes: str = ""
     warnings: tuple[str, ...] = ()
 
 
@@ -65,9 +67,9 @@ class Rules:
             doubts.append(rule.doubt)
         if unit in ("月", "年"):
             doubts.append(self.law.on("month_end", start).doubt)
-        notes = tuple(f"{what}起的期限：{doubt}。" for doubt in doubts if doubt)
+        warnings = tuple(f"{what}起的期限：{doubt}。" for doubt in doubts if doubt)
         provisional = self.calendar.day(due).provisional or (unit == "工作日" and self.calendar.provisional(start, due))
-        return Period(start, due, ends, value.citation, f"{words}。", provisional, notes)
+        return Period(start, due, ends, value.citation, f"{words}。", provisional, value.notes, warnings)
 
 
 def rules(calendar: Calendar | None = None, parameters: Parameters | None = None) -> Rules:
