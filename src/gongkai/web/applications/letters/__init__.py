@@ -1,4 +1,4 @@
-"""Letters of an application as files: numbers, Word templates and messages. Knows no Django and no database.
+"""Letters of an application as files: numbers, Word templates, PDF and messages. Knows no Django and no database.
 
 numbers.py    文号: read, written, proposed, gaps listed
 fields.py     what may stand in a template, by Chinese names (law/vocabularies/letter_fields.yaml, letters.yaml)
@@ -10,6 +10,7 @@ tags.py       {{ }}, {% %}: read by Jinja's parser, never run
 structure.py  which end belongs to which beginning
 filling.py    a template and values → the letter (`fill`); a message's text (`fill_text`)
 checking.py   what is wrong with a template that an office uploads (`check_template`)
+printing.py   a Word file → PDF (`to_pdf`), laid out by laying.py, looks.py, tables.py, pictures.py, printed by letter.typ
 messages.py   short messages and mails (law/letters/messages.yaml)
 
 Which kinds of letters there are, by which article and to whom, is engine/letters.py.

@@ -66,6 +66,11 @@ def _put(document: Document, blocks: list[Block] | tuple[Block, ...]) -> None:
                 _put(document, then)
                 _tag(document, "{% endfor %}")
             case Table():
+                if document.element.body[-2].tag == qn("w:tbl"):  # Word joins tables that touch
+                    _line(document.add_paragraph(), 8)
+                elif document.paragraphs:
+                    last = document.paragraphs[-1]
+                    last.paragraph_format.space_after = Pt(28 if last.style and last.style.name == "Title" else 6)
                 document.element.body.insert(-1, _table(block))
 
 
@@ -88,17 +93,35 @@ def _text(document: Document, block: Text) -> None:
         paragraph = document.add_paragraph(block.text)
         set_indent(paragraph, firstLineChars=200, firstLine=640)
     if block.style == "note":
+        paragraph.runs[0].font.size = Pt(14)
         paragraph.paragraph_format.space_before = Pt(14)
+        set_indent(paragraph, firstLineChars=200, firstLine=560)
+        _line(paragraph, 22)
 
 
 def _signature(document: Document, lines: tuple[str, ...]) -> None:
+    _keep_with_next(document)
     for index, words in enumerate(lines):
         paragraph = document.add_paragraph(words)
         paragraph.alignment = ALIGN.RIGHT
         paragraph.paragraph_format.keep_together = True
-        paragraph.paragraph_format.keep_with_next = index < len(lines) - 1
-        paragraph.paragraph_format.space_before = Pt(0 if index else 42)
+        paragraph.paragraph_format.keep_with_next = True  # also with the note below, where there is one
+        paragraph.paragraph_format.space_before = Pt(0 if index else 28)
         set_indent(paragraph, rightChars=400 if index == len(lines) - 1 else 200)
+
+
+def _keep_with_next(document: Document) -> None:
+    """Let the end of the text so far go with what follows: the last paragraph, and the last that stands in any case."""
+    depth, marked = 0, False
+    for before in reversed(document.paragraphs):
+        if before.text.startswith("{% end"):
+            depth += 1
+        elif before.text.startswith(("{% if", "{% for")):
+            depth -= 1
+        elif not before.text.startswith("{%") and (depth == 0 or not marked):
+            before.paragraph_format.keep_with_next = marked = True
+            if depth == 0:
+                return
 
 
 def _rule(document: Document) -> None:
@@ -125,14 +148,14 @@ def _table(table: Table) -> Any:
         f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w=\"{sum(widths)}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>"
         + "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
                   for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-        + '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+        + '</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
         "</w:tblCellMar></w:tblPr><w:tblGrid>" + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid></w:tbl>")
     for index, row in enumerate(table.rows):
         if row.condition or row.loop:
             tbl.append(_steering_row(f"{{% for {row.loop} %}}" if row.loop else f"{{% if {row.condition} %}}", widths))
         column = 0
         whole = "" if row.height >= 40 else "<w:cantSplit/>"  # a tall row may have to go over the page's end
-        tr = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{whole}<w:trHeight w:val=\"{round(max(row.height, 10) * _TWIPS)}\" w:hRule=\"atLeast\"/>"
+        tr = parse_xml(f"<w:tr {nsdecls('w')}><w:trPr>{whole}<w:trHeight w:val=\"{round(max(row.height, 9) * _TWIPS)}\" w:hRule=\"atLeast\"/>"
                        + ("<w:tblHeader/>" if index < table.head else "") + "</w:trPr></w:tr>")
         for cell in row.cells:
             tr.append(_cell(cell.text, sum(widths[column:column + cell.span]), cell.span, cell.label, bool(row.loop) or table.head > 0))

@@ -2,7 +2,7 @@
 
 What is wrong with the file (macros, links, embedded files, tracked changes, fields that change by themselves) is told by
 `_file`, what is wrong with its tags by `_Tags`, which walks all branches where filling.py walks those that hold. A template
-without an error can be filled; `trial` proves it with the examples of letter_fields.yaml.
+without an error can be filled and printed; `trial` proves it with the examples of letter_fields.yaml.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from gongkai.report.reading.docx_styles import OFF, W
 from gongkai.web.applications.letters.fields import NUMBER, LetterField, certain_of, examples, fields, fields_of
 from gongkai.web.applications.letters.filling import HOLDERS, fill
 from gongkai.web.applications.letters.lines import OBJECT, TBL, TC, TR, WRAPPERS, Line, P, members
+from gongkai.web.applications.letters.printing import to_pdf
 from gongkai.web.applications.letters.structure import Choice, Loop, Node, arrange, units
 from gongkai.web.applications.letters.tags import Field, Tag, names, scan
 from gongkai.web.applications.letters.wordfile import WordFault, WordFile, open_word
@@ -77,11 +78,11 @@ def check_template(data: bytes, kind: Letter | None = None) -> list[Problem]:
 
 
 def trial(data: bytes, kind: Letter) -> list[Problem]:
-    """What goes wrong when a template is filled with the examples."""
+    """What goes wrong when a template is filled with the examples and printed."""
     try:
-        fill(data, examples(kind))
+        to_pdf(fill(data, examples(kind)))
     except GongkaiError as error:
-        return [Problem("error", f"用示例内容试填时不成功：{error}")]
+        return [Problem("error", f"用示例内容试填、打印时不成功：{error}")]
     return []
 
 
