@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 
-from rows import BESIDE, KEYWORDS, STRICTER, row_of
+from rows import BESIDE, INSTEAD, KEYWORDS, STRICTER, _run, row_of
 
 from gongkai.web.applications.domain import complaints, disputing, opening, strongbox, vault
 from gongkai.web.applications.enums import FileRole, Kind
@@ -65,3 +66,4 @@ KEYWORDS["applications:counted_cases"] = lambda county, person: {"row": "receive
 KEYWORDS["applications:counted_disputes"] = lambda county, person: {"row": "review", "column": "pending"}
 BESIDE["applications:dispute_file"] = lambda row: {"file": row.files.get().pk}
 BESIDE["applications:dispute_reverse"] = lambda row: {"event": row.events.get().pk}
+INSTEAD["applications:ledger_preview"] = partial(_run, kind="cases")

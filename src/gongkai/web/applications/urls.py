@@ -3,7 +3,7 @@
 from django.urls import path
 
 from gongkai.web.applications import urls_disputes
-from gongkai.web.applications.views import board, calendars, cases, counts, dividing, questions, steps, webhooks
+from gongkai.web.applications.views import board, calendars, cases, counts, dividing, ledger, questions, steps, webhooks
 
 app_name = "applications"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("cases/counts/3/<str:row>/<slug:column>/", counts.cases, name="counted_cases"),
     path("cases/counts/4/<slug:row>/<slug:column>/", counts.disputes, name="counted_disputes"),
     path("cases/<int:id>/", cases.page, name="case"),
+    path("cases/ledger/", ledger.take, name="ledger"),
+    path("cases/ledger/<int:id>/", ledger.look, name="ledger_preview"),
     path("cases/calendars/", calendars.index, name="calendars"),
     path("cases/calendars/new/", calendars.new, name="calendar_new"),
     path("cases/calendars/<int:id>/end/", calendars.end, name="calendar_end"),

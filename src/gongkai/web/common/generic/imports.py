@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -36,7 +37,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from gongkai.errors import GongkaiError
-from gongkai.web.common import eventlog, files, gate
+from gongkai.web.common import eventlog, files, gate, sealing
 from gongkai.web.common.generic import heads, sheets
 from gongkai.web.common.generic.columns import Column, Fault, Rows
 from gongkai.web.common.models import ImportRun
@@ -65,6 +66,7 @@ class SheetImport:
         hint: a paragraph for the upload page.
         merged: whether each cell of a merged range holds the range's text.
         above: the text above the head → cells for columns that the sheet lacks, by key.
+        private: the rows hold personal data: they lie sealed until they are applied, and the file is not kept.
     """
 
     kind: str
@@ -76,6 +78,7 @@ class SheetImport:
     hint: str = ""
     merged: bool = False
     above: Callable[[str], Mapping[str, str]] = field(default=lambda text: {})
+    private: bool = False
 
 
 @dataclass(slots=True)
@@ -230,6 +233,11 @@ def _taken(request: HttpRequest, sheet: SheetImport, unit: Any) -> ImportRun:
     rows, others = sheets.look(data, merged=sheet.merged)
     faults = take(sheet, rows).faults
     workbook, by = data.startswith(b"PK"), cast(Any, request.user)  # signed in: the gate let nobody else through
+    if sheet.private:
+        run = ImportRun.objects.create(unit=unit, kind=sheet.kind, rows={"sealed": _seal(rows, sheet, unit)}, made_by=by)
+        if told := beside(others):
+            messages.warning(request, told)
+        return run
     with transaction.atomic():
         kept = files.keep(data, given.name or "", unit=unit, kind="xlsx" if workbook else "csv",
                           media_type=_XLSX if workbook else "text/csv", by=by)
@@ -238,6 +246,18 @@ def _taken(request: HttpRequest, sheet: SheetImport, unit: Any) -> ImportRun:
     if told := beside(others):
         messages.warning(request, told)
     return run
+
+
+def _seal(rows: list[list[str]], sheet: SheetImport, unit: Any) -> str:
+    return sealing.wrap(json.dumps(rows, ensure_ascii=False).encode(), f"import {sheet.kind} {unit.pk}")
+
+
+def rows_of(sheet: SheetImport, run: ImportRun) -> list[list[str]]:
+    """The rows of a run, unsealed; [] of a private one that was applied. Raises sealing.Unreadable."""
+    if isinstance(run.rows, dict):
+        found: list[list[str]] = json.loads(sealing.unwrap(run.rows["sealed"], f"import {sheet.kind} {run.unit_id}"))
+        return found
+    return run.rows
 
 
 def beside(others: Sequence[str]) -> str:
@@ -254,7 +274,7 @@ def preview(request: HttpRequest, sheet: SheetImport, run: ImportRun, *, again: 
     """
     if run.kind != sheet.kind:
         raise Http404("没有这次导入，或者您无权查看。")
-    taken = take(sheet, run.rows)
+    taken = take(sheet, rows_of(sheet, run)) if not (sheet.private and run.applied_at) else Taken()
     faults = all_faults(sheet, taken, request.user, run.unit) if run.applied_at is None else []
     if request.method == "POST" and not faults:
         try:
@@ -280,7 +300,7 @@ def _applied(actor: Any, sheet: SheetImport, run: ImportRun, rows: Rows) -> Mapp
         if not ImportRun.objects.filter(pk=run.pk, applied_at=None).update(applied_at=timezone.now()):
             return None
         result = dict(sheet.apply(actor, run.unit, rows))
-        ImportRun.objects.filter(pk=run.pk).update(result=result)
+        ImportRun.objects.filter(pk=run.pk).update(result=result, **({"rows": []} if sheet.private else {}))
         eventlog.record("import.applied", run, actor=actor, unit=run.unit, title=sheet.title, after=result)
         return result
 
