@@ -14,6 +14,7 @@ from gongkai.web.common import files
 from gongkai.web.disclosure.domain import versions
 from gongkai.web.disclosure.enums import Attribute, NormativeAct, NormativeKind, Scheme, Stage
 from gongkai.web.disclosure.models import (
+    AbsentColumn,
     CatalogueNode,
     Channel,
     Dispatch,
@@ -89,6 +90,11 @@ def _channel(county: SimpleNamespace, unit: Unit, mark: str) -> Channel:
 @row_of(Dispatch)
 def _dispatch(county: SimpleNamespace, unit: Unit, mark: str) -> Dispatch:
     return Dispatch.objects.create(channel=_channel(county, unit, mark), title=mark, sent_on=date(2024, 1, 1))
+
+
+@row_of(AbsentColumn)
+def _absent(county: SimpleNamespace, unit: Unit, mark: str) -> AbsentColumn:
+    return AbsentColumn.objects.create(unit=unit, node=_node(county, unit, uuid4().hex), reason=mark)
 
 
 @row_of(UpdateRule)

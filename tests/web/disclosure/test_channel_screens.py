@@ -16,6 +16,7 @@ from gongkai.web.common.generic import sheets
 from gongkai.web.common.models import Event
 from gongkai.web.disclosure.domain import channels
 from gongkai.web.disclosure.models import (
+    AbsentColumn,
     CatalogueNode,
     Channel,
     ChannelFigure,
@@ -163,6 +164,37 @@ def test_a_supervisor_sees_the_units_below_and_narrows_to_one(way, county, clien
     assert "早该公开的规划" not in page(client, "duties", unit=county.water.pk)
     client.force_login(county.staff("water", "clerk"))
     assert "早该公开的规划" not in page(client, "duties")
+
+
+def test_empty_columns_are_told_apart_and_marked_for_several_units_at_once(way, county, client):
+    UpdateRule.objects.create(unit=county.root, node=way.node, days=14, basis="两周")
+    way.draft(made_on=D(2020, 1, 5), title="早就晚了")
+    client.force_login(county.staff("root", "supervisor"))
+    first = page(client, "duties")
+    assert "早就晚了" in first and "标明无此类信息" not in first and "<b>5</b><span>空白栏目、账号</span>" in first
+    empty = page(client, "duties", state="EMPTY")
+    assert empty.count(">标明无此类信息<") == 5 and "早就晚了" not in empty
+    address = f"{at('column_absent')}?node={way.node.pk}&unit={county.water.pk}"
+    form = client.get(address).context["form"]
+    assert len(form.fields["units"].choices) == 5 and form.fields["units"].initial == [str(county.water.pk)]
+    assert "请至少选择一个单位" in client.post(address, {"units": [], "reason": "不制定规划"}).content.decode()
+    client.post(address, {"units": [county.water.pk, county.town.pk], "reason": "不制定规划"})
+    assert page(client, "duties", state="EMPTY").count(">标明无此类信息<") == 3
+    marked = page(client, "duties", state="ABSENT")
+    assert marked.count("撤销标明") == 2 and "不制定规划" in marked
+    post(client, "column_present", AbsentColumn.objects.get(unit=county.water).pk)
+    assert page(client, "duties", state="EMPTY").count(">标明无此类信息<") == 4
+
+
+def test_an_empty_column_of_another_unit_is_not_marked(way, county, client):
+    UpdateRule.objects.create(unit=county.root, node=way.node, days=14, basis="两周")
+    client.force_login(county.staff("water", "clerk"))
+    address = f"{at('column_absent')}?node={way.node.pk}"
+    assert client.post(address, {"units": [county.town.pk], "reason": "没有"}).context["form"].errors["units"]
+    assert not AbsentColumn.objects.exists()
+    assert "已经不是空白栏目" in client.get(f"{at('column_absent')}?node=999", follow=True).content.decode()
+    client.force_login(county.staff("water", "reviewer"))
+    assert "标明无此类信息" not in page(client, "duties", state="EMPTY")
 
 
 def test_the_first_page_tells_how_much_is_late(way, clerk, client):

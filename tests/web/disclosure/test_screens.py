@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from sheetfiles import official_catalogue, workbook
 
-from gongkai.web.disclosure.domain import publishing, stages
+from gongkai.web.disclosure.domain import catalogue, publishing, stages
 from gongkai.web.disclosure.models import CatalogueNode, Item, PublishedItem
 from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
@@ -291,8 +291,20 @@ def test_the_standard_catalogue_comes_in_from_a_sheet_twice_without_doubles(visi
     rows = CatalogueNode.objects.filter(scheme="standard")
     assert [row.code for row in rows] == ["B01", "B01.01", "B01.01.01", "B01.01.02", "B02", "B02.01"] and rows.count() == 6
     assert rows.get(code="B01.01.01").content == "中央和地方法规"
+    assert "中央和地方法规" in told(visit(clerk, "catalogue", query="?field=义务教育"))
+
+
+def test_the_catalogue_shows_the_chapters_of_the_countys_and_opens_one_page_by_page(visit, way, county):
+    clerk = county.staff("root", Role.CLERK)
+    rows = [{"field": "义务教育", "first": "政策文件", "second": f"第{number}项", "content": "内容"} for number in range(120)]
+    catalogue.import_standard(clerk, county.root, [*rows, {"field": "社会救助", "first": "低保", "content": "条件"}])
     page = told(visit(clerk, "catalogue"))
-    assert "中央和地方法规" in page and "条例第二十条" in page
+    assert "条例第二十条" in page and "第7项" not in page
+    assert "121 项" in page and "1 项" in page and "?field=%E4%B9%89" in page.replace("&amp;", "&")
+    first, second = (told(visit(clerk, "catalogue", query=f"?field=义务教育&page={number}")) for number in (1, 2))
+    assert "第7项" in first and "第119项" not in first and "第119项" in second and "低保" not in second
+    found = told(visit(clerk, "catalogue", query="?q=第7项"))
+    assert "第7项" in found and "政策文件" in found and "第119项" not in found
 
 
 def test_a_catalogue_in_the_official_layout_comes_in_as_it_is(visit, way, county):

@@ -15,6 +15,7 @@ eventlog.register({
     "channel.added": "登记渠道", "channel.changed": "修改渠道", "channel.closed": "停用渠道", "channel.reopened": "重新启用渠道",
     "channel.dispatched": "登记发布", "channel.undone": "撤销发布登记", "channel.figure_set": "填报渠道数据",
     "rule.set": "设定更新要求", "rule.changed": "修改更新要求", "rule.ended": "结束更新要求",
+    "column.absent": "标明无此类信息", "column.present": "撤销无此类信息的标明",
     "word.added": "新增错误表述", "word.changed": "修改错误表述", "word.deleted": "删除错误表述",
     "interpretation.bound": "关联解读", "interpretation.unbound": "取消关联解读",
     "register.entered": "登记规范性文件", "register.changed": "修改登记", "register.act": "登记文件变动", "register.reversed": "撤销登记",

@@ -44,4 +44,5 @@ def tiles(person: Any) -> list[panels.Tile]:
         return panels.Tile(label, count, f"{board}?kind={kind.name}&state={state.name}", tone if count else "")
 
     return [tile("超过主动公开期限", Kind.PUBLISH, State.LATE, "bad"), tile("公开期限临近", Kind.PUBLISH, State.SOON, "warn"),
-            tile("栏目未按期更新", Kind.COLUMN, State.LATE, "bad"), tile("空白栏目", Kind.COLUMN, State.EMPTY, "bad")]
+            tile("栏目未按期更新", Kind.COLUMN, State.LATE, "bad"), tile("新媒体未按期更新", Kind.ACCOUNT, State.LATE, "bad"),
+            tile("空白栏目", Kind.COLUMN, State.EMPTY, "warn")]

@@ -48,10 +48,11 @@ class ChannelForm(LeavingForm):
 
     class Meta:
         model = Channel
-        fields = ("kind", "name", "address", "since")
+        fields = ("kind", "name", "address", "since", "quiet")
         labels = {"since": "启用日期"}  # noqa: RUF012
         help_texts = {"kind": "从列表中选择，没有的可以直接填写，计入“其他渠道”", "name": "例如：清川发布",  # noqa: RUF012
-                      "address": "账号、网址，或者公示栏、场所的地点"}
+                      "address": "账号、网址，或者公示栏、场所的地点",
+                      "quiet": "政务新媒体两周没有登记发布的列入“办理时限”；只提供办事服务、不发布信息等情形，在此说明理由后不再列入"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +64,7 @@ class NewChannelForm(ChannelForm):
     """A new channel of one of the units whose channels the person manages."""
 
     unit = UnitField(label="主办单位", empty_label=None)
-    field_order = ("unit", "kind", "name", "address", "since")
+    field_order = ("unit", "kind", "name", "address", "since", "quiet")
 
     def __init__(self, *args: Any, units: Any, unit: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from gongkai.web.disclosure.views import duties, interpretations, settings
+from gongkai.web.disclosure.views import columns, duties, interpretations, settings
 
 urlpatterns = [
     path("duties/", duties.board, name="duties"),
+    path("duties/columns/absent/", columns.absent, name="column_absent"),
+    path("duties/absences/<int:id>/end/", columns.present, name="column_present"),
     path("duties/in-time/", duties.in_time, name="in_time"),
     path("items/<int:id>/interpretations/", interpretations.page, name="item_interpretations"),
     path("interpretations/missing/", interpretations.unexplained, name="unexplained"),

@@ -6,15 +6,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from county import fresh, person
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from gongkai.web.common import days
+from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Notice
-from gongkai.web.disclosure.domain import duties, publishing, reminding, update_rules
+from gongkai.web.disclosure.domain import absent, channels, duties, publishing, reminding, update_rules
 from gongkai.web.disclosure.domain.duties import Kind, State
 from gongkai.web.disclosure.enums import Attribute
-from gongkai.web.disclosure.models import Publication, PublishedItem, UpdateRule
+from gongkai.web.disclosure.models import AbsentColumn, Publication, PublishedItem, UpdateRule
 from gongkai.web.organs.models import Unit
 
 D = date
@@ -92,6 +95,99 @@ def test_a_column_without_anything_public_is_empty(way, county):
     assert {duty.state for duty in duties.columns([way.unit, county.water], DAY)} == {State.EMPTY}
 
 
+def test_a_column_of_which_a_unit_has_nothing_is_not_called_empty(way, county):
+    UpdateRule.objects.create(unit=county.root, node=way.node, days=14, basis="两周")
+    absent.mark_absent(county.staff("water", "clerk"), county.water, way.node, "不制定规划")
+    found = {duty.unit: duty for duty in duties.columns([way.unit, county.water], days.today())}
+    assert (found[way.unit].state, found[county.water].state) == (State.EMPTY, State.ABSENT)
+    assert "不制定规划" in found[county.water].sentence and found[county.water].mark
+    assert {notice.person.home for notice in Notice.objects.filter(kind=str(Kind.COLUMN))} == set()
+    reminding.remind(days.today())
+    assert county.water not in {notice.person.home for notice in Notice.objects.filter(kind=str(Kind.COLUMN))}
+
+
+def test_what_is_published_after_all_is_asked_for_updates(way, county):
+    UpdateRule.objects.create(unit=county.root, node=way.node, days=14, basis="两周")
+    absent.mark_absent(way.clerk, way.unit, way.node, "没有规划")
+    with pytest.raises(ValidationError, match="不必再次标明"):
+        absent.mark_absent(way.clerk, way.unit, way.node, "没有规划")
+    published(way, D(2026, 3, 2))
+    AbsentColumn.objects.update(since=D(2026, 1, 1))
+    [duty] = duties.columns([way.unit], D(2026, 3, 17))
+    assert duty.state is State.LATE and "没有规划" in duty.sentence and duty.mark is None
+
+
+@pytest.mark.parametrize(("reason", "said"), [("", "请说明"), ("长" * 201, "200")])
+def test_a_mark_says_its_reason(way, reason, said):
+    with pytest.raises(ValidationError, match=said):
+        absent.mark_absent(way.clerk, way.unit, way.node, reason)
+
+
+def test_a_column_with_something_public_cannot_be_marked(way):
+    published(way, D(2026, 3, 2))
+    with pytest.raises(ValidationError, match="有公开的信息"):
+        absent.mark_absent(way.clerk, way.unit, way.node, "没有规划")
+
+
+def test_a_mark_is_taken_back_and_its_days_stay_known(way, county, stranger):
+    row = absent.mark_absent(way.clerk, way.unit, way.node, "没有规划")
+    with pytest.raises(Refused):
+        absent.take_back(stranger, row)
+    AbsentColumn.objects.update(since=D(2026, 1, 1))
+    row.refresh_from_db()
+    absent.take_back(way.clerk, row)
+    yesterday = days.today() - timedelta(1)
+    assert absent.absent_on([way.unit], days.today()) == {} and list(absent.absent_on([way.unit], yesterday)) == [(way.unit.pk, way.node.pk)]
+    with pytest.raises(ValidationError, match="已于"):
+        absent.take_back(way.clerk, row)
+    absent.take_back(way.clerk, absent.mark_absent(way.clerk, way.unit, way.node, "没有规划"))  # of today: gone
+    assert AbsentColumn.objects.count() == 1
+
+
+@pytest.fixture
+def account(way):
+    return channels.add_channel(way.clerk, way.unit, kind="微信公众号", name="清川教育", since=D(2025, 1, 1))
+
+
+@pytest.mark.parametrize(("today", "state", "word"), [
+    (D(2025, 11, 6), State.OPEN, "9 天内须登记发布"), (D(2025, 11, 14), State.SOON, "1 天内须登记发布"), (D(2025, 11, 15), State.SOON, "今天须登记发布"),
+    (D(2025, 11, 16), State.LATE, "已 15 天未登记发布")])
+def test_an_account_that_is_silent_for_two_weeks_is_late(way, account, today, state, word):
+    channels.record_dispatch(way.clerk, account, title="甲", sent_on=D(2025, 11, 1))
+    [duty] = duties.accounts([way.unit], today)
+    assert (duty.state, duty.word, duty.due) == (state, word, D(2025, 11, 15)) and "19号" in duty.article
+
+
+@pytest.mark.parametrize(("today", "state"), [(D(2025, 11, 14), State.OPEN), (D(2025, 11, 15), State.LATE)])
+def test_an_account_known_by_its_months_is_asked_when_the_next_month_is_over(way, account, today, state):
+    channels.set_figure(way.clerk, account, month=D(2025, 9, 1), posts=8)
+    channels.set_figure(way.clerk, account, month=D(2025, 10, 1), posts=0, followers=100)
+    [duty] = duties.accounts([way.unit], today)
+    assert duty.due == D(2025, 11, 14) and (duty.state is State.LATE) is (state is State.LATE)
+
+
+def test_an_account_of_which_nothing_was_ever_entered_is_empty_and_a_new_one_has_its_time(way, account):
+    assert [duty.state for duty in duties.accounts([way.unit], D(2025, 1, 10))] == [State.SOON]
+    assert [(duty.state, duty.word) for duty in duties.accounts([way.unit], D(2025, 1, 16))] == [(State.EMPTY, "从未登记发布")]
+
+
+def test_an_account_closed_or_explained_or_no_new_media_is_not_asked(way, account):
+    channels.add_channel(way.clerk, way.unit, kind="公示栏", name="门前", since=D(2025, 1, 1))
+    channels.add_channel(way.clerk, way.unit, kind="微信小程序", name="办事", since=D(2025, 1, 1))
+    assert len(duties.accounts([way.unit], DAY)) == 1
+    channels.change_channel(way.clerk, account, account.version, quiet="只提供查询服务")
+    assert duties.accounts([way.unit], DAY) == []
+    channels.change_channel(way.clerk, account, account.version, quiet="")
+    channels.close_channel(way.clerk, account, account.version, until=D(2025, 6, 1))
+    assert duties.accounts([way.unit], DAY) == []
+
+
+def test_a_silent_account_reminds_clerk_and_head_once(way, account):
+    channels.record_dispatch(way.clerk, account, title="甲", sent_on=D(2025, 11, 1))
+    assert reminding.remind(D(2025, 11, 16)) == 2 and reminding.remind(D(2025, 11, 17)) == 0
+    assert "清川教育" in Notice.objects.first().text
+
+
 def test_the_nearest_rule_holds_and_one_without_days_asks_nothing(way, county):
     UpdateRule.objects.create(unit=county.root, node=way.node, days=14, basis="两周")
     UpdateRule.objects.create(unit=county.education, node=way.node, days=90, basis="本单位")
@@ -108,7 +204,7 @@ def test_the_board_begins_with_what_is_most_urgent_and_keeps_to_what_a_person_se
     UpdateRule.objects.create(unit=county.root, node=way.node, days=14, basis="两周")
     head = fresh(way.staff["head"])
     found = duties.board(head, duties.units_of(head), DAY)
-    assert [duty.title for duty in found] == ["晚了", way.node.name, "快了", "不急"]
+    assert [duty.title for duty in found] == ["晚了", "快了", way.node.name, "不急"]
     other = county.staff("water", "head")
     assert {duty.unit for duty in duties.board(other, duties.units_of(other), DAY)} == {county.water}
     above = county.staff("root", "supervisor")
@@ -165,4 +261,4 @@ def test_the_board_asks_the_same_number_of_queries_however_many_rows(way, county
     units = duties.units_of(head)
     with CaptureQueriesContext(connection, ) as asked:
         assert len(duties.board(head, units, DAY)) == count + len(units)
-    assert len(asked) <= 11
+    assert len(asked) <= 13

@@ -20,11 +20,20 @@ FILE = LAW / "vocabularies" / "channels.yaml"
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """Within how many days something new must show, and by what rule."""
+
+    days: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kinds:
-    """Group → its kinds, in the order of reports; `rest` is the group of kinds that are not listed."""
+    """Group → its kinds, in the order of reports; `rest` is the group of kinds that are not listed; kind → how often it is updated."""
 
     groups: dict[str, tuple[str, ...]]
     rest: str
+    updates: dict[str, Update]
 
     def group_of(self, kind: str) -> str:
         """The group in which a kind counts."""
@@ -51,16 +60,22 @@ def load_kinds(path: Path = FILE) -> Kinds:
     data.check({"title": str, "basis": str, "from": None, "confirmed": None, "groups": list, "rest": str})
     law_day(data, "from"), law_confirmed(data)
     groups: dict[str, tuple[str, ...]] = {}
+    updates: dict[str, Update] = {}
     seen: set[str] = set()
     for entry in data["groups"]:
         if not isinstance(entry, Mapping):
             raise LawError(f"{data.where('groups')}: each group is a mapping")
-        entry.check({"name": str, "basis": str, "kinds": list})
+        entry.check({"name": str, "basis": str, "kinds": list}, {"update": Mapping})
         if twice := seen & set(entry["kinds"]):
             raise LawError(f"{entry.where('kinds')}: {', '.join(sorted(twice))} stands in two groups")
         seen.update(entry["kinds"])
         groups[entry["name"]] = tuple(entry["kinds"])
-    return Kinds(groups, data["rest"])
+        if (asked := entry.get("update")) is not None:
+            asked.check({"days": int, "kinds": list, "basis": str})
+            if asked["days"] < 1 or not set(asked["kinds"]) <= set(entry["kinds"]):
+                raise LawError(f"{asked.where('kinds')}: an update names kinds of its group, and a number of days above 0")
+            updates.update(dict.fromkeys(asked["kinds"], Update(asked["days"], asked["basis"])))
+    return Kinds(groups, data["rest"], updates)
 
 
 @cache

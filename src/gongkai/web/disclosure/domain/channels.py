@@ -17,19 +17,24 @@ from gongkai.web.common.gate import require
 from gongkai.web.disclosure.models import Channel, ChannelFigure, Dispatch, Item
 from gongkai.web.organs.models import Unit
 
-CHANNEL = ("kind", "name", "address", "since")
+CHANNEL = ("kind", "name", "address", "since", "quiet")
 FIGURES = ("posts", "reads", "followers")
 
 
 @transaction.atomic
-def add_channel(actor: Any, unit: Unit, *, kind: str, name: str, address: str = "", since: date | None = None) -> Channel:
+def add_channel(
+    actor: Any, unit: Unit, *, kind: str, name: str, address: str = "", since: date | None = None, quiet: str = "",
+) -> Channel:
     """A new channel of a unit.
+
+    Args:
+        quiet: why it need not be updated in the time that its kind is (domain/channel_duties.py); "" where it must be.
 
     Raises:
         Refused: the actor may not manage the unit's channels.
         ValidationError: kind or name is missing, or the unit has that channel already.
     """
-    row = Channel(unit=unit, kind=_squeezed(kind), name=_squeezed(name), address=address.strip(), since=since)
+    row = Channel(unit=unit, kind=_squeezed(kind), name=_squeezed(name), address=address.strip(), since=since, quiet=quiet.strip())
     require(actor, "edit", row)
     _checked(row)
     row.save()

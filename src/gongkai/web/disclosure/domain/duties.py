@@ -3,98 +3,35 @@
     duties = board(person, units)          # sorted, the most urgent first
     in_time(units, 2026)                   # how much of a year's publications came within the term
 
-Items to be published within the term of 条例第26条, columns to be kept up to date, things withheld to be looked at anew (第18条),
-scheduled publications that failed, questions from units below. Each names its ground. The number of queries does not depend on
-the number of rows.
+Items to be published within the term of 条例第26条, columns and accounts to be kept up to date (update_duties.py), things withheld to be
+looked at anew (第18条), scheduled publications that failed, questions from units below. Each names its ground. The number of queries
+does not depend on the number of rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.web.common import days
 from gongkai.web.disclosure import permissions
-from gongkai.web.disclosure.domain import terms, update_rules
+from gongkai.web.disclosure.domain import terms
+from gongkai.web.disclosure.domain.duty import KEY, RANK, SOON, Duty, Kind, State, regions_of
+from gongkai.web.disclosure.domain.update_duties import accounts, columns
 from gongkai.web.disclosure.enums import Act, Attribute, Stage
-from gongkai.web.disclosure.models import (
-    CatalogueNode,
-    Item,
-    ItemVersion,
-    Publication,
-    PublishedItem,
-    Referral,
-    Schedule,
-    UpdateRule,
-)
+from gongkai.web.disclosure.models import Item, ItemVersion, Publication, Referral, Schedule
 from gongkai.web.organs.models import Unit
 
-SOON = 5
-"""Working days before the last day from which something is due soon."""
-KEY = "duty-"
-"""What the keys of reminders begin with."""
 AHEAD = 14
 """Days before the day of a reassessment from which it is shown."""
+__all__ = ["KEY", "Duty", "Kind", "Punctuality", "State", "accounts", "board", "columns", "in_time", "regions_of", "units_of", "unpublished"]
 _UNPUBLISHED = (Stage.DRAFT, Stage.SECRECY, Stage.REVIEW, Stage.REFERRED, Stage.APPROVED, Stage.SCHEDULED)
-
-
-class Kind(StrEnum):
-    """What is owed."""
-
-    PUBLISH = "主动公开期限"
-    COLUMN = "栏目更新"
-    REASSESS = "动态调整"
-    SCHEDULE = "定时发布"
-    REFERRAL = "请示答复"
-
-
-class State(StrEnum):
-    """How urgent it is, the most urgent first."""
-
-    LATE = "已逾期"
-    EMPTY = "空白栏目"
-    SOON = "即将到期"
-    OPEN = "未到期"
-
-
-RANK = list(State)
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One thing owed.
-
-    Attributes:
-        subject: the id of the item, column, referral.
-        word: how it stands, for the badge: 逾期 3 个工作日.
-        due: the last day; None where there is none or it cannot be told.
-        article: the ground.
-        sentence: how the last day was counted.
-        link: where it is dealt with.
-    """
-
-    kind: Kind
-    state: State
-    unit: Unit
-    subject: int
-    title: str
-    word: str
-    due: date | None
-    article: str
-    sentence: str
-    link: str
-
-    @property
-    def key(self) -> str:
-        """What a reminder is about: the same as long as nothing changes."""
-        return f"{KEY}{self.kind.name.lower()}-{self.unit.pk}-{self.subject}-{self.due or ''}-{self.state.name.lower()}"
 
 
 def units_of(person: Any) -> list[Unit]:
@@ -106,7 +43,7 @@ def units_of(person: Any) -> list[Unit]:
 def board(person: Any, units: Sequence[Unit], today: date | None = None) -> list[Duty]:
     """Everything owed by units that the person sees, the most urgent first."""
     today = today or days.today()
-    found = [*unpublished(units, today), *columns(units, today), *_reassessments(person, units, today), *_failed(units), *_referrals(person, units, today)]
+    found = [*unpublished(units, today), *columns(units, today), *accounts(units, today), *_reassessments(person, units, today), *_failed(units), *_referrals(person, units, today)]
     return sorted(found, key=lambda duty: (RANK.index(duty.state), duty.due or date.min, duty.unit.path, duty.kind, duty.subject))
 
 
@@ -126,56 +63,6 @@ def unpublished(units: Sequence[Unit], today: date) -> list[Duty]:
             word = f"逾期 {max(1, -left)} 个工作日" if state is State.LATE else f"还剩 {left} 个工作日" if left else "今天到期"
         found.append(Duty(Kind.PUBLISH, state, known[unit], key, title, f"{word}（{Stage(stage).label}）", term.due, term.article, term.sentence,
                           reverse("disclosure:item", args=[key])))
-    return found
-
-
-def columns(units: Sequence[Unit], today: date) -> list[Duty]:
-    """The columns with a rule that are stale, soon stale, or hold nothing; and those that are up to date."""
-    ruled = update_rules.rules_on(units, today)
-    rules: dict[int, UpdateRule] = {rule.pk: rule for theirs in ruled.values() for rule in theirs.values()}
-    if not rules:
-        return []
-    last = _last_published(units, {rule.node.path for rule in rules.values()})
-    regions = regions_of(units)
-    found = []
-    for unit in units:
-        for rule in ruled[unit.pk].values():
-            day = last.get((unit.pk, rule.node.path))
-            found.append(_column(unit, rule, day, today, regions[unit.pk]))
-    return found
-
-
-def _column(unit: Unit, rule: UpdateRule, day: date | None, today: date, region: str) -> Duty:
-    assert rule.days is not None
-    due = day + timedelta(rule.days) if day else None
-    asked = f"{rule.node.name}：最长 {rule.days} 天须有更新"
-    if day is None or due is None:
-        state, word, sentence = State.EMPTY, "从未发布信息", f"{asked}；该栏目目前没有公开的信息。"
-    else:
-        sentence = f"{asked}；最近一次发布在 {day}，应在 {due} 前更新。"
-        if today > due:
-            state, word = State.LATE, f"已 {(today - day).days} 天未更新"
-        else:
-            state = State.SOON if terms.left(due, today, region) <= SOON else State.OPEN
-            word = f"{(due - today).days} 天内须更新" if due > today else "今天须更新"
-    return Duty(Kind.COLUMN, state, unit, rule.node_id, rule.node.name, word, due, rule.basis, sentence,
-                f"{reverse('disclosure:items')}?unit={unit.pk}&node={rule.node_id}")
-
-
-def _last_published(units: Iterable[Unit], paths: set[str]) -> dict[tuple[int, str], date]:
-    """Unit and path of a column → when something was last published there, or in a column below it."""
-    below = Q(pk__in=[])
-    for path in paths:
-        below |= Q(path__startswith=path)
-    nodes = dict(CatalogueNode.objects.filter(below).values_list("pk", "path"))
-    rows = (PublishedItem.objects.filter(unit__in=[unit.pk for unit in units], node__in=nodes).order_by().values_list("unit", "node")
-            .annotate(last=Max("published_at")))
-    found: dict[tuple[int, str], date] = {}
-    for unit, node, last in rows:
-        day = timezone.localdate(last)
-        for path in paths:
-            if nodes[node].startswith(path):
-                found[unit, path] = max(day, found.get((unit, path), day))
     return found
 
 
@@ -249,13 +136,6 @@ def in_time(units: Sequence[Unit], year: int) -> list[Punctuality]:
         place = 2 if due is None else 1 if timezone.localdate(at) > due else 0
         counts.setdefault(unit, [0, 0, 0])[place] += 1
     return [Punctuality(known[key], sum(found), *found) for key, found in sorted(counts.items(), key=lambda pair: known[pair[0]].path)]
-
-
-def regions_of(units: Iterable[Unit]) -> dict[int, str]:
-    """For each unit's id its 行政区划代码, or that of the nearest unit above which has one; one query."""
-    codes = dict(Unit.objects.exclude(region_code="").values_list("pk", "region_code"))
-    return {unit.pk: next((codes[int(key)] for key in reversed(unit.path.strip("/").split("/")) if key and int(key) in codes), "")
-            for unit in units}
 
 
 def _minute(moment: datetime) -> str:

@@ -30,8 +30,8 @@ def remind(today: date | None = None) -> int:
         people[row.unit_id, row.role].append(row.person)
     known = set(Notice.objects.filter(key__startswith=duties.KEY).values_list("key", "person"))
     told = 0
-    for duty in [*duties.unpublished(units, today), *duties.columns(units, today)]:
-        if duty.state is State.OPEN:
+    for duty in [*duties.unpublished(units, today), *duties.columns(units, today), *duties.accounts(units, today)]:
+        if duty.state in (State.OPEN, State.ABSENT):
             continue
         whom = people[duty.unit.pk, Role.CLERK] + (people[duty.unit.pk, Role.HEAD] if duty.state is not State.SOON else [])
         fresh = [person for person in whom if (duty.key, person.pk) not in known]
@@ -41,8 +41,11 @@ def remind(today: date | None = None) -> int:
 
 def _text(duty: Duty) -> str:
     title = duty.title if len(duty.title) <= 40 else f"{duty.title[:39]}…"
+    if duty.kind is Kind.ACCOUNT:
+        asked = "还没有登记过发布，请登记" if duty.state is State.EMPTY else f"应在 {duty.due} 前更新，请及时发布并登记"
+        return f"“{title}”{asked}；不发布信息的账号，请在渠道中说明理由。"
     if duty.kind is Kind.COLUMN:
-        asked = "没有公开的信息，请尽快充实" if duty.state is State.EMPTY else f"应在 {duty.due} 前更新，请及时发布"
+        asked = "没有公开的信息，请尽快充实，确实没有这类信息的请标明" if duty.state is State.EMPTY else f"应在 {duty.due} 前更新，请及时发布"
         return f"栏目“{title}”{asked}。"
     if duty.due is None:
         return f"《{title}》应当主动公开，早已超过期限，请尽快办理。"

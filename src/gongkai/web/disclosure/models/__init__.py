@@ -7,7 +7,7 @@ channels   where things went out, and how often they were read
 intake     what comes in from elsewhere, row by row
 """
 
-from gongkai.web.disclosure.models.catalogue import CatalogueNode, UpdateRule, WrongWord
+from gongkai.web.disclosure.models.catalogue import AbsentColumn, CatalogueNode, UpdateRule, WrongWord
 from gongkai.web.disclosure.models.channels import Channel, ChannelFigure, Dispatch
 from gongkai.web.disclosure.models.intake import IntakeRow, IntakeRun, PushCount
 from gongkai.web.disclosure.models.items import (
@@ -28,7 +28,7 @@ from gongkai.web.disclosure.models.items import (
 from gongkai.web.disclosure.models.register import Interpretation, NormativeDocument, NormativeEvent
 
 __all__ = [
-    "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "FileReading", "IntakeRow", "IntakeRun", "Interpretation",
+    "AbsentColumn", "CatalogueNode", "Channel", "ChannelFigure", "Dispatch", "FileReading", "IntakeRow", "IntakeRun", "Interpretation",
     "Item", "ItemFile", "ItemReads",
     "ItemVersion", "NormativeDocument", "NormativeEvent", "NumberSeries", "Publication", "PublishedItem", "PushCount", "Reassessment",
     "Referral", "ReferralAnswer", "ReviewStep", "Schedule", "UpdateRule", "WrongWord",

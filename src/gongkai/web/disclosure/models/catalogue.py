@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from gongkai.web.common.editing import Versioned
@@ -68,6 +69,24 @@ class UpdateRule(Versioned, Dated):
 
     def __str__(self) -> str:
         return f"{self.node} {self.days}天" if self.days else f"{self.node} 不作要求"
+
+
+class AbsentColumn(Dated):
+    """A unit has nothing to publish in a column, as it says itself: an empty column is then no fault of its."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="单位")
+    node = models.ForeignKey(CatalogueNode, models.CASCADE, related_name="absences", verbose_name="栏目")
+    reason = models.CharField("理由", max_length=200)
+    marked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="标明人")
+
+    gate = permissions.SETTING
+
+    class Meta(Dated.Meta):
+        ordering = ("unit", "node", "-id")
+        constraints: ClassVar[list[models.BaseConstraint]] = [in_order(), one_open("unit", "node")]
+
+    def __str__(self) -> str:
+        return f"{self.node} 无此类信息"
 
 
 class WrongWord(Versioned):

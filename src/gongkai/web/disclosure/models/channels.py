@@ -21,6 +21,7 @@ class Channel(Versioned, Dated):
     kind = models.CharField("种类", max_length=30, help_text="例如：微信公众号")
     name = models.CharField("名称", max_length=100)
     address = models.CharField("账号、网址或地点", max_length=300, blank=True)
+    quiet = models.CharField("不按期更新的理由", max_length=200, blank=True)
 
     gate = permissions.CHANNEL
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,22 +21,32 @@ from gongkai.web.disclosure.views.choosing import units_held
 from gongkai.web.organs.models import Unit
 from gongkai.web.organs.visitor import person_of
 
+PER_PAGE = 100
+
 
 @lists(CatalogueNode)
 def tree(request: HttpRequest) -> HttpResponse:
-    """The rows that hold for the person's unit: the law's, the county's, its own."""
+    """The rows that hold for the person's unit: the law's, the county's, its own; of the county's 标准目录 the chapters, which open."""
     unit = _unit(request)
     own = CatalogueNode(unit=unit)
     seen = queries.above(unit) if CatalogueNode.gate.allows(request.user, "view", own) else []
-    rows = CatalogueNode.objects.filter(unit_id__in=seen).select_related("unit", "parent")
+    everything = CatalogueNode.objects.filter(unit_id__in=seen)
+    rows = everything.select_related("unit", "parent")
     if (field := request.GET.get("field")) in vocabularies.fields():
         rows = rows.filter(field=field)
-    if words := request.GET.get("q", "").split():
-        for word in words:
-            rows = rows.filter(name__icontains=word) | rows.filter(content__icontains=word) | rows.filter(code__icontains=word)
+    words = request.GET.get("q", "").split()
+    for word in words:
+        rows = rows.filter(name__icontains=word) | rows.filter(content__icontains=word) | rows.filter(code__icontains=word)
+    folded = not words and field not in vocabularies.fields()
+    if folded:
+        rows = rows.exclude(scheme=Scheme.STANDARD, parent__isnull=False)
+    sizes = dict(everything.exclude(parent=None).order_by().values_list("field").annotate(Count("pk"))) if folded else {}
+    listed = [(label, row, depth, sizes.get(row.field, 0)) for label, group in queries.catalogue_tree(rows) for row, depth in group]
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "disclosure/catalogue.html", {
-        "schemes": queries.catalogue_tree(rows), "unit": unit, "units": _units(request), "fields": vocabularies.fields(), "field": field or "",
-        "q": " ".join(words), "may_edit": CatalogueNode.gate.allows(request.user, "edit", own), "fixed": (Scheme.ARTICLE_20, Scheme.ARTICLE_21)})
+        "page_obj": page, "folded": folded, "standard": Scheme.STANDARD, "unit": unit, "units": _units(request),
+        "fields": vocabularies.fields(), "field": field or "", "q": " ".join(words),
+        "may_edit": CatalogueNode.gate.allows(request.user, "edit", own), "fixed": (Scheme.ARTICLE_20, Scheme.ARTICLE_21)})
 
 
 @adds(CatalogueNode, "edit")

@@ -8,17 +8,19 @@ from typing import Any
 import django_tables2 as tables
 from django import forms
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils.html import format_html
 
 from gongkai.web.common import days
 from gongkai.web.common.access import lists
+from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.lists import show_rows
 from gongkai.web.disclosure.domain import duties
-from gongkai.web.disclosure.domain.duties import Duty, Kind, State
-from gongkai.web.disclosure.models import Item
+from gongkai.web.disclosure.domain.duty import PRESSING, Duty, Kind, State
+from gongkai.web.disclosure.models import AbsentColumn, Item
 from gongkai.web.organs.models import Unit
 
-TONES = {State.LATE: "bad", State.EMPTY: "bad", State.SOON: "warn", State.OPEN: "quiet"}
+TONES = {State.LATE: "bad", State.SOON: "warn", State.EMPTY: "info", State.OPEN: "quiet", State.ABSENT: "quiet"}
 _NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 
 
@@ -31,6 +33,7 @@ class DutyTable(tables.Table):
     unit = tables.Column(verbose_name="单位", accessor="unit__called", attrs={"td": {"class": "nowrap"}})
     due = tables.DateColumn(format="Y-m-d", verbose_name="期限", default="", attrs={"td": {"class": "date"}})
     article = tables.Column(verbose_name="依据")
+    step = tables.Column(verbose_name="办理", empty_values=(), exclude_from_export=True)
 
     class Meta:
         default = ""
@@ -56,6 +59,14 @@ class DutyTable(tables.Table):
         short, _, rest = record.article.partition("：")
         return format_html("<details><summary>{}</summary><p>{}</p></details>", short, f"{rest}。{record.sentence}" if rest else record.sentence)
 
+    def render_step(self, record: Duty) -> str:
+        """An empty column: that the unit has nothing of the kind, or the way back."""
+        if record.kind is not Kind.COLUMN or not allows(self.request.user, "edit", AbsentColumn(unit=record.unit)):
+            return ""
+        if record.state is State.EMPTY:
+            return format_html('<a href="{}?node={}&amp;unit={}">标明无此类信息</a>', reverse("disclosure:column_absent"), record.subject, record.unit.pk)
+        return format_html('<a href="{}">撤销标明</a>', reverse("disclosure:column_present", args=[record.mark])) if record.mark else ""
+
     def value_article(self, record: Duty) -> str:
         """Both, for exports."""
         return f"{record.article}：{record.sentence}"
@@ -78,7 +89,7 @@ class ScopeForm(forms.Form):
     unit = forms.ChoiceField(label="单位", required=False)
     kind = forms.ChoiceField(label="类别", required=False, choices=[("", "全部"), *((kind.name, kind.value) for kind in Kind)])
     state = forms.ChoiceField(label="情况", required=False, choices=[
-        ("", "需要办理的"), *((state.name, state.value) for state in State), ("ALL", "全部")])
+        ("", "已逾期和即将到期"), *((state.name, state.value) for state in State), ("ALL", "全部")])
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -116,10 +127,10 @@ def board(request: HttpRequest) -> HttpResponseBase:
     counts = Counter(duty.state for duty in everything)
     kind, state = (form.cleaned_data.get(name, "") for name in ("kind", "state")) if form.is_valid() else ("", "")
     rows = [duty for duty in everything if (not kind or duty.kind is Kind[kind]) and (
-        state == "ALL" or (duty.state is State[state] if state else duty.state is not State.OPEN))]
+        state == "ALL" or (duty.state is State[state] if state else duty.state in PRESSING))]
     stats = [(one.value, counts[one], one.name, TONES[one] if counts[one] else "") for one in State]
     return show_rows(request, rows, DutyTable, title="办理时限", form=form, filtered=any(form.cleaned_data.values()) if form.is_valid() else True,
-                     template="disclosure/duties/board.html", empty="没有到期、即将到期或者需要更新的内容。", stats=stats,
+                     template="disclosure/duties/board.html", empty="没有已经逾期或者即将到期的内容。", stats=stats,
                      sees=bool(form.units))
 
 
