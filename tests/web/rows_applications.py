@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from types import SimpleNamespace
+from uuid import uuid4
 
 from rows import BESIDE, INSTEAD, KEYWORDS, STRICTER, _run, row_of
 
@@ -67,3 +68,6 @@ KEYWORDS["applications:counted_disputes"] = lambda county, person: {"row": "revi
 BESIDE["applications:dispute_file"] = lambda row: {"file": row.files.get().pk}
 BESIDE["applications:dispute_reverse"] = lambda row: {"event": row.events.get().pk}
 INSTEAD["applications:ledger_preview"] = partial(_run, kind="cases")
+KEYWORDS["apply:form"] = lambda county, person: {"slug": county.education.slug}
+KEYWORDS["apply:file"] = lambda county, person: {"file": uuid4()}
+KEYWORDS["apply:confirm"] = lambda county, person: {"letter": 1}

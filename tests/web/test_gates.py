@@ -24,6 +24,10 @@ UNGATED = {
 ALLOWED = {
     ("disclosure/views/catalogue.py", "CatalogueNode.objects"): "the catalogues of the units above hold for the unit too",
     ("disclosure/views/items.py", "ItemFile.objects"): "attachments of an item that the gate has let through",
+    ("applications/public/access.py", "Case.objects"): "the case that a session opened with its number and query code",
+    ("applications/public/filing.py", "Unit.objects"): "the bodies that can be applied to: public",
+    ("applications/public/filing.py", "OfficeContact.objects"): "how the office in charge is reached: public",
+    ("applications/public/status.py", "Unit.objects"): "the unit at the top: public",
     ("portal/views/item.py", "Publication.objects"): "when an item that was made public was published and withdrawn: public",
     ("portal/views/item.py", "ItemReads.objects"): "how often a public item was read: public",
     ("portal/views/item.py", "NormativeEvent.objects"): "until when a public document is in force: public",
@@ -68,9 +72,9 @@ def test_whoever_may_take_a_step_sees_the_rows(model):
 
 
 def screens() -> Iterator[Path]:
-    """The modules of views and of the interface."""
+    """The modules of views, of the interface, and of what an applicant sees."""
     for path in sorted(WEB.rglob("*.py")):
-        if {"views", "api"} & {*path.relative_to(WEB).parent.parts, path.stem}:
+        if {"views", "api", "public"} & {*path.relative_to(WEB).parent.parts, path.stem}:
             yield path
 
 

@@ -1,6 +1,7 @@
 """Every address of the site.
 
 /            the portal (portal/urls.py), open to all
+/apply/…     the form of an application, its receipt, its progress (applications/urls_public.py), open to all
 /workbench/  the workbench (工作台), for staff who are signed in
 /account/    sign-in, password, second factor, sessions (organs/urls_account.py)
 /files/      uploaded files, each through the gate
@@ -19,6 +20,7 @@ urlpatterns = [
     path("workbench/", include("gongkai.web.disclosure.urls")),
     path("workbench/", include("gongkai.web.applications.urls")),
     path("api/v1/", api.urls()),
+    path("", include("gongkai.web.applications.urls_public")),
     path("", include("gongkai.web.portal.urls")),
 ]
 handler403 = "gongkai.web.common.views.forbidden"

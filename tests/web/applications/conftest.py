@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from publishedcases import nodes, publish, withdraw
 
 from gongkai.web.applications.domain import entering, opening
 from gongkai.web.applications.enums import Kind
 from gongkai.web.common import days
 
+__all__ = ["nodes", "publish", "withdraw"]
 APPLICANT = {"name": "王小满", "id_kind": "resident", "id_number": "11010519491231002X", "telephone": "13800138000",
              "address": "清川县城关镇河东路7号", "email": "xiaoman@example.com"}
 APPLICATION = {"content": "2024年河道治理项目的招标文件", "features": "", "purpose": "", "note": ""}

@@ -122,7 +122,7 @@ def test_the_guide_is_made_of_the_units_own_data(client, county, nodes):
     for shown in ("人民路2号", "9:00—17:00", "0000-7654321", "未设传真", "a@b.example", "规章和规范性文件", "20个工作日"):
         assert shown in page
     apply = text(client.get(f"/units/{county.education.slug}/apply/"))
-    for shown in ("人民路2号", "身份证明", "20个工作日", "7个工作日", "没有网上申请表"):
+    for shown in ("人民路2号", "身份证明", "20个工作日", "7个工作日", "填写申请表", "双方确认"):
         assert shown in apply
 
 

@@ -11,4 +11,5 @@ eventlog.register({
     "case.opened": "新增申请", "case.unmasked": "查看个人信息", "case.file_added": "上传申请材料", "case.file_read": "查看申请材料",
     "case.erased": "销毁个人信息", "calendar.entered": "录入放假安排", "calendar.ended": "停用放假安排", "webhook.added": "增加提醒接收地址", "webhook.removed": "停止提醒接收地址",
     "case.party_added": "登记当事人", "case.party_changed": "修改当事人信息",
+    "case.code_renewed": "重新发放查询码", "case.receipt_mailed": "发送回执邮件",
 })

@@ -30,7 +30,6 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
 
 
 DAY_HELP = {
-    Kind.RECEIVED: "当面提交的为提交之日，邮寄需签收的为签收之日，其他的为与申请人确认之日（条例第三十一条）",
     Kind.CORRECTION_ASKED: "告知申请人的日期；应在收到申请之日起7个工作日内（条例第三十条）",
     Kind.CORRECTION_RECEIVED: "收到补正之日，答复期限自次日重新起算",
     Kind.EXTENDED: "告知申请人的日期，应在答复期限届满之前",
@@ -56,8 +55,6 @@ class StepForm(forms.Form):
         for need in step.needs:
             for name, field in self._fields(need).items():
                 self.fields[name] = field
-        if step.kind is Kind.REGISTERED:
-            self.fields["number"] = forms.CharField(label="登记编号", required=False, max_length=60, help_text="不填则按本单位当年顺序编号")
         if step.kind in (Kind.POSTED, Kind.SERVED):
             self.fields["tracking"] = forms.CharField(label="单号", required=False, max_length=60)
             self.fields["receiver"] = forms.CharField(label="签收人", required=False, max_length=40)
@@ -84,7 +81,7 @@ class StepForm(forms.Form):
         if need == "opinion":
             return {"opinion": _text("答复意见", help_text="；".join(label for _, label in OPINIONS) + "，并写明理由")}
         made: dict[str, forms.Field] = {
-            "reason": _text(REASONS.get(kind, "理由")), "title": forms.CharField(label="事由", max_length=100, help_text="所申请信息的简要名称，不写姓名等个人信息"),
+            "reason": _text(REASONS.get(kind, "理由")),
             "places": _text("检索范围", 2, help_text="检索了哪些系统、档案室、科室"), "words": forms.CharField(label="关键词", max_length=200),
             "period": forms.CharField(label="检索的时间范围", max_length=60, help_text="例如：2019年1月至2024年12月"),
             "found": _text("检索结果", 2), "way": forms.ChoiceField(label="方式", choices=[(way.key, way.label) for way in service.ways(days.today()).values()]),

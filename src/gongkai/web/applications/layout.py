@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice, Webhook
 from gongkai.web.applications.tables import within
+from gongkai.web.applications.views import intake, sections
 from gongkai.web.common import navigation, panels, work
 
 GROUP = "依申请公开"
@@ -25,7 +26,10 @@ def lay_out() -> None:
     work.every(60, "gongkai.web.applications.domain.reminding:daily", "提醒在办申请的期限")
     work.every(60, "gongkai.web.applications.domain.disputing:remind", "提醒复议诉讼的答复期限")
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
+    work.every(60, "gongkai.web.applications.domain.drafts:sweep", "清理未提交的申请材料")
     panels.register(GROUP, 20, tiles)
+    sections.register("alike", 40, "applications/sections_alike.html", intake.section_of_alike)
+    sections.register("receipt", 50, "applications/sections_receipt.html", intake.section_of_receipt, aside=True)
 
 
 def tiles(person: Any) -> list[panels.Tile]:

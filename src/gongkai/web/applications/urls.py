@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gongkai.web.applications import urls_disputes
+from gongkai.web.applications import urls_disputes, urls_intake
 from gongkai.web.applications.views import board, calendars, cases, counts, dividing, ledger, questions, steps, webhooks
 
 app_name = "applications"
 urlpatterns = [
     *urls_disputes.urlpatterns,
+    *urls_intake.urlpatterns,
     path("cases/", board.index, name="cases"),
     path("cases/counts/", counts.tables, name="counts"),
     path("cases/counts/3/<str:row>/<slug:column>/", counts.cases, name="counted_cases"),

@@ -33,7 +33,7 @@ from gongkai.web.common import search
 FORMAT = 1
 # Made anew by the site itself: sign-ins under way, counters of failed sign-ins, the queue of work, what search knows.
 LEFT_OUT = {"common.searchdocument", "sessions.session", "contenttypes.contenttype", "auth.permission", "axes.accessattempt", "axes.accesslog",
-            "axes.accessfailurelog", "axes.accessattemptexpiration", "django_q.ormq", "django_q.schedule", "django_q.task",
+            "axes.accessfailurelog", "axes.accessattemptexpiration", "applications.tally", "django_q.ormq", "django_q.schedule", "django_q.task",
             "usersessions.usersession"}
 BATCH = 1_000
 Progress = Callable[[str, int], None]

@@ -30,7 +30,7 @@ class Guide:
         channels: where the unit makes things known.
         schemes: the catalogues by which its information is arranged, each with its first level.
         law: name of a figure → its dated value with its citation.
-        receipt: the ways of handing in an application that need no form on the site, with the day that counts as its receipt.
+        receipt: the ways of handing in an application, with the day that counts as its receipt.
     """
 
     unit: tree.UnitEntry
@@ -64,6 +64,6 @@ def guide(unit: tree.UnitEntry, day: date) -> Guide:
     ways = parameters().on("receipt", day).value
     return Guide(
         unit, contacts.get(of.id), of, list(Channel.objects.on(day).filter(unit_id=unit.id).order_by("kind", "name")),
-        list(schemes.items()), law, [way for name, way in ways.items() if name != "online"],
+        list(schemes.items()), law, list(ways.values()),
         f"{vocabularies.catalogue().deadline}（{vocabularies.catalogue().deadline_article}）",
         list(vocabularies.genres().values()), list(vocabularies.subjects().values()))

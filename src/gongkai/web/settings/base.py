@@ -115,3 +115,5 @@ LOGGING = {
 DJANGO_TABLES2_TEMPLATE = "common/table.html"
 API_PER_MINUTE = environment.number("GONGKAI_API_PER_MINUTE", 120)
 """Requests that one key may make in a minute."""
+APPLY_PER_HOUR = environment.number("GONGKAI_APPLY_PER_HOUR", 30)
+"""Applications that may be filed on the portal from one address in an hour."""

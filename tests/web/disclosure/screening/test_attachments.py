@@ -141,7 +141,7 @@ REFUSED = [
     ("a.docx", docx(**{"word/media/bomb.bin": bytes(120 << 20)}), "文件“a.docx”解压后过大或结构异常，疑为压缩炸弹，不能上传，请用办公软件重新另存后再上传。"),
     ("a.docx", docx(**{"word/media/bomb.bin": bytes(320 << 20)}), "文件“a.docx”解压后过大或结构异常，"),
     ("a.docx", docx(**{"docProps/core.xml": '<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), "文件“a.docx”含有不允许的 XML 声明，"),
-    ("a.docx", ole({"EncryptedPackage": b"x"}), "文件“a.docx”设有打开密码，无法检查，公众也打不开，请取消密码后再上传。"),
+    ("a.docx", ole({"EncryptedPackage": b"x"}), "文件“a.docx”设有打开密码，无法检查，他人也打不开，请取消密码后再上传。"),
     ("a.doc", doc("x", flags=0x0100), "文件“a.doc”设有打开密码，"),
     ("a.doc", doc("x", Macros__VBA__dir=b"x"), "文件“a.doc”带有宏（Macros），"),
     ("a.doc", doc("\x13 DDEAUTO cmd \x14x\x15"), "文件“a.doc”带有会启动其他程序的域（DDE），"),
@@ -172,7 +172,7 @@ def test_what_may_not_come_in_is_refused_in_one_sentence(name: str, data: bytes,
 def test_a_pdf_with_a_password_is_refused() -> None:
     with pikepdf.open(io.BytesIO(pdf())) as made:
         locked = saved(made, encryption=pikepdf.Encryption(user="a", owner="b"))
-    assert looked("a.pdf", locked).refusal == "文件“a.pdf”设有打开密码，无法检查，公众也打不开，请取消密码后再上传。"
+    assert looked("a.pdf", locked).refusal == "文件“a.pdf”设有打开密码，无法检查，他人也打不开，请取消密码后再上传。"
 
 
 def test_scripts_are_found_in_a_pdf_whose_objects_are_packed_and_ciphered() -> None:

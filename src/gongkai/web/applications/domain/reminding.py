@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.engine import receipt
 from gongkai.engine.calendar import Calendar
 from gongkai.web.applications.domain import clocks
 from gongkai.web.applications.enums import OPEN, Stage
@@ -45,8 +46,9 @@ def remind(today: date | None = None) -> int:
             told += notices.tell([*own, *(heads[case.unit_id] if left <= 1 else [])], _due_text(case, left), kind=KIND, link=_link(case),
                                  key=f"case-due-{case.pk}-{case.due_on}-{today if left <= 0 else left}")
     for case in rows.filter(stage=Stage.UNCONFIRMED, submitted_on__lt=today):
-        told += notices.tell(clerks[case.unit_id], f"申请 {case} 提交已 {(today - case.submitted_on).days} 天，尚未与申请人确认收到，请尽快确认（条例第三十一条）。",
-                             kind=KIND, link=_link(case), key=f"case-unconfirmed-{case.pk}-{today}")
+        way = receipt.channel(case.channel, case.submitted_on)
+        told += notices.tell(clerks[case.unit_id] or heads[case.unit_id], f"申请 {case}（{way.label}）提交已 {(today - case.submitted_on).days} 天，"
+                             f"尚未{way.act}，{way.advice}（{way.article}）。", kind=KIND, link=_link(case), key=f"case-unconfirmed-{case.pk}-{today}")
     for case in rows.filter(inner_due_on__lte=today, handler__isnull=False):
         people = clerks[case.handler_id or 0] or clerks[case.unit_id]
         told += notices.tell(people, f"申请 {case} 的内部期限 {case.inner_due_on} 已到，请尽快反馈。", kind=KIND, link=_link(case),

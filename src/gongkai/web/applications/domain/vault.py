@@ -67,8 +67,8 @@ def unseal(case: Case, sealed: bytes | memoryview | None, what: str) -> dict[str
 
 
 def application_of(case: Case) -> dict[str, Any]:
-    """What was asked for: ``content`` (所需信息的内容描述), ``features`` (名称、文号等), ``purpose``, ``note``;
-    and ``code``, the applicant's query code. Raises sealing.Unreadable."""
+    """What was asked for: ``content`` (所需信息的内容描述), ``features`` (名称、文号等), ``purpose``, ``note``,
+    ``how`` it reached a clerk (domain/intake.py); and ``code``, the applicant's query code. Raises sealing.Unreadable."""
     return unseal(case, case.sealed, "application")
 
 

@@ -1,6 +1,7 @@
 """Rows of 依申请公开.
 
 cases     a case, its key, parties, events, files
+intake    forms that were sent, and how often somebody knocked
 letters   letters, their frozen versions and the steps of their review; templates, numbers
 disputes  行政复议、行政诉讼, complaints, suggestions
 settings  notices of holidays entered on screen, webhooks
@@ -8,10 +9,12 @@ settings  notices of holidays entered on screen, webhooks
 
 from gongkai.web.applications.models.cases import BlindIndex, Case, CaseEvent, CaseFile, CaseKey, Party
 from gongkai.web.applications.models.disputes import Complaint, ComplaintEvent, Dispute, DisputeEvent, DisputeFile
+from gongkai.web.applications.models.intake import Filing, Tally
 from gongkai.web.applications.models.letters import Letter, LetterNumber, LetterStep, LetterTemplate, LetterVersion
 from gongkai.web.applications.models.settings import HolidayNotice, Webhook
 
 __all__ = [
     "BlindIndex", "Case", "CaseEvent", "CaseFile", "CaseKey", "Complaint", "ComplaintEvent", "Dispute", "DisputeEvent",
-    "DisputeFile", "HolidayNotice", "Letter", "LetterNumber", "LetterStep", "LetterTemplate", "LetterVersion", "Party", "Webhook",
+    "DisputeFile", "Filing", "HolidayNotice", "Letter", "LetterNumber", "LetterStep", "LetterTemplate", "LetterVersion", "Party", "Tally",
+    "Webhook",
 ]

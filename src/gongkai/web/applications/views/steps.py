@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.web.applications.domain import entering, opening, parties, uploads
+from gongkai.web.applications.domain import entering, parties, uploads
 from gongkai.web.applications.enums import FileRole, Kind
 from gongkai.web.applications.forms import StepForm
 from gongkai.web.applications.models import Case
@@ -22,6 +22,9 @@ ROLES = {Kind.CORRECTION_RECEIVED: FileRole.CORRECTION, Kind.SEARCHED: FileRole.
          Kind.DISCLOSURE_REVIEWED: FileRole.APPROVAL, Kind.THIRD_PARTY_ANSWERED: FileRole.OPINION, Kind.AGENCY_ANSWERED: FileRole.OPINION,
          Kind.COMAKER_ANSWERED: FileRole.OPINION}
 
+OWN_PAGES = {Kind.RECEIVED: "applications:intake_confirm", Kind.REGISTERED: "applications:intake_register"}
+"""Steps that have a page of their own, which shows beside them what the application says and what it is like."""
+
 
 @takes_files
 @opens(Case)
@@ -31,6 +34,8 @@ def step(request: HttpRequest, row: Case, kind: str) -> HttpResponse:
     if found is None or not found.by_hand:
         raise Http404("没有这种办理事项，请返回申请页面重新选择。")
     require(request.user, found.action, row)
+    if found.kind in OWN_PAGES:
+        return redirect(OWN_PAGES[found.kind], row.pk)
     form = StepForm(request.POST or None, request.FILES or None, step=found, case=row, person=request.user)
     told: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -52,8 +57,5 @@ def _enter(request: HttpRequest, case: Case, step: Step, form: StepForm) -> None
         if step.party is not None and party is None:
             party = parties.add(request.user, case, step.party, form.new_party())
         document = uploads.keep(request.user, case, looked, ROLES.get(step.kind, FileRole.EVIDENCE), party=party) if looked else None
-        if step.kind is Kind.REGISTERED:
-            opening.register(request.user, case, form.day(), form.cleaned_data["title"], form.cleaned_data.get("number", ""))
-            return
         entering.enter(request.user, case, step.kind, form.day(), details=form.details(), words=form.words(), party=party, document=document,
                        to_unit=form.cleaned_data.get("to_unit"), to_person=form.cleaned_data.get("to_person"))

@@ -24,6 +24,15 @@ class FileKind:
     megabytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """What an applicant may send at once: at most `files` files of `bytes` each and `total` together."""
+
+    files: int
+    bytes: int
+    total: int
+
+
 class Refused(Exception):
     """A file that may not come in. `key` is one of refusals; `words` fill its sentence."""
 
@@ -41,7 +50,7 @@ class Rules:
 
     def __init__(self, path: Path) -> None:
         node = lawfile.read(path)
-        node.check({"title": str, "basis": Mapping, "confirmed": str, "kinds": Mapping, "others": Mapping, "refusals": Mapping,
+        node.check({"title": str, "basis": Mapping, "confirmed": str, "kinds": Mapping, "application": Mapping, "others": Mapping, "refusals": Mapping,
                     "codes": Mapping, "metadata": Mapping, "macros": list, "macro_extensions": list, "programs": list, "bounds": Mapping})
         self.codes = codes(node["codes"], node["basis"])
         self.kinds: list[FileKind] = []
@@ -49,6 +58,9 @@ class Rules:
             kind.check({"name": str, "found": list, "extensions": list, "reader": str, "megabytes": int})
             self.kinds.append(FileKind(key, kind["name"], tuple(texts(kind, "found")), tuple(texts(kind, "extensions")),
                                        kind["reader"], kind["megabytes"]))
+        own = node["application"]
+        own.check({"files": int, "megabytes": int, "total_megabytes": int})
+        self.application = Enclosures(own["files"], own["megabytes"] << 20, own["total_megabytes"] << 20)
         self.others: dict[str, str] = dict(node["others"])
         self._refusals: dict[str, str] = dict(node["refusals"])
         metadata = node["metadata"]
