@@ -107,7 +107,7 @@ def timeline(case: Case, now: Standing) -> list[Told]:
         if not step.told or event.pk not in now.live or not _of_applicant(event):
             continue
         told = Told(event.day, step.told, _more(event))
-        if step.asks == "consulting":  # several third parties asked on one day are one line to the applicant
+        if step.party is not None:  # several third parties asked on one day are one line to the applicant
             if told in seen:
                 continue
             seen.add(told)
