@@ -122,9 +122,9 @@ def validity(item: PublishedItem, day: date) -> str:
 
 
 def in_order(ids: Iterable[int], bodies: bool = True) -> list[PublishedItem]:
-    """The items of these ids in this order, with their texts unless told; those that have gone meanwhile are left out."""
+    """The items of these ids in this order, with their texts and files unless told; those that have gone meanwhile are left out."""
     wanted = list(ids)
-    rows = PublishedItem.objects.only(*LISTED, *(("summary", "body") if bodies else ())).in_bulk(wanted)
+    rows = PublishedItem.objects.only(*LISTED, *(("summary", "body", "files") if bodies else ())).in_bulk(wanted)
     return [rows[id] for id in wanted if id in rows]
 
 

@@ -21,9 +21,9 @@ DAY = date(2024, 5, 1)
 def oracle(corpus, asked):
     """The keys found, in order, by plain substring search over the folded texts."""
     words, found = search.words(asked), []
-    for key, (title, number, body, days) in corpus.items():
-        title, number, body = (fold(squeeze(text)) for text in (title, number, body))
-        if words and all(word in title or word in number or (len(word) > 1 and word in body) for word in words):
+    for key, (title, number, body, attached, days) in corpus.items():
+        title, number, body, attached = (fold(squeeze(text)) for text in (title, number, body, attached))
+        if words and all(word in title or word in number or (len(word) > 1 and (word in body or word in attached)) for word in words):
             tier = 0 if all(word in title for word in words) else 1 if all(word in title or word in number for word in words) else 2
             found.append((tier, -days, -key))
     return [-key for _, _, key in sorted(found)]
@@ -32,8 +32,8 @@ def oracle(corpus, asked):
 def fill(corpus):
     for hit in list(SearchDocument.objects.all()):
         search.drop(hit.kind, hit.key)
-    for key, (title, number, body, days) in corpus.items():
-        search.put("item", key, title, number, body, 1 + key % 3, day=DAY + timedelta(days), genre="notice")
+    for key, (title, number, body, attached, days) in corpus.items():
+        search.put("item", key, title, number, body, 1 + key % 3, day=DAY + timedelta(days), attached=attached, genre="notice")
 
 
 def keys(asked, **more):
@@ -43,7 +43,7 @@ def keys(asked, **more):
 LETTERS = "政府信息公開公开政府〔2024〕12号教发a b《%*\"'-:()^ \n县0022 44"
 TEXT = st.text(st.sampled_from(LETTERS), max_size=24)
 DAYS = st.sampled_from([0, 1, 2, 3, 40, 200, 800, 2000])  # months apart: PostgreSQL is asked by months
-CORPUS = st.lists(st.tuples(TEXT, TEXT, TEXT, DAYS), min_size=1, max_size=8).map(lambda rows: dict(enumerate(rows, 1)))
+CORPUS = st.lists(st.tuples(TEXT, TEXT, TEXT, TEXT, DAYS), min_size=1, max_size=8).map(lambda rows: dict(enumerate(rows, 1)))
 
 
 class FindsWhatSubstringSearchFinds(TestCase):
@@ -51,7 +51,7 @@ class FindsWhatSubstringSearchFinds(TestCase):
     @given(CORPUS, st.data())
     def test_same_hits_in_the_same_order(self, corpus, data):
         fill(corpus)
-        text = "\n".join(" ".join(map(str, row[:3])) for row in corpus.values())
+        text = "\n".join(" ".join(map(str, row[:4])) for row in corpus.values())
         start = data.draw(st.integers(0, max(0, len(text) - 1)))
         piece = text[start:start + data.draw(st.integers(1, 8))]
         for asked in (piece, data.draw(TEXT)):

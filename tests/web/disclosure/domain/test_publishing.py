@@ -6,15 +6,27 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from gongkai.web.common import files as stored
+from gongkai.web.common import search
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Event, Notice
-from gongkai.web.disclosure.domain import items, publishing, queries, reassessing, scheduling, submitting
+from gongkai.web.disclosure.domain import (
+    files,
+    items,
+    publishing,
+    queries,
+    reassessing,
+    register,
+    scheduling,
+    submitting,
+)
 from gongkai.web.disclosure.enums import Act, Stage
 from gongkai.web.disclosure.models import FileReading, Item, ItemFile, Publication, PublishedItem, Schedule
+from gongkai.web.disclosure.screening import FileReport
 from gongkai.web.organs.enums import Role
 
 
@@ -269,3 +281,67 @@ def test_the_register_says_since_when_a_document_is_void(way):
     assert PublishedItem.objects.get().invalid_since == date(2026, 4, 1)
     NormativeEvent.objects.create(document=document, act="repealed", on=date(2026, 4, 1), reverses=repealed)
     assert publishing.rebuild(item).invalid_since is None
+
+
+def found(asked, **more):
+    return [hit.key for hit in search.find(search.Query(asked, **more)).hits]
+
+
+def upload(way, item, text, name="名单.txt"):
+    files.attach_file(way.clerk, item, SimpleUploadedFile(name, text.encode()))
+
+
+def test_an_item_is_found_by_its_attachments_for_as_long_as_they_are_public(way):
+    item = way.draft()
+    upload(way, item, "第一批拟资助学校：石里小学。")
+    way.approved(item)
+    assert found("石里小学") == found("名单") == []
+    publishing.publish_item(way.clerk, item)
+    assert found("石里小学") == found("名单") == found("小学 发展规划") == [item.pk] and found("名单第一") == []
+    item.refresh_from_db()
+    files.remove_file(way.clerk, item.attachments.get())
+    assert found("石里小学") == [item.pk]  # the public version still has it
+    upload(way, item, "第二批拟资助学校：凤溪中学。", "第二批.txt")
+    way.approved(item)
+    publishing.publish_item(way.clerk, item, reason="更换名单")
+    assert found("石里小学") == [] and found("凤溪中学") == [item.pk]
+    publishing.withdraw_item(way.staff[Role.HEAD], item, "名单有误")
+    assert found("凤溪中学") == found("第二批") == []
+
+
+def test_a_file_read_after_publication_lets_its_item_be_found(way):
+    item = way.draft()
+    file = stored.keep(b"%PDF-1.4 scan", "方案.pdf", unit=way.unit, kind="pdf", media_type="application/pdf", by=way.clerk)
+    ItemFile.objects.create(item=item, file=file, title="方案")
+    way.approved(item)
+    publishing.publish_item(way.clerk, item)
+    assert found("方案") == [item.pk] and found("分年实施") == []
+    files.keep_reading(file, FileReport("方案.pdf", "pdf", 13, text="分年实施，逐校验收。"))
+    assert found("分年实施") == [item.pk]
+    search.rebuild()
+    assert found("分年实施") == found("发展规划") == [item.pk]
+
+
+def test_a_file_of_a_draft_and_of_what_was_withdrawn_is_not_found_when_it_is_read(way):
+    drafted, gone = way.draft(title="草案"), way.draft(title="旧规划")
+    for item in (drafted, gone):
+        ItemFile.objects.create(item=item, title="方案", file=stored.keep(
+            b"%PDF-1.4 " + item.title.encode(), "方案.pdf", unit=way.unit, kind="pdf", media_type="application/pdf", by=way.clerk))
+    way.approved(gone)
+    publishing.publish_item(way.clerk, gone)
+    publishing.withdraw_item(way.staff[Role.HEAD], gone, "有误")
+    for item in (drafted, gone):
+        files.keep_reading(item.attachments.get().file, FileReport("方案.pdf", "pdf", 13, text="分年实施"))
+    assert found("分年实施") == found("方案") == []
+
+
+def test_a_repeal_in_the_register_is_known_to_search_on_the_day(way, county):
+    item = way.approved(title="关于印发资助办法的通知").item
+    publishing.publish_item(way.clerk, item)
+    document = register.register_document(way.clerk, way.unit, kind="normative_documents", title="资助办法", issued_on=date(2024, 3, 1),
+                                          item=item)
+    on = date(2026, 6, 1)
+    assert found("资助办法", validity="valid", on=on) == [item.pk]
+    register.record_act(way.clerk, document, "repealed", on=date(2026, 4, 1))
+    assert found("资助办法", validity="valid", on=on) == [] and found("资助办法", validity="ended", on=on) == [item.pk]
+    assert found("资助办法", validity="valid", on=date(2026, 3, 31)) == [item.pk]

@@ -53,7 +53,7 @@ def backend() -> Backend:
 
 
 def document(
-    kind: str, key: int, title: str, number: str, body: str, unit_id: int, *, day: date, since: date | None = None,
+    kind: str, key: int, title: str, number: str, body: str, unit_id: int, *, day: date, attached: str = "", since: date | None = None,
     until: date | None = None, **facets: object,
 ) -> SearchDocument:
     """The row of a document, not yet saved; the arguments are those of `put`."""
@@ -61,16 +61,16 @@ def document(
     counted = [text.term(name, value) for name, value in {"unit": unit_id, "year": day.year, **facets}.items() if value not in (None, "")]
     # One character is looked for in titles and document numbers only: bigrams know it only at the price of a third more.
     letters = [*(f"t{letter}" for letter in dict.fromkeys(folded)), *(f"n{letter}" for letter in dict.fromkeys(short))]
-    long = text.fold(text.squeeze(body))
+    long, files = text.fold(text.squeeze(body)), text.fold(text.squeeze(attached))
     return SearchDocument(id=identity(kind, key, day), kind=kind, key=key, since=since, until=until, facets=" ".join(counted),
-                          title=folded, number=short, body=long,
+                          title=folded, number=short, body=long, attached=files,
                           terms=" ".join([text.term("kind", kind), text.term("month", f"{day:%Y%m}"), *letters]),
-                          numbers=" ".join(sorted(text.numbers(text.MARK.join([folded, short, long])))))
+                          numbers=" ".join(sorted(text.numbers(text.MARK.join([folded, short, long, files])))))
 
 
 @transaction.atomic
 def put(
-    kind: str, key: int, title: str, number: str, body: str, unit_id: int, *, day: date, since: date | None = None,
+    kind: str, key: int, title: str, number: str, body: str, unit_id: int, *, day: date, attached: str = "", since: date | None = None,
     until: date | None = None, **facets: object,
 ) -> None:
     """Make a document known, or its new content in place of the old.
@@ -79,6 +79,7 @@ def put(
         kind: one of `query.KINDS`.
         key: the document's own key within its kind.
         title, number, body: plain texts (`text.plain` for HTML); nothing that the public may not read.
+        attached: the text of what is attached to it; no word is found that begins in one of the texts and ends in another.
         unit_id: the unit whose document it is.
         day: the day by which it is ordered.
         since, until: the first and the last day on which it is valid.
@@ -87,7 +88,7 @@ def put(
     drop(kind, key)
     if not SearchDocument.objects.exists():  # an empty table has an empty index, however it was emptied
         backend().clear()
-    made = document(kind, key, title, number, body, unit_id, day=day, since=since, until=until, **facets)
+    made = document(kind, key, title, number, body, unit_id, day=day, attached=attached, since=since, until=until, **facets)
     made.save(force_insert=True)
     backend().add([made])
 
@@ -98,6 +99,11 @@ def drop(kind: str, key: int) -> None:
     for known in SearchDocument.objects.filter(kind=kind, key=key):
         backend().remove(known)
         known.delete()
+
+
+def date_validity(kind: str, key: int, since: date | None, until: date | None) -> None:
+    """Note the first and the last day on which a document is valid; nothing happens where it is not known."""
+    SearchDocument.objects.filter(kind=kind, key=key).update(since=since, until=until)
 
 
 _SOURCES: dict[str, Callable[[], Iterable[SearchDocument]]] = {}

@@ -25,6 +25,7 @@ class SearchDocument(models.Model):
     terms = models.TextField()
     numbers = models.TextField()
     body = models.TextField()
+    attached = models.TextField(blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="search_once"),)

@@ -20,7 +20,7 @@ from gongkai.web.common.search.sqlite import validity
 
 TABLE = SearchDocument._meta.db_table
 HEAD = "(gongkai_grams(d.title || '·' || d.number, d.facets || ' ' || d.terms) COLLATE \"C\")"
-ALL = "(gongkai_grams(d.title || '·' || d.number || '·' || d.body, d.facets || ' ' || d.terms || ' ' || d.numbers) COLLATE \"C\")"
+ALL = "(gongkai_grams(d.title || '·' || d.number || '·' || d.body || '·' || d.attached, d.facets || ' ' || d.terms || ' ' || d.numbers) COLLATE \"C\")"
 CREATE = [
     """
     CREATE OR REPLACE FUNCTION gongkai_grams(folded text, terms text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
@@ -103,7 +103,7 @@ def _span(most: int, found: list[Row], months: int) -> int:
 def _question(query: Query, where: str, months: list[str], before: int | None) -> tuple[str, list[Any]]:
     """What is asked of some months. The condition is worked out before the order, lest every row be tried in its order."""
     index = ALL if where == "everywhere" else HEAD
-    columns = {"title": ["title"], "head": ["title", "number"], "everywhere": ["title", "number", "body"]}[where]
+    columns = {"title": ["title"], "head": ["title", "number"], "everywhere": ["title", "number", "body", "attached"]}[where]
     must: list[str] = []
     conditions = [f"{index} && %s"]
     values: list[Any] = [months]

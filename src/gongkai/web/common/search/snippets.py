@@ -13,6 +13,8 @@ from gongkai.web.common.search.text import fold, squeeze
 AROUND = 40
 """Characters shown before and behind a place."""
 PIECES = 2
+WIDE = 300
+"""Characters of a long text before and behind a place that are looked at."""
 
 
 def marked(shown: str, words: Sequence[str]) -> SafeString:
@@ -35,6 +37,22 @@ def snippet(shown: str, words: Sequence[str], around: int = AROUND) -> SafeStrin
     pieces = [_mark(shown[start:end].replace("\n", " "), words) for start, end in spans]
     front, behind = "…" if spans[0][0] else "", "…" if spans[-1][1] < len(shown) else ""
     return mark_safe(front + "……".join(pieces) + behind)
+
+
+def missing(text: str, words: Sequence[str]) -> list[str]:
+    """The words of two characters or more that do not stand in a squeezed text."""
+    asked = [word for word in words if len(word) > 1]
+    return [word for word, place in zip(asked, _places(text, words), strict=True) if place < 0]
+
+
+def piece(text: str, words: Sequence[str]) -> str | None:
+    """A piece of a text of any length, not squeezed, with the first place of one of the words in it; None where none stands there."""
+    for word in words:
+        if len(word) > 1 and (place := text.find(word)) >= 0:
+            return squeeze(text[max(0, place - WIDE):place + WIDE])
+    squeezed = squeeze(text)
+    places = [place for place in _places(squeezed, words) if place >= 0]
+    return squeezed[max(0, min(places) - WIDE):min(places) + WIDE] if places else None
 
 
 def _places(shown: str, words: Sequence[str]) -> Iterator[int]:

@@ -84,7 +84,8 @@ class SQLite:
             asked += map(_quoted, _rarest(tuple(dict.fromkeys(tokens))))
             if len(word) > 2 or where == "title":  # two characters are a bigram: the index has said it already
                 look = {"title": "instr(d.title, %s)", "head": "(instr(d.title, %s) OR instr(d.number, %s))",
-                        "everywhere": f"(instr(d.title, %s) OR instr(d.number, %s) OR {HOLDS}(CAST(d.body AS BLOB), %s))"}[where]
+                        "everywhere": f"(instr(d.title, %s) OR instr(d.number, %s) OR {HOLDS}(CAST(d.body AS BLOB), %s)"
+                                      f" OR {HOLDS}(CAST(d.attached AS BLOB), %s))"}[where]
                 looks.append(look)
                 values += [word] * look.count("instr") + [word.encode()] * look.count(HOLDS)
         if query.validity:
@@ -126,7 +127,7 @@ def _head(document: SearchDocument) -> str:
 
 
 def _all(document: SearchDocument) -> str:
-    return " ".join([_head(document), document.numbers, *{*text.grams(document.body)}])
+    return " ".join([_head(document), document.numbers, *{*text.grams(document.body), *text.grams(document.attached)}])
 
 
 def _quoted(token: str) -> str:

@@ -20,7 +20,7 @@ from gongkai.web.common import eventlog
 from gongkai.web.common import files as stored
 from gongkai.web.common.gate import require
 from gongkai.web.common.models import StoredFile
-from gongkai.web.disclosure.domain import items, screen
+from gongkai.web.disclosure.domain import items, screen, searching
 from gongkai.web.disclosure.enums import Attribute
 from gongkai.web.disclosure.models import FileReading, Item, ItemFile, ItemVersion
 from gongkai.web.disclosure.screening import FileReport
@@ -94,9 +94,20 @@ def _store(actor: Any, unit: Unit, data: bytes, name: str, report: FileReport) -
     person = actor if getattr(actor, "is_person", False) else None
     file = stored.keep(data, name, unit=unit, kind=report.kind, by=person,
                        media_type=MEDIA_TYPES.get(report.kind, "application/octet-stream"))
+    _note(file, report)
+    return file
+
+
+def _note(file: StoredFile, report: FileReport) -> None:
     FileReading.objects.create(file=file, remarks=[screen.remark_json(remark) for remark in report.remarks],
                                text=report.text.replace("\x00", ""), cut=report.cut, unread=report.unread)
-    return file
+
+
+@transaction.atomic
+def keep_reading(file: StoredFile, report: FileReport) -> None:
+    """Keep what was read of a file that was taken in without; what is public with it is found by its text from now on."""
+    _note(file, report)
+    searching.index_with(file)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from gongkai.web.common import days, eventlog
 from gongkai.web.common.gate import require
+from gongkai.web.disclosure.domain import searching
 from gongkai.web.disclosure.domain.standing import Standing
 from gongkai.web.disclosure.enums import NormativeAct
 from gongkai.web.disclosure.models import NormativeDocument, NormativeEvent, PublishedItem
@@ -244,9 +245,10 @@ def doubled(number: str) -> ValidationError:
 
 
 def _tell_public(row: NormativeDocument) -> None:
-    """Keep beside the published item from which day its document is no longer in force, for the portal's filter."""
+    """Keep beside the published item from which day its document is no longer in force, for the portal's filters."""
     if row.item_id:
         PublishedItem.objects.filter(item=row.item_id).update(invalid_since=invalid_since(row.item_id))
+        searching.note_validity(row.item_id)
 
 
 def invalid_since(item_id: int) -> date | None:

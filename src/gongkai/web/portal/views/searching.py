@@ -14,6 +14,7 @@ from gongkai.web.common import search
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.portal import published, tree
 from gongkai.web.portal.access import page
+from gongkai.web.portal.infiles import in_files
 from gongkai.web.portal.published import VALIDITY, Filters, filters_of
 from gongkai.web.portal.views.place import choices, place, rows
 
@@ -38,8 +39,10 @@ def searching(request: HttpRequest) -> HttpResponse:
     pages.capped = found.more
     shown = pages.get_page(request.GET.get("page"))
     hits = published.in_order(hit.key for hit in shown)
+    bodies = {item.pk: search.plain(item.body) or search.squeeze(item.summary) for item in hits}
+    attached = in_files(hits, bodies, query.words)
     results = [(row, search.marked(row.item.title, query.words), search.marked(row.item.document_number, query.words),
-                search.snippet(search.plain(row.item.body) or search.squeeze(row.item.summary), query.words))
+                search.snippet(bodies[row.item.pk], query.words), attached.get(row.item.pk))
                for row in rows(hits, filters.day)]
     advice = search.advise(query) if query.words and not found.hits else search.Advice()
     return render(request, "portal/search.html", {
