@@ -81,15 +81,14 @@ class Gate:
         """
         roles = self._roles(action)
         prefix = f"{self.unit}__" if self.unit else ""
-        conditions = []
-        for grant in getattr(person, "grants", ()):
-            reach = roles.get(grant.role)
-            if reach is Reach.OWN:
-                conditions.append(Q(**{f"{prefix}id" if prefix else "pk": grant.unit_id}))
-            elif reach is not None:
+        name = f"{prefix}id" if prefix else "pk"
+        grants = [(grant, roles[grant.role]) for grant in getattr(person, "grants", ()) if grant.role in roles]
+        own = sorted({grant.unit_id for grant, reach in grants if reach is Reach.OWN})
+        conditions = [Q(**{f"{name}__in": own})] if len(own) > 1 else [Q(**{name: own[0]})] if own else []
+        for grant, reach in grants:
+            if reach is not Reach.OWN:
                 below = Q(**{f"{prefix}path__startswith": grant.path})
-                own = Q(**{f"{prefix}id" if prefix else "pk": grant.unit_id})
-                conditions.append(below & ~own if reach is Reach.BELOW else below)
+                conditions.append(below & ~Q(**{name: grant.unit_id}) if reach is Reach.BELOW else below)
         if self.also is not None and action in self.also.actions:
             other = self.also.where(person, action)
             conditions += [other] if other is not None else []
