@@ -49,6 +49,24 @@ def test_posting_the_answer_ends_the_case_and_its_arrival_changes_nothing(county
     assert (case.answered_on, case.counted_on) == (date(2026, 10, 22), date(2026, 10, 22))
 
 
+def test_what_a_courier_brings_counts_when_it_is_signed_for(county, open_case):
+    clerk = county.staff("education", "clerk")
+    case = open_case(day=DAY, registered=True)
+    entering.enter(clerk, case, Kind.POSTED, date(2026, 10, 20), details={"way": "courier", "answer": "provided"})
+    assert (case.stage, case.answered_on) == (Stage.WORKING, None)
+    entering.enter(clerk, case, Kind.SERVED, date(2026, 10, 23), details={"way": "courier"})
+    assert (case.stage, case.answer, case.answered_on, case.late) == (Stage.CONCLUDED, "provided", date(2026, 10, 23), 1)
+
+
+@pytest.mark.parametrize("cause, stage", [("office", Stage.WORKING), ("applicant", Stage.CONCLUDED)])
+def test_post_that_comes_back_through_the_offices_fault_is_no_service(county, open_case, cause, stage):
+    clerk = county.staff("education", "clerk")
+    case = open_case(day=DAY, registered=True)
+    entering.enter(clerk, case, Kind.POSTED, date(2026, 10, 12), details={"way": "post", "answer": "provided"})
+    entering.enter(clerk, case, Kind.UNDELIVERED, date(2026, 10, 19), details={"cause": cause})
+    assert case.stage == stage and bool(case.counted_on) == (stage == Stage.CONCLUDED)
+
+
 def test_a_new_answer_is_not_counted_again(county, open_case):
     clerk = county.staff("education", "clerk")
     case = open_case(day=DAY, registered=True)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from gongkai.engine import events as clock
+from gongkai.engine import service
 from gongkai.engine.parameters import parameters
 from gongkai.web.applications.enums import Kind, Phase, Stage
 from gongkai.web.applications.steps import CONCLUDING, STEPS
@@ -22,7 +23,13 @@ _QUESTIONS = (("correction", Stage.CORRECTION), ("reasons", Stage.REASONS), ("fe
 _FREE = {Kind.NOTED, Kind.DISCLOSURE_REVIEWED}
 _CLOCK = {kind.value for kind in clock.Kind}
 POST = ("post", "courier")
-"""Ways of sending in which the day of posting counts, and the day of arrival is proof only."""
+"""Ways of sending: what is handed to a carrier."""
+
+
+def counts_when_posted(way: Any, day: date) -> bool:
+    """Whether the day of posting is the day of service: by the postal enterprise alone (law/parameters/service)."""
+    known = service.ways(day).get(str(way))
+    return known is not None and known.act == "交邮"
 
 
 class Impossible(Exception):
@@ -98,6 +105,7 @@ class _Walk:
         self.open: set[tuple[str, int | None]] = set()
         self.values: dict[str, Any] = {}
         self.clock: list[clock.Event] = []
+        self.under_way: dict[int | None, str] = {}
         self.live: set[int] = set()
 
     def take(self, entry: Entry) -> None:
@@ -141,11 +149,11 @@ class _Walk:
         """An answer served or posted, or an end without one."""
         answer = kind.value if kind in CONCLUDING else ""
         if kind in (Kind.POSTED, Kind.SERVED):
-            answer = str(entry.details.get("answer", ""))
-            posted = kind is Kind.POSTED
-            if not answer or (self.phase is Phase.CONCLUDED):
+            answer = str(entry.details.get("answer", "")) or self.under_way.get(entry.letter, "")
+            if not answer or self.phase is Phase.CONCLUDED:
                 return  # another letter, or the proof that what was posted arrived
-            if posted and entry.details.get("way") not in POST:
+            if kind is Kind.POSTED and not counts_when_posted(entry.details.get("way"), entry.day):
+                self.under_way[entry.letter] = answer  # it is served when it is signed for
                 return
             self._tick("served", entry)
         if not answer:
