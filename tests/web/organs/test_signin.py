@@ -1,9 +1,13 @@
+import io
+import json
 import re
 import time
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -13,13 +17,17 @@ from allauth.mfa.totp.internal.auth import (
 )
 from allauth.usersessions.models import UserSession
 from axes.models import AccessAttempt
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from gongkai.web.common import sealing
 from gongkai.web.common.models import Event
 from gongkai.web.organs import signin
+from gongkai.web.organs.secondfactors import SecondFactor, reseal
 
 LOGIN = "/account/login/"
 
@@ -212,6 +220,68 @@ def test_a_second_factor_is_taken_away_only_after_the_password(client, clerk):
     client.post("/account/reauthenticate/", {"password": "correct horse"})
     client.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=clerk).exists()
+
+
+@pytest.fixture
+def sealed(clerk, settings, tmp_path):
+    """The clerk's authenticator, on a site with keys of its own."""
+    settings.SEALING_FILE = tmp_path / "sealing.keys"
+    secret = generate_totp_secret()
+    TOTP.activate(clerk, secret)
+    RecoveryCodes.activate(clerk)
+    return secret
+
+
+def kept():
+    return json.dumps(list(Authenticator.objects.values_list("data", flat=True)))
+
+
+def enters(client, secret):
+    client.post("/account/logout/")
+    sign_in(client)
+    return client.post("/account/2fa/authenticate/", {"code": code(secret)}).headers.get("Location") == "/workbench/"
+
+
+def test_what_an_authenticator_keeps_cannot_be_read_from_the_database(client, clerk, sealed):
+    assert sealed not in kept() and kept().count("AES-256-GCM$k1$") == 2
+    assert enters(client, sealed)
+
+
+def test_what_was_kept_open_is_sealed_by_the_migration(client, clerk, sealed):
+    codes = RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).generate_codes()
+    for row in Authenticator.objects.all():
+        row.data = {**row.data, **{name: SecondFactor().decrypt(row.data[name]) for name in ("secret", "seed") if name in row.data}}
+        row.save()
+    assert sealed in kept()
+    import_module("gongkai.web.organs.migrations.0002_seal_second_factors").seal(apps, None)
+    assert sealed not in kept() and reseal(Authenticator) == 0
+    assert RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).generate_codes() == codes
+    assert enters(client, sealed)
+
+
+def test_authenticators_come_along_when_the_keys_are_changed(client, clerk, sealed):
+    sealing.add_key()
+    assert reseal(Authenticator) == 2
+    sealing.drop_old_keys()
+    assert enters(client, sealed)
+
+
+def test_without_the_key_nobody_gets_in_and_it_is_said_why(client, clerk, sealed, settings, tmp_path):
+    settings.SEALING_FILE = tmp_path / "other.keys"
+    sign_in(client)
+    for given in (code(sealed), code("A" * 32)):
+        answer = client.post("/account/2fa/authenticate/", {"code": given})
+        assert answer.status_code == 503 and "密钥" in answer.content.decode()
+    assert client.get("/workbench/").status_code == 302
+    with pytest.raises(CommandError, match="没有用户名"):
+        call_command("remove_second_factor", "nobody")
+    call_command("remove_second_factor", clerk.username, stdout=io.StringIO())
+    waits = client.get("/account/2fa/authenticate/", follow=True)
+    assert waits.status_code == 200 and waits.redirect_chain == [("/account/login/", 302)]  # where it was asked for meanwhile
+    assert sign_in(client).headers["Location"] == "/workbench/"
+    client.post("/account/logout/")
+    with pytest.raises(CommandError, match="没有启用"):
+        call_command("remove_second_factor", clerk.username)
 
 
 @pytest.mark.parametrize("path", ["signup/", "email/", "confirm-email/", "password/set/", "password/reset/", "login/code/confirm/",

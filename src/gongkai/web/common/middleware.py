@@ -1,4 +1,4 @@
-"""The workbench is for people who are signed in; what they see is not kept by caches."""
+"""The workbench is for people who are signed in; what they see is not kept by caches. What is sealed and does not open is said so."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from collections.abc import Callable
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from gongkai.web.common.sealing import Unreadable
+from gongkai.web.common.views import refuse
 
 OPEN = ("/account/logout/", "/account/password/change/")
 
@@ -33,3 +36,7 @@ class Workbench:
         if inside or path.startswith("/account/"):
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """What was to be shown or checked does not open: 503 with the reason, where the page does not say so itself."""
+        return refuse(request, 503, "内容无法打开", str(error)) if isinstance(error, Unreadable) else None

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
-from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.models import UserSession
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -65,21 +64,6 @@ class Adapter(DefaultAccountAdapter):
         template = kwargs.get("message_template") or (args[0] if args else "")
         if template not in ("account/messages/logged_in.txt", "account/messages/logged_out.txt"):
             super().add_message(request, level, *args, **kwargs)
-
-
-class SecondFactor(DefaultMFAAdapter):
-    """allauth's adapter of the second factor, in words of ours."""
-
-    error_messages = {  # noqa: RUF012
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": Adapter.error_messages["incorrect_code"],
-        "cannot_delete_authenticator": "现在不能停用两步验证，请联系本单位管理员。",
-        "cannot_generate_recovery_codes": "没有启用两步验证，不需要备用码。",
-    }
-
-    def get_totp_label(self, user: Any) -> str:
-        """What the authenticator shows beside the code."""
-        return user.username
 
 
 class Presence:

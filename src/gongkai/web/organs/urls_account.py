@@ -1,6 +1,11 @@
 """Sign-in and a person's own account: of allauth's pages those that make sense where accounts are made by a 管理员."""
 
+from functools import wraps
+
 from allauth.account import views as account
+from allauth.account.internal.stagekit import clear_login, get_pending_stage
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
@@ -15,10 +20,20 @@ def closed(request: HttpRequest) -> HttpResponse:
     raise Http404("本平台的账号由管理员建立，没有这个页面。")
 
 
+@public
+@wraps(account.login)
+def login(request: HttpRequest) -> HttpResponse:
+    """allauth's page; whose second factor was taken away while it was asked for begins again, instead of being sent to and fro."""
+    stage = get_pending_stage(request)
+    if stage is not None and not is_mfa_enabled(stage.login.user, [Authenticator.Type.TOTP]):
+        clear_login(request)
+    return account.login(request)
+
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.account, name="account"),
     path("contact/", home.contact, name="account_contact"),
-    path("login/", account.login, name="account_login"),
+    path("login/", login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),

@@ -42,7 +42,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by a 管理员, nobody verifies them
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
-MFA_ADAPTER = "gongkai.web.organs.signin.SecondFactor"
+MFA_ADAPTER = "gongkai.web.organs.secondfactors.SecondFactor"
 
 AXES_FAILURE_LIMIT = environment.number("GONGKAI_LOCKOUT_TRIES", 5)
 AXES_COOLOFF_TIME = timedelta(minutes=environment.number("GONGKAI_LOCKOUT_MINUTES", 15))
