@@ -20,6 +20,9 @@ from gongkai.web.applications.letters.laying import MC, Laid, lay_out
 from gongkai.web.applications.letters.looks import Looks
 from gongkai.web.applications.letters.wordfile import LIMITS, WordFile, open_word
 
+STANDIN = "〓"
+"""Stands, as in print shops, where a character is wanting."""
+_MOST_REPLACED = 30
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
 
@@ -44,11 +47,14 @@ def to_pdf(data: bytes, *, title: str = "", limits: Limits = LIMITS) -> bytes:
     return made
 
 
-def print_word(data: bytes, *, title: str = "", limits: Limits = LIMITS) -> tuple[bytes, list[str]]:
-    """As `to_pdf`, with what could not be printed told instead of raised: for files that others sent.
+def print_word(data: bytes, *, title: str = "", limits: Limits = LIMITS, substitute: bool = False) -> tuple[bytes, list[str]]:
+    """As `to_pdf`, with what could not be printed told instead of raised.
+
+    Args:
+        substitute: print 〓, as printers do, for a character that no font has, and tell it: for files that others sent.
 
     Raises:
-        Unprintable: a character is in no font, or words would be missing.
+        Unprintable: a character is in no font and nothing is to stand for it.
         WordFault: it is no Word file.
     """
     opened = open_word(data, limits)
@@ -57,30 +63,40 @@ def print_word(data: bytes, *, title: str = "", limits: Limits = LIMITS) -> tupl
         missing = lost(opened, laid)
     except RecursionError as error:
         raise Unprintable("文书的表格或者文本框嵌套过深，不能转成 PDF，请简化后再试。") from error
-    if missing and not laid.omissions:
-        raise Unprintable(f"文书里的“{missing}”没有能排进 PDF，请在 Word 中把这段文字改为普通段落后再试。")
-    return compiled("letter.typ", "letter", {"title": title or "文书", "sections": laid.sections, "fonts": laid.fonts,
-                                              "thin": len(chosen_fonts()["title"]) == 1}), laid.omissions
+    if missing:
+        laid.omissions.append(f"以“{missing}”开头的一段文字")
+    content = {"title": title or "文书", "sections": laid.sections, "fonts": laid.fonts, "thin": len(chosen_fonts()["title"]) == 1}
+    made, replaced = compiled(Path(__file__).with_name("letter.typ"), "letter", content, substitute=substitute)
+    return made, laid.omissions + ([f"字体中没有的字（{'、'.join(replaced)}，以“{STANDIN}”代替）"] if replaced else [])
 
 
-def compiled(template: str, name: str, content: object) -> bytes:
-    """What a typst template of this folder makes of JSON in ``sys.inputs`` under `name`: PDF/A without a date.
+def compiled(template: Path, name: str, content: object, *, substitute: bool = False) -> tuple[bytes, list[str]]:
+    """What a typst template makes of JSON in ``sys.inputs`` under `name`: PDF/A without a date, and what 〓 stands for in it.
 
     Raises:
-        Unprintable: a character is in no font.
+        Unprintable: a character is in no font, and nothing is to stand for it or too many would have to.
     """
-    try:
-        made = typst.compile(
-            Path(__file__).with_name(template).read_bytes(), format="pdf", font_paths=fonts()[0],
-            sys_inputs={name: json.dumps(content, ensure_ascii=False)}, pdf_standards=["a-2a"], timestamp=UNDATED)
-    except typst.TypstError as error:
-        if match := _UNSHOWN.search(str(error)):
-            words = _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), match.group(1))[:20]
-            points = "、".join(f"U+{ord(letter):04X}" for letter in words)
-            raise Unprintable(f"“{words}”（{points}）在本机的字体里没有，不能生成 PDF，请在服务器上安装含有这个字的字体，或者用 Word 打印。") from error
-        raise
-    assert isinstance(made, bytes)
-    return made
+    text = json.dumps(content, ensure_ascii=False)
+    replaced: list[str] = []
+    while True:
+        try:
+            made = typst.compile(template.read_bytes(), format="pdf", font_paths=fonts()[0], sys_inputs={name: text},
+                                 pdf_standards=["a-2a"], timestamp=UNDATED)
+        except typst.TypstError as error:
+            match = _UNSHOWN.search(str(error))
+            if not match:
+                raise
+            letters = [letter for letter in _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), match.group(1)) if letter != STANDIN]
+            points = [f"U+{ord(letter):04X}" for letter in letters]
+            if not substitute or not letters or len(replaced) > _MOST_REPLACED:
+                raise Unprintable(f"“{''.join(letters)[:20]}”（{'、'.join(points)}）在本机的字体里没有，不能生成 PDF，请在服务器上安装含有这个字的字体，"
+                                  "或者用 Word 打印。") from error
+            for letter in letters:
+                text = text.replace(letter, STANDIN)
+            replaced += points
+            continue
+        assert isinstance(made, bytes)
+        return made, replaced
 
 
 def lost(opened: WordFile, laid: Laid) -> str:
