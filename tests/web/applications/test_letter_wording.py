@@ -18,6 +18,7 @@ from gongkai.web.applications.letters.fields import FOLDER as VOCABULARIES
 from gongkai.web.applications.letters.fields import certain_of, examples, fields, fields_of, load_fields, values_for
 from gongkai.web.applications.letters.filling import MissingValues, fill
 from gongkai.web.applications.letters.messages import check_message, message, messages
+from gongkai.web.applications.letters.reference import reference
 from gongkai.web.applications.letters.wording import FOLDER, load_wording, wording
 
 KINDS = every_letter()
@@ -143,6 +144,11 @@ def test_a_list_of_fields_that_cannot_be_trusted_is_refused(tmp_path, old, new, 
 def test_every_field_has_a_meaning_and_no_two_one_name():
     assert all(field.meaning and (field.example or field.columns) for field in fields().values())
     assert {field.key for field in fields().values() if field.key} == set(engine_fields())
+
+
+def test_the_page_of_fields_is_up_to_date():
+    page = Path(__file__).parents[3] / "docs/reference/letter-fields.md"
+    assert page.read_text("utf-8") == reference(), "run: make docs"
 
 
 # -- messages

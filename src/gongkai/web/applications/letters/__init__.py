@@ -12,6 +12,7 @@ filling.py    a template and values → the letter (`fill`); a message's text (`
 checking.py   what is wrong with a template that an office uploads (`check_template`)
 printing.py   a Word file → PDF (`to_pdf`), laid out by laying.py, looks.py, tables.py, pictures.py, printed by letter.typ
 messages.py   short messages and mails (law/letters/messages.yaml)
+reference.py  the page docs/reference/letter-fields.md
 
 Which kinds of letters there are, by which article and to whom, is engine/letters.py.
 """
