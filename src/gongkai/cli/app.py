@@ -67,6 +67,7 @@ _add("export", site.export, "把门户导出为静态网页和 JSON，供政府�
      "gongkai export /srv/www/zwgk")
 _add("backup", site.backup, "把平台的全部数据和附件备份为一个文件。平台可以同时运行。", "gongkai backup 备份-20261124.zip")
 _add("restore", site.restore, "把备份恢复到空的站点；SQLite 和 PostgreSQL 之间可以互换。", "gongkai restore 备份-20261124.zip")
+_add("keys", site.keys, "更换加密申请人信息的密钥（数据目录中的 sealing.keys）。\n可以中断后重新执行；平台可以同时运行。", "gongkai keys")
 
 
 def run(words: Sequence[str]) -> int:

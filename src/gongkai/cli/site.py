@@ -1,4 +1,4 @@
-"""``gongkai setup``, ``serve``, ``demo``, ``backup``, ``restore``, ``export``: the platform, kept by whoever runs it.
+"""``gongkai setup``, ``serve``, ``demo``, ``backup``, ``restore``, ``export``, ``keys``: the platform, kept by whoever runs it.
 
 All of it lies in gongkai.web.operations; here are the words and the sentences.
 """
@@ -111,7 +111,7 @@ def backup(
     manifest = back_up(path, lambda table, rows: status.show(f"{table} {rows} 行"))
     status.clear()
     rows = sum(table["rows"] for table in manifest["tables"].values())
-    say(f"已备份 {rows} 行数据和 {manifest['files']} 个附件到“{path}”；数据目录中的密钥 secret.key 不在其中，请另行妥善保存。")
+    say(f"已备份 {rows} 行数据和 {manifest['files']} 个附件到“{path}”；数据目录中的密钥 secret.key、sealing.keys 不在其中，请另行妥善保存，没有 sealing.keys 无法读取申请人信息。")
     return 0
 
 
@@ -129,4 +129,16 @@ def restore(
     status.clear()
     rows = sum(table["rows"] for table in manifest["tables"].values())
     say(f"已从“{path}”恢复 {rows} 行数据和 {manifest['files']} 个附件（备份于 {manifest['made_at'][:16].replace('T', ' ')}）。")
+    return 0
+
+
+def keys() -> int:
+    """Change the keys under which personal data lies."""
+    from gongkai.web.operations import preparing
+
+    preparing.django()
+    from gongkai.web.operations.keys import change
+
+    done = change()
+    say(f"加密密钥已更换，{sum(done.values())} 项已改用新密钥；请另行保存数据目录中新的 sealing.keys，旧的备份仍需用旧密钥打开。")
     return 0
