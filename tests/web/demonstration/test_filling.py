@@ -90,3 +90,23 @@ def test_feeds_and_letters_of_the_demonstration_lead_to_where_it_is_served(monke
     with pytest.raises(GongkaiError, match="到此为止"):
         demo("127.0.0.1:8066")
     assert seen == ["http://127.0.0.1:8066"]
+
+
+def test_its_applications_went_through_the_rules_and_add_up(db):
+    from gongkai.web.applications.domain import counting as counts
+    from gongkai.web.applications.domain import standing
+    from gongkai.web.applications.models import Case, Dispute
+    from gongkai.web.demonstration import cases
+
+    with clock.at(clock.moment(NOW, 9)):
+        people.build()
+        made = cases.fill(NOW)
+        assert len(made) > 20
+        kept = {case.pk: (case.stage, case.due_on, case.counted_as) for case in Case.objects.all()}
+        standing.recompute(Case.objects.all())
+        assert kept == {case.pk: (case.stage, case.due_on, case.counted_as) for case in Case.objects.all()}
+        bodies = list(Unit.objects.values_list("pk", flat=True))
+        table = {row: counter["total"] for row, counter in counts.table_3(bodies, 2024).items()}
+        assert table["received"] + table.get("carried_in", 0) == table["processed"] + table.get("carried_out", 0)
+        assert {"working", "correction", "consulting", "unconfirmed", "concluded"} <= set(Case.objects.values_list("stage", flat=True))
+        assert Dispute.objects.count() >= 1
