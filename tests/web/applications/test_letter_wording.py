@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from wordmaking import texts
 
+from gongkai.engine.answers import answers
 from gongkai.engine.lawfile import LawError
 from gongkai.engine.letters import every_letter
 from gongkai.engine.letters import fields as engine_fields
+from gongkai.engine.remedies import remedies
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.letters.building import default_template
 from gongkai.web.applications.letters.fields import FOLDER as VOCABULARIES
@@ -61,6 +63,13 @@ def test_every_answer_tells_its_article_its_remedies_and_who_signs_when(kind):
     whole = "".join(made)
     for article in kind.articles:
         assert article.split("第", 2)[1] in whole, article
+
+
+@pytest.mark.parametrize("kind", [each for each in answers(TODAY).values() if each.served], ids=lambda each: each.key)
+def test_every_answer_that_is_served_has_its_letter_with_the_remedies_of_the_day(kind):
+    told = remedies(kind, TODAY, "department", "清川县人民政府", "清川县人民法院", grounds=[ground.key for ground in kind.grounds][:1])
+    made = texts(fill(default_template(KINDS[kind.letter]), {**examples(KINDS[kind.letter]), "救济途径": told.text}))
+    assert told.text in made and "清川县人民政府" in told.text
 
 
 def test_letters_to_third_parties_and_other_offices_hold_nothing_of_the_applicant():

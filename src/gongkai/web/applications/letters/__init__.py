@@ -9,8 +9,8 @@ lines.py      the text of a paragraph as one line, whatever runs Word cuts it in
 tags.py       {{ }}, {% %}: read by Jinja's parser, never run
 structure.py  which end belongs to which beginning
 filling.py    a template and values → the letter (`fill`); a message's text (`fill_text`)
-checking.py   what is wrong with a template that an office uploads (`check_template`)
-printing.py   a Word file → PDF (`to_pdf`), laid out by laying.py, looks.py, tables.py, pictures.py, printed by letter.typ
+checking.py   what is wrong with a template that an office uploads (`check_template`); of its file: filecheck.py
+printing.py   a Word file → PDF (`to_pdf`), laid out by laying.py with runs, looks, tables, pictures; printed by letter.typ
 messages.py   short messages and mails (law/letters/messages.yaml)
 reference.py  the page docs/reference/letter-fields.md
 

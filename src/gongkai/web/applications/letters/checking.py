@@ -1,15 +1,14 @@
 """A template looked at before it is taken into use: `check_template` → problems, each one sentence with its place.
 
 What is wrong with the file (macros, links, embedded files, tracked changes, fields that change by themselves) is told by
-`_file`, what is wrong with its tags by `_Tags`, which walks all branches where filling.py walks those that hold. A template
+filecheck.py, what is wrong with its tags by `_Tags`, which walks all branches where filling.py walks those that hold. A template
 without an error can be filled and printed; `trial` proves it with the examples of letter_fields.yaml.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Literal
 
 from lxml import etree
@@ -17,32 +16,21 @@ from rapidfuzz import process
 
 from gongkai.engine.letters import Letter
 from gongkai.errors import GongkaiError
-from gongkai.report.reading.docx_styles import OFF, W
+from gongkai.report.reading.docx_styles import W
 from gongkai.web.applications.letters.fields import NUMBER, LetterField, certain_of, examples, fields, fields_of
+from gongkai.web.applications.letters.filecheck import Problem, file_problems
 from gongkai.web.applications.letters.filling import HOLDERS, fill
 from gongkai.web.applications.letters.lines import OBJECT, TBL, TC, TR, WRAPPERS, Line, P, members
 from gongkai.web.applications.letters.printing import to_pdf
 from gongkai.web.applications.letters.structure import Choice, Loop, Node, arrange, units
 from gongkai.web.applications.letters.tags import Field, Tag, names, scan
-from gongkai.web.applications.letters.wordfile import WordFault, WordFile, open_word
+from gongkai.web.applications.letters.wordfile import WordFault, open_word
 
 MOST_TAGS = 2_000
 MOST_PROBLEMS = 50
-_STEADY_FIELDS = {"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"}
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_CHANGES = (W + "ins", W + "del", W + "moveFrom", W + "moveTo")
 _HALF = re.compile(r"｛+|｝+|\{\s+\{|\}\s+\}|\{＋?％|％\}")
 _SINGLE = re.compile(r"(?<!\{)\{([^{}%#]{1,20})\}(?!\})")
 _STRAY = re.compile(r"\}\}|%\}|#\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with a template. An error keeps it from use, a notice does not. `place` is where, "" for the whole."""
-
-    level: Literal["error", "notice"]
-    message: str
-    place: str = ""
 
 
 def check_template(data: bytes, kind: Letter | None = None) -> list[Problem]:
@@ -54,7 +42,7 @@ def check_template(data: bytes, kind: Letter | None = None) -> list[Problem]:
     """
     try:
         opened = open_word(data)
-        found = [*_file(opened)]
+        found = [*file_problems(opened)]
         tags = _Tags(kind)
         for _, label, root in opened.stories():
             tags.story(root, label)
@@ -84,70 +72,6 @@ def trial(data: bytes, kind: Letter) -> list[Problem]:
     except GongkaiError as error:
         return [Problem("error", f"用示例内容试填、打印时不成功：{error}")]
     return []
-
-
-# -- the file
-
-
-def _file(opened: WordFile) -> Iterator[Problem]:
-    package = opened.package
-    for name in package.names():
-        if "/embeddings/" in name or "/activex/" in name:
-            yield Problem("error", f"模板里嵌入了其他文件或者控件（{name.rsplit('/', 1)[-1]}），请删除，或者改为图片、文字。")
-        if name.endswith(".rels"):
-            root = opened.xml(name)
-            for node in root.iter(_RELATIONSHIP) if root is not None else ():
-                kind, target = node.get("Type", "").rsplit("/", 1)[-1], node.get("Target", "")
-                if kind == "aFChunk":
-                    yield Problem("error", "模板里夹带了另一个文档，请把它的内容复制成普通文字后删除。")
-                elif node.get("TargetMode") == "External" and kind != "attachedTemplate":
-                    what = "超链接" if kind == "hyperlink" else "外部内容"
-                    yield Problem("error", f"模板里有指向“{target[:60]}”的{what}，请取消链接，只留文字或者嵌入的图片。")
-    comments = opened.xml("word/comments.xml")
-    if comments is not None and next(comments.iter(W + "comment"), None) is not None:
-        yield Problem("error", "模板里有批注，请删除全部批注后再上传。")
-    styles = opened.xml("word/styles.xml")
-    hidden = {style.get(W + "styleId") for style in (styles.iterchildren(W + "style") if styles is not None else ()) if _vanishes(style)}
-    for _, label, root in opened.stories():
-        if next(root.iter(*_CHANGES), None) is not None:
-            yield Problem("error", f"模板{label}里有修订痕迹，请接受或者拒绝全部修订后再上传。", label)
-        for run in root.iter(W + "r", W + "pPr"):
-            mark = run.find(W + "rPr")
-            style = run.find(f"{W}rPr/{W}rStyle") if run.tag == W + "r" else run.find(W + "pStyle")
-            if (mark is not None and _vanishes(run)) or (style is not None and style.get(W + "val") in hidden):
-                yield Problem("error", f"模板{label}里有隐藏文字，请取消隐藏或者删除。", label)
-                break
-        for instruction in _instructions(root):
-            word = (instruction.split() or [""])[0].upper()
-            if word not in _STEADY_FIELDS:
-                yield Problem("error", f"模板{label}里有会自动变化的域“{word or '空'}”，发出的文书不能再变，请改为文字或者字段。", label)
-        for name in ("footnote", "endnote"):
-            if any(node.get(W + "type", "normal") == "normal" for node in root.iterchildren(W + name)):
-                yield Problem("error", f"模板里有{label}，请把它的内容写进正文。", label)
-
-
-def _vanishes(node: etree._Element) -> bool:
-    return any(found.get(W + "val") not in OFF for properties in node.iterchildren(W + "rPr") for found in properties.iterchildren(W + "vanish"))
-
-
-def _instructions(root: etree._Element) -> Iterator[str]:
-    """The instruction of every field, also where Word cut it."""
-    for field in root.iter(W + "fldSimple"):
-        yield field.get(W + "instr", "")
-    opened: list[list[str]] = []
-    for node in root.iter(W + "fldChar", W + "instrText"):
-        if node.tag == W + "instrText":
-            if opened:
-                opened[-1].append(node.text or "")
-        elif node.get(W + "fldCharType") == "begin":
-            opened.append([])
-        elif node.get(W + "fldCharType") == "end" and opened:
-            yield "".join(opened.pop())
-    for left in opened:
-        yield "".join(left)
-
-
-# -- the tags
 
 
 class _Tags:

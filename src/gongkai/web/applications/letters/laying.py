@@ -13,19 +13,15 @@ from typing import Any
 from lxml import etree
 
 from gongkai.report.reading.docx_numbering import Numbering, joined
-from gongkai.report.reading.docx_signs import sign
 from gongkai.report.reading.docx_styles import OFF, Styles, W, child, value, whole
-from gongkai.web.applications.letters.lines import BOX, TBL, WRAPPERS, P
+from gongkai.web.applications.letters.lines import TBL, WRAPPERS, P
 from gongkai.web.applications.letters.looks import Looks, line_height
 from gongkai.web.applications.letters.pictures import Pictures
+from gongkai.web.applications.letters.runs import MC, Runs, branch
 from gongkai.web.applications.letters.tables import table
 from gongkai.web.applications.letters.wordfile import WordFile
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_PASSED = frozenset(W + name for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "del", "moveFrom", "delText"))
-_CHART = ("{http://schemas.openxmlformats.org/drawingml/2006/chart}chart", "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds")
 _DEEPEST = 40
 _LONGEST_CHAIN = 4
 
@@ -46,10 +42,10 @@ def lay_out(opened: WordFile) -> Laid:
     Raises:
         WordFault: a part of it is damaged.
     """
-    return _Layer(opened).document()
+    return Layer(opened).document()
 
 
-class _Layer:
+class Layer:
     """The walk through one document."""
 
     def __init__(self, opened: WordFile) -> None:
@@ -103,7 +99,7 @@ class _Layer:
             for node in self._children(container):
                 found += self.block(node)
         else:
-            self._omit("嵌套过深的表格或者文本框")
+            self.omit("嵌套过深的表格或者文本框")
         self.depth -= 1
         return found
 
@@ -118,9 +114,9 @@ class _Layer:
             elif node.tag in WRAPPERS:
                 yield from self._children(node)
             elif node.tag == MC + "AlternateContent":
-                yield from self._children(_branch(node))
+                yield from self._children(branch(node))
             elif node.tag in (W + "altChunk", W + "subDoc"):
-                self._omit("夹带的另一个文档")
+                self.omit("夹带的另一个文档")
 
     def _paragraph(self, node: etree._Element) -> list[Any]:
         properties = child(node, "pPr")
@@ -129,7 +125,7 @@ class _Layer:
         boxes: list[etree._Element] = []
         notes: list[etree._Element] = []
         label, apart = self.numbering.label(properties, value(properties, "pStyle"))
-        walker = _Runs(self, properties, runs, boxes, notes)
+        walker = Runs(self, properties, runs, boxes, notes)
         walker.walk(node)
         if label or (apart and any("t" in run for run in runs)):
             text = joined(label, apart, "字")[:-1] if label else "• "
@@ -154,7 +150,8 @@ class _Layer:
             made.append({"kind": "note", "blocks": self.flow(note)})
         return made
 
-    def _omit(self, what: str) -> None:
+    def omit(self, what: str) -> None:
+        """Note something that cannot be printed."""
         self.laid.omissions.append(what)
 
     # -- sections, headers, footers, notes
@@ -196,115 +193,6 @@ class _Layer:
         return {node.get(W + "id", ""): node for node in (root if root is not None else ()) if node.get(W + "type", "normal") == "normal"}
 
 
-class _Runs:
-    """The runs of one paragraph, walked in order."""
-
-    def __init__(self, layer: _Layer, properties: etree._Element | None, runs: list[Any], boxes: list[etree._Element], notes: list[etree._Element]) -> None:
-        self.layer, self.properties, self.runs, self.boxes, self.notes = layer, properties, runs, boxes, notes
-        self.began = len(layer.laid.words)
-        self.fields: list[list[str]] = []
-        self.results: list[bool] = []
-        self.look: dict[str, Any] = {}
-
-    def walk(self, node: etree._Element) -> None:
-        for each in node:
-            tag = each.tag
-            if tag == W + "r":
-                self._run(each)
-            elif tag == W + "fldSimple":
-                self._simple(each)
-            elif tag == MC + "AlternateContent":
-                self.walk(_branch(each))
-            elif tag == M + "t":
-                self._say(each.text or "")
-            elif tag == BOX:
-                self.boxes.append(each)
-            elif tag not in _PASSED:
-                self.walk(each)
-
-    def _run(self, run: etree._Element) -> None:
-        self.look = self.layer.looks.run(self.properties, child(run, "rPr"))
-        if not self.look["hidden"]:
-            self._content(run)
-
-    def _content(self, node: etree._Element) -> None:
-        for each in node:
-            tag = each.tag
-            if tag == W + "t":
-                self._say((each.text or "").replace("\n", " "))
-            elif tag in (W + "tab", W + "ptab"):
-                self._put({"tab": True})
-            elif tag in (W + "br", W + "cr"):
-                self._put({"page_break": True} if each.get(W + "type") == "page" else {"break": True})
-            elif tag == W + "noBreakHyphen":
-                self._say("-")
-            elif tag == W + "sym":
-                self._say(sign(each.get(W + "font", ""), each.get(W + "char", "")) or "□")
-            elif tag == W + "fldChar":
-                self._mark(each.get(W + "fldCharType", ""))
-            elif tag == W + "instrText":
-                if self.fields:
-                    self.fields[-1].append(each.text or "")
-            elif tag in (W + "footnoteReference", W + "endnoteReference"):
-                note = self.layer.notes["footnote"].get(each.get(W + "id", "")) if tag == W + "footnoteReference" else None
-                if note is not None:
-                    self.notes.append(note)
-            elif tag in (W + "drawing", W + "pict", W + "object"):
-                self._drawing(each)
-            elif tag == MC + "AlternateContent":
-                self._content(_branch(each))
-            elif tag == W + "ruby":
-                base = child(each, "rubyBase")
-                if base is not None:
-                    self.walk(base)
-            elif tag not in _PASSED:
-                self._content(each)
-
-    def _drawing(self, node: etree._Element) -> None:
-        boxes = [box for box in node.iter(BOX) if not any(parent.tag == BOX for parent in _above(box, node))]
-        self.boxes += boxes
-        if next(node.iter(*_CHART), None) is not None:
-            self.layer._omit("图表")
-        elif next(node.iter("{urn:schemas-microsoft-com:office:office}OLEObject"), None) is not None:
-            self.layer._omit("嵌入的其他文件")
-        for picture in self.layer.pictures.of(node, self.layer.part):
-            self._put({"picture": picture})
-
-    def _simple(self, node: etree._Element) -> None:
-        word = (node.get(W + "instr", "").split() or [""])[0].upper()
-        if word in ("PAGE", "NUMPAGES", "SECTIONPAGES"):
-            run = next(node.iter(W + "r"), None)
-            self.look = self.layer.looks.run(self.properties, child(run, "rPr"))
-            self._put({"page": word == "PAGE", "pages": word != "PAGE"})
-        else:
-            self.walk(node)
-
-    def _mark(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append([])
-            self.results.append(False)
-        elif kind == "separate" and self.fields:
-            self.results[-1] = True
-        elif kind == "end" and self.fields:
-            word = ("".join(self.fields.pop()).split() or [""])[0].upper()
-            self.results.pop()
-            if word in ("PAGE", "NUMPAGES", "SECTIONPAGES"):
-                self._put({"page": word == "PAGE", "pages": word != "PAGE"})
-
-    def _counted(self) -> bool:
-        """Whether this is the stored result of a page number, which is counted anew."""
-        return any(("".join(field).split() or [""])[0].upper() in ("PAGE", "NUMPAGES", "SECTIONPAGES") for field in self.fields)
-
-    def _say(self, text: str) -> None:
-        if text and not self._counted():
-            self.runs.append({**self.look, "t": text.upper() if self.look.get("capitals") else text})
-            self.layer.laid.words.append(text)
-
-    def _put(self, what: dict[str, Any]) -> None:
-        if not self._counted() or "page" in what:
-            self.runs.append({**self.look, **what})
-
-
 def _loosened(blocks: list[Any]) -> list[Any]:
     """Long chains of paragraphs that are kept with the next let go at their beginning: typst would begin a page for them."""
     chain: list[Any] = []
@@ -316,22 +204,6 @@ def _loosened(blocks: list[Any]) -> list[Any]:
             early["keep"] = False
         chain = []
     return blocks
-
-
-def _branch(node: etree._Element) -> etree._Element:
-    """Of alternate contents the one with words, else the first with anything."""
-    choices = [*node.iterchildren(MC + "Choice"), *node.iterchildren(MC + "Fallback")]
-    for choice in choices:
-        if next(choice.iter(P, W + "t", W + "r"), None) is not None:
-            return choice
-    return choices[-1] if choices else etree.Element("none")
-
-
-def _above(node: etree._Element, top: etree._Element) -> Iterator[etree._Element]:
-    parent = node.getparent()
-    while parent is not None and parent is not top:
-        yield parent
-        parent = parent.getparent()
 
 
 def _pitch(section: etree._Element | None) -> float:

@@ -16,8 +16,9 @@ from gongkai.errors import GongkaiError
 from gongkai.report.reading.document import Limits
 from gongkai.report.reading.docx_styles import W
 from gongkai.report.writing.fonts import UNDATED, chosen_fonts, fonts
-from gongkai.web.applications.letters.laying import MC, Laid, lay_out
+from gongkai.web.applications.letters.laying import Laid, lay_out
 from gongkai.web.applications.letters.looks import Looks
+from gongkai.web.applications.letters.runs import MC
 from gongkai.web.applications.letters.wordfile import LIMITS, WordFile, open_word
 
 STANDIN = "〓"

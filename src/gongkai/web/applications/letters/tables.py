@@ -11,7 +11,7 @@ from gongkai.web.applications.letters.lines import TC, TR, members
 from gongkai.web.applications.letters.looks import edge
 
 if TYPE_CHECKING:
-    from gongkai.web.applications.letters.laying import _Layer
+    from gongkai.web.applications.letters.laying import Layer
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _OTHER_NAMES = {"left": "start", "right": "end"}
@@ -20,7 +20,7 @@ _UNCUT = 300
 _MOST_COLUMNS = 200
 
 
-def table(layer: _Layer, node: etree._Element) -> dict[str, Any]:
+def table(layer: Layer, node: etree._Element) -> dict[str, Any]:
     """A table; cells that run over several rows or columns are listed once, at their upper left corner."""
     properties = child(node, "tblPr")
     edges: dict[str, Any] = dict.fromkeys(_SIDES)
@@ -46,7 +46,7 @@ def table(layer: _Layer, node: etree._Element) -> dict[str, Any]:
     return {"kind": "t", "widths": widths, "rows": rows, "align": {"center": "center", "right": "right"}.get(value(properties, "jc") or "", "left")}
 
 
-def _row(layer: _Layer, tr: etree._Element, settings: etree._Element | None, y: int, rows: list[dict[str, Any]], above: dict[int, dict[str, Any]],
+def _row(layer: Layer, tr: etree._Element, settings: etree._Element | None, y: int, rows: list[dict[str, Any]], above: dict[int, dict[str, Any]],
          margins: dict[str, float]) -> dict[int, dict[str, Any]]:
     cells: list[dict[str, Any]] = []
     merging: dict[int, dict[str, Any]] = {}
