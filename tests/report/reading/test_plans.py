@@ -15,7 +15,7 @@ import pytest
 from layouts import LAYOUTS, make
 
 from gongkai.errors import UnreadableReport
-from gongkai.report.reading import finish, plans, read_bytes
+from gongkai.report.reading import finish, html_known, plans, read_bytes
 from gongkai.report.reading.decoding import decode
 
 SEEDS = 3 * int(os.environ.get("GONGKAI_SEEDS", "1"))
@@ -28,9 +28,14 @@ _CELL = re.compile(r"(?<=>)(\s*\d+\s*)(?=<)")
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Any:
-    plans.forget()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
     plans.forget()
+    html_known.forget()
 
 
 def _read(data: bytes) -> dict[str, Any] | str:
@@ -44,7 +49,7 @@ def _read(data: bytes) -> dict[str, Any] | str:
 
 
 def _in_full(data: bytes) -> dict[str, Any] | str:
-    plans.forget()
+    _forget()
     return _read(data)
 
 
@@ -109,6 +114,15 @@ def test_what_is_not_just_the_same_is_read_in_full(old: str, new: str, monkeypat
     _read(page.encode())
     _read(page.replace(old, new, 1).encode())
     assert used == [False, False]
+
+
+@pytest.mark.parametrize("printed", [*WORDS, "<b>1</b>0", "<b>0</b>7", "<b>12</b>.5", "<b>1</b> 0", "<p>1</p><p>0</p>"])
+def test_whatever_stands_where_a_known_table_has_a_number_is_read_as_it_would_be_in_full(printed: str) -> None:
+    page = _page("html-plain", "busy", 1)
+    changed = _CELL.sub(printed, page, count=1)
+    for known in 3 * [page] + 3 * [_CELL.sub("<b>1</b>1", page, count=1)]:
+        _read(known.encode())
+    assert _read(changed.encode()) == _in_full(changed.encode())
 
 
 def test_a_table_in_the_text_beside_the_grids_is_read_in_full() -> None:

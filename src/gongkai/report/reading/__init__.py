@@ -4,6 +4,7 @@ sniffing.py     what kind of file this is
 decoding.py     bytes → text, whatever the page claims
 text.py html.py docx.py pdf/ json_report.py   each kind → Document (or Report)
 document.py     what they all become
+html_blocks.py html_known.py stencils.py   a page's blocks; tables whose source was met before
 script.py       traditional characters, glosses
 lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
 rows.py         where tables are: lines of tokens

@@ -7,10 +7,15 @@ person would see: text cut over spans or runs is joined, deleted text is gone, h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gongkai.report.model import Place
+
+if TYPE_CHECKING:
+    from gongkai.report.reading.stencils import Filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,47 @@ class GridCell:
     place: Place | None = None
 
 
-@dataclass(slots=True)
 class Grid:
-    """A table whose geometry is known: `rows` hold each row's own cells, left to right."""
+    """A table whose geometry is known: `rows` hold each row's own cells, left to right.
 
-    rows: list[list[GridCell]]
-    place: Place | None = None
+    A table that was met before, its numbers aside, comes as `filled`; its rows are made when somebody asks for them, and
+    as they may be changed then, `filled` is None from there on.
+    """
+
+    __slots__ = ("_rows", "filled", "place")
+
+    def __init__(self, rows: list[list[GridCell]] | None = None, place: Place | None = None,
+                 filled: Filled | None = None) -> None:
+        self._rows = rows
+        self.place = place
+        self.filled = filled
+
+    @property
+    def rows(self) -> list[list[GridCell]]:
+        """Each row's own cells."""
+        if self._rows is None:
+            self._rows = self.filled.rows() if self.filled is not None else []
+            self.filled = None
+        return self._rows
+
+    def printed(self) -> tuple[list[str], Sequence[Place | None]]:
+        """The text and the place of each cell."""
+        if self.filled is not None:
+            return self.filled.texts(), self.filled.places()
+        cells = [cell for row in self.rows for cell in row]
+        return [cell.text for cell in cells], [cell.place for cell in cells]
+
+    def words(self) -> str:
+        """What stands in the first twelve rows; numbers may be left out."""
+        if self.filled is not None:
+            return self.filled.known.stencil.words
+        return "".join(cell.text for row in self.rows[:12] for cell in row)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Grid) and (self.rows, self.place) == (other.rows, other.place)
+
+    def __repr__(self) -> str:
+        return f"Grid({self.rows!r}, {self.place!r})"
 
 
 @dataclass(slots=True)

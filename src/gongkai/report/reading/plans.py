@@ -53,9 +53,9 @@ class Plan:
 
     def read(self, grids: Sequence[Grid]) -> Readout:
         """The cells of grids that have this plan's outlines."""
-        printed = _printed(grids)
-        return Readout(self.edition, {address: _cell(printed[index]) for address, index in self.cells},
-                       [replace(finding, place=printed[index].place) for finding, index in self.findings], True)
+        texts, places = _printed(grids)
+        return Readout(self.edition, {address: _cell(texts[index], places[index]) for address, index in self.cells},
+                       [replace(finding, place=places[index]) for finding, index in self.findings], True)
 
 
 class _Said(NamedTuple):
@@ -81,9 +81,18 @@ def _said(text: str) -> _Said:
 
 def outline(grid: Grid) -> Outline:
     """What decides how a grid is read."""
+    if grid.filled is None:
+        return _outline(grid.rows)
+    stencil = grid.filled.known.stencil
+    if stencil.outline is None:
+        stencil.outline = _outline(grid.filled.rows())
+    return stencil.outline
+
+
+def _outline(rows: Sequence[Sequence[GridCell]]) -> Outline:
     made: list[str | int | None] = []
     labels = texts = 0
-    for row in grid.rows:
+    for row in rows:
         made.append(-1)
         for cell in row:
             number, _, _, more_labels, more_texts = _said(cell.text)
@@ -93,13 +102,20 @@ def outline(grid: Grid) -> Outline:
     return Outline(tuple(made), labels, texts)
 
 
-def _printed(grids: Iterable[Grid]) -> list[GridCell]:
-    return [cell for grid in grids for row in grid.rows for cell in row]
+def _printed(grids: Iterable[Grid]) -> tuple[list[str], list[Place | None]]:
+    """The texts and places of all cells."""
+    texts: list[str] = []
+    places: list[Place | None] = []
+    for grid in grids:
+        more_texts, more_places = grid.printed()
+        texts += more_texts
+        places += more_places
+    return texts, places
 
 
-def _cell(printed: GridCell) -> Cell:
-    said = _said(printed.text)
-    return Cell(said.value, said.raw, "read", printed.place)
+def _cell(text: str, place: Place | None) -> Cell:
+    said = _said(text)
+    return Cell(said.value, said.raw, "read", place)
 
 
 def _words_first(row: list[GridCell]) -> bool:
@@ -117,14 +133,14 @@ def find(outlines: Iterable[Outline]) -> Plan | None:
 def learn(outlines: Iterable[Outline], grids: Sequence[Grid], tables: Sequence[Sequence[str]], rows: int,
           readout: Readout) -> None:
     """Keep how grids, and nothing beside them, were read in full, where their outlines alone decided it."""
-    printed = _printed(grids)
-    if not readout.settled or len(printed) > _LARGEST or not all(_words_first(row) for grid in grids for row in grid.rows):
+    texts, places = _printed(grids)
+    if not readout.settled or len(texts) > _LARGEST or not all(_words_first(row) for grid in grids for row in grid.rows):
         return
-    where: dict[Place | None, int] = {cell.place: index for index, cell in enumerate(printed)}
+    where: dict[Place | None, int] = {place: index for index, place in enumerate(places)}
     cells = [(address, where.get(cell.place, -1)) for address, cell in readout.cells.items()]
     findings = [(replace(finding), where.get(finding.place, -1)) for finding in readout.findings]
-    told = all(index >= 0 and _cell(printed[index]) == readout.cells[address] for address, index in cells)
-    if len(where) < len(printed) or not told or any(index < 0 for _, index in findings):
+    told = all(index >= 0 and _cell(texts[index], places[index]) == readout.cells[address] for address, index in cells)
+    if len(where) < len(places) or not told or any(index < 0 for _, index in findings):
         return
     if len(_KEPT) >= _MOST:
         _KEPT.clear()

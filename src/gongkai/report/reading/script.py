@@ -44,8 +44,7 @@ def simplify(document: Document) -> None:
     The conversion is remarked. Taiwan's words (資訊公開) become those of the form.
     """
     sample = "".join(block.text for block in document.blocks if not isinstance(block, Grid))[:20_000]
-    sample += "".join(cell.text for block in document.blocks if isinstance(block, Grid)
-                      for row in block.rows[:12] for cell in row)
+    sample += "".join(block.words() for block in document.blocks if isinstance(block, Grid))
     if _RADICALS.search(sample):
         table = _folded()
         _rewrite(document, lambda text: text.translate(table))
