@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice, Webhook
 from gongkai.web.applications.tables import within
-from gongkai.web.applications.views import intake, sections
+from gongkai.web.applications.views import files, intake, sections
 from gongkai.web.common import navigation, panels, work
 
 GROUP = "依申请公开"
@@ -21,6 +21,7 @@ def lay_out() -> None:
         navigation.Entry(GROUP, "复议诉讼", "applications:disputes", 350, lambda person: Dispute.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "投诉举报", "applications:complaints", 360, lambda person: Complaint.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "保管期限届满", "applications:expired", 385, lambda person: Case.gate.where(person, "reverse") is not None),
         navigation.Entry(GROUP, "工作日历", "applications:calendars", 390, lambda person: HolidayNotice.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "提醒接收地址", "applications:webhooks", 395, lambda person: Webhook.gate.where(person, "edit") is not None))
     work.every(60, "gongkai.web.applications.domain.reminding:daily", "提醒在办申请的期限")
@@ -28,6 +29,7 @@ def lay_out() -> None:
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
     work.every(60, "gongkai.web.applications.domain.drafts:sweep", "清理未提交的申请材料")
     panels.register(GROUP, 20, tiles)
+    sections.register("files", 60, "applications/sections_files.html", files.section_of_files)
     sections.register("alike", 40, "applications/sections_alike.html", intake.section_of_alike)
     sections.register("receipt", 50, "applications/sections_receipt.html", intake.section_of_receipt, aside=True)
 

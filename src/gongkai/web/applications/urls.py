@@ -3,7 +3,18 @@
 from django.urls import path
 
 from gongkai.web.applications import urls_disputes, urls_intake
-from gongkai.web.applications.views import board, calendars, cases, counts, dividing, ledger, questions, steps, webhooks
+from gongkai.web.applications.views import (
+    archives,
+    board,
+    calendars,
+    cases,
+    counts,
+    dividing,
+    ledger,
+    questions,
+    steps,
+    webhooks,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -16,6 +27,9 @@ urlpatterns = [
     path("cases/<int:id>/", cases.page, name="case"),
     path("cases/ledger/", ledger.take, name="ledger"),
     path("cases/ledger/<int:id>/", ledger.look, name="ledger_preview"),
+    path("cases/expired/", archives.expired, name="expired"),
+    path("cases/<int:id>/archive/", archives.archive, name="archive"),
+    path("cases/<int:id>/erase/", archives.erase, name="erase"),
     path("cases/calendars/", calendars.index, name="calendars"),
     path("cases/calendars/new/", calendars.new, name="calendar_new"),
     path("cases/calendars/<int:id>/end/", calendars.end, name="calendar_end"),
