@@ -19,7 +19,8 @@ from gongkai.web.common.models import StoredFile
 from gongkai.web.disclosure.domain import queries, stages, submitting
 from gongkai.web.disclosure.enums import Attribute, Spoken, Stage, Verdict
 from gongkai.web.disclosure.models import Item, ItemVersion, Referral, ReferralAnswer, ReviewStep
-from gongkai.web.organs.models import Person, SoleApprover, Unit
+from gongkai.web.organs.domain import approving
+from gongkai.web.organs.models import Person, Unit
 
 
 @transaction.atomic
@@ -122,21 +123,9 @@ def is_own(row: Item, version: ItemVersion, person_id: int | None, name: str) ->
     Raises:
         ValidationError: it is, and the unit has not let this person approve their own text today.
     """
-    writers = {person.pk: person.name for person in Person.objects.filter(pk__in=version.hands)}
-    wrote = person_id in writers if person_id is not None else name in writers.values()
     passed = version.steps.filter(verdict=Verdict.PASSED).select_related("person")
-    twice = any(step.person_id == person_id if person_id is not None and step.person_id else
-                (step.person.name if step.person else step.approver_name) == name for step in passed)
-    if not wrote and not twice:
-        return False
-    leave = SoleApprover.objects.on(days.today()).filter(unit=row.unit)
-    if (leave.filter(person_id=person_id) if person_id is not None else leave.filter(person__name=name)).exists():
-        return True
-    if wrote:
-        raise ValidationError("这是您参与拟稿的内容，不能由本人审批，请由他人办理；确实只有一人办理的单位，请管理员设置“可审批本人文稿”。"
-                              if person_id is not None else
-                              f"{name}参与了拟稿，不能审批本人文稿；确实只有一人办理的单位，请管理员设置“可审批本人文稿”。")
-    raise ValidationError("同一人不能办理同一版的两级审批，请由他人办理；确实只有一人办理的单位，请管理员设置“可审批本人文稿”。")
+    return approving.is_own(row.unit, version.hands, [(step.person_id, step.person.name if step.person else step.approver_name) for step in passed],
+                            person_id, name)
 
 
 def _concluded(version: ItemVersion, level: int, verdict: str, conclusion: str, basis: str) -> dict[str, str]:

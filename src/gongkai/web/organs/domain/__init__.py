@@ -3,6 +3,7 @@
 units      a unit set up, its facts, its name, its place in the tree
 reforms    机构改革: units merged, split, abolished; a step taken back
 people     people and their passwords
+approving  whose text it is; nobody approves their own
 roles      who may do what where; leave to approve one's own text
 contacts   how to reach a unit's 工作机构; who works there
 tokens     keys for other systems
