@@ -8,10 +8,33 @@ from uuid import uuid4
 
 from rows import BESIDE, INSTEAD, KEYWORDS, STRICTER, _run, row_of
 
-from gongkai.web.applications.domain import complaints, disputing, opening, strongbox, vault
+from gongkai.engine.letters import every_letter
+from gongkai.web.applications.domain import (
+    complaints,
+    disputing,
+    entering,
+    letters_approving,
+    letters_drafting,
+    letters_settings,
+    letters_templates,
+    opening,
+    strongbox,
+    vault,
+)
 from gongkai.web.applications.enums import FileRole, Kind
-from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice, Webhook
-from gongkai.web.common import days
+from gongkai.web.applications.models import (
+    Case,
+    Complaint,
+    Dispute,
+    HolidayNotice,
+    Letter,
+    LetterNumber,
+    LetterSetting,
+    LetterTemplate,
+    LetterVersion,
+    Webhook,
+)
+from gongkai.web.common import days, files
 from gongkai.web.organs.models import Person, Unit
 
 
@@ -55,6 +78,51 @@ def _webhook(county: SimpleNamespace, unit: Unit, mark: str) -> Webhook:
     return Webhook.objects.create(unit=unit, url=f"https://example.com/{mark}")
 
 
+@row_of(Letter)
+def _letter(county: SimpleNamespace, unit: Unit, mark: str) -> Letter:
+    """A draft that lacks its search; its case's title is the mark."""
+    case = _case(county, unit, mark)
+    return letters_drafting.start(_clerk_of(county, unit), case, "", answer="not_existing")
+
+
+@row_of(LetterVersion)
+def _letter_version(county: SimpleNamespace, unit: Unit, mark: str) -> LetterVersion:
+    """A version that waits for its review."""
+    letter, clerk = _letter(county, unit, mark), _clerk_of(county, unit)
+    entering.enter(clerk, letter.case, Kind.SEARCHED, days.today(), details={"period": "2024年"}, words={"places": "档案室", "words": "招标", "found": "无"})
+    letters_drafting.save(clerk, letter, letter.version, {"search_record": "查了档案室"})
+    LetterSetting.objects.get_or_create(unit=unit, body=unit, defaults={
+        name: getattr(letters_settings.proposal(unit, unit), name) or "清川县" for name in letters_settings.FIELDS if name not in ("alternative", "online")})
+    letter = Letter.objects.get(pk=letter.pk)
+    return letters_approving.send_for_review(clerk, letter, letters_approving.fill(letter))
+
+
+@row_of(LetterNumber)
+def _letter_number(county: SimpleNamespace, unit: Unit, mark: str) -> LetterNumber:
+    """A number that was given on paper; its word is the mark."""
+    return LetterNumber.objects.create(unit=unit, word=mark, year=days.today().year, serial=2, given_by=_clerk_of(county, unit))
+
+
+@row_of(LetterSetting)
+def _letter_setting(county: SimpleNamespace, unit: Unit, mark: str) -> LetterSetting:
+    """What a unit has set for its letters."""
+    row, _ = LetterSetting.objects.get_or_create(unit=unit, body=unit, defaults={
+        name: getattr(letters_settings.proposal(unit, unit), name) for name in letters_settings.FIELDS})
+    return row
+
+
+@row_of(LetterTemplate)
+def _letter_template(county: SimpleNamespace, unit: Unit, mark: str) -> LetterTemplate:
+    """A template of the unit's own; its file is called by the mark."""
+    kind = every_letter()["correction_notice"]
+    file = files.keep(letters_templates.ours(kind), f"{mark}.docx", unit=unit, kind="docx", media_type="application/octet-stream")
+    return LetterTemplate.objects.create(unit=unit, kind=kind.key, file=file, made_by=_clerk_of(county, unit))
+
+
+def _clerk_of(county: SimpleNamespace, unit: Unit) -> Person:
+    return county.staff(next(name for name in ("root", "office", "education", "water", "town") if getattr(county, name).pk == unit.pk), "clerk")
+
+
 def _file(case: Case) -> dict[str, object]:
     return {"file": vault.keep_file(case, b"text", "a.txt", FileRole.ATTACHMENT, kind="txt", media_type="text/plain").pk}
 
@@ -71,3 +139,7 @@ INSTEAD["applications:ledger_preview"] = partial(_run, kind="cases")
 KEYWORDS["apply:form"] = lambda county, person: {"slug": county.education.slug}
 KEYWORDS["apply:file"] = lambda county, person: {"file": uuid4()}
 KEYWORDS["apply:confirm"] = lambda county, person: {"letter": 1}
+BESIDE["applications:letter_preview"] = BESIDE["applications:letter_version_file"] = lambda row: {"kind": "docx"}
+for _route in ("letter_template", "letter_template_put", "letter_template_back"):
+    KEYWORDS[f"applications:{_route}"] = lambda county, person: {"kind": "correction_notice"}
+KEYWORDS["applications:letter_template_file"] = lambda county, person: {"kind": "correction_notice", "which": "ours"}

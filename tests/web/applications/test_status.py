@@ -156,7 +156,7 @@ def sent(case, kind="answer_granted", stage=LetterStage.SENT, party=None, answer
     """A letter of a case with its stamped scan."""
     scan = vault.keep_file(case, data, "盖章件.pdf", FileRole.STAMPED, kind="pdf", media_type="application/pdf")
     return Letter.objects.create(case=case, kind=kind, party=party, stage=stage, stamped=scan, number="清教公复〔2026〕1号",
-                                 sealed=vault.seal(case, {}, "letter"), answer=answer or {"answer": "provided"})
+                                 sealed=vault.seal(case, {}, "letter"), answer=answer or {"type": "provided"})
 
 
 @pytest.mark.parametrize("name", own_addresses())
@@ -217,7 +217,7 @@ def test_files_are_those_of_letters_that_went_to_the_applicant(mine):
     given = vault.keep_file(mine, b"given", "遮盖件.pdf", FileRole.REDACTED, kind="pdf", media_type="application/pdf")
     secret = vault.keep_file(mine, b"secret", "底稿.pdf", FileRole.APPROVAL, kind="pdf", media_type="application/pdf")
     other = vault.keep_file(mine, b"other", "别的遮盖件.pdf", FileRole.REDACTED, kind="pdf", media_type="application/pdf")
-    answer = {"answer": "partial", "files": [str(given.pk), str(secret.pk)]}
+    answer = {"type": "partial", "files": [str(given.pk), str(secret.pk)]}
     mine_letter = sent(mine, answer=answer)
     hidden = [sent(mine, stage=LetterStage.SIGNED), sent(mine, stage=LetterStage.VOID), sent(mine, kind="third_party_inquiry", party=third),
               sent(mine, kind="review_sheet"), sent(mine, kind="answer_granted", party=third), sent(mine, kind="nothing_known")]

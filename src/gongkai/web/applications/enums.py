@@ -138,6 +138,7 @@ class LetterStage(models.TextChoices):
     SENT = "sent", "已发出"
     SERVED = "served", "已送达"
     RETURNED = "returned", "已退件"
+    FILED = "filed", "已存卷"
     VOID = "void", "作废"
 
 

@@ -79,7 +79,7 @@ class StepForm(forms.Form):
         if need == "to_unit":
             return self._assignment()
         if need == "opinion":
-            return {"opinion": _text("答复意见", help_text="；".join(label for _, label in OPINIONS) + "，并写明理由")}
+            return {"conclusion": forms.ChoiceField(label="答复结论", choices=OPINIONS), "opinion": _text("答复意见", help_text="写明对方的意见和理由")}
         made: dict[str, forms.Field] = {
             "reason": _text(REASONS.get(kind, "理由")),
             "places": _text("检索范围", 2, help_text="检索了哪些系统、档案室、科室"), "words": forms.CharField(label="关键词", max_length=200),

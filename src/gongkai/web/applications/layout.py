@@ -6,9 +6,18 @@ from typing import Any
 
 from django.urls import reverse
 
-from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice, Webhook
+from gongkai.web.applications.domain import letters_approving
+from gongkai.web.applications.models import (
+    Case,
+    Complaint,
+    Dispute,
+    HolidayNotice,
+    LetterSetting,
+    LetterVersion,
+    Webhook,
+)
 from gongkai.web.applications.tables import within
-from gongkai.web.applications.views import files, intake, sections
+from gongkai.web.applications.views import files, intake, letters, sections
 from gongkai.web.common import navigation, panels, work
 
 GROUP = "依申请公开"
@@ -28,6 +37,13 @@ def lay_out() -> None:
     work.every(60, "gongkai.web.applications.domain.disputing:remind", "提醒复议诉讼的答复期限")
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
     work.every(60, "gongkai.web.applications.domain.drafts:sweep", "清理未提交的申请材料")
+    navigation.add(
+        navigation.Entry(GROUP, "文书审签", "applications:letter_reviews", 310, lambda person: any(
+            LetterVersion.gate.where(person, action) is not None for action in letters_approving.ACTIONS.values())),
+        navigation.Entry(GROUP, "文书模板", "applications:letter_templates", 386, lambda person: LetterSetting.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "文书设置", "applications:letter_settings", 387, lambda person: LetterSetting.gate.where(person, "edit") is not None),
+        navigation.Entry(GROUP, "文号登记", "applications:letter_numbers", 388, lambda person: LetterSetting.gate.where(person, "view") is not None))
+    sections.register("letters", 30, "applications/letters/section.html", letters.section)
     panels.register(GROUP, 20, tiles)
     sections.register("files", 60, "applications/sections_files.html", files.section_of_files)
     sections.register("alike", 40, "applications/sections_alike.html", intake.section_of_alike)
@@ -45,4 +61,6 @@ def tiles(person: Any) -> list[panels.Tile]:
         count = within(seen, view, person).count()
         if count or view in ("overdue", "week", "unit"):
             found.append(panels.Tile(label, count, f"{address}?view={view}", tone if count else ""))
+    if waiting := letters_approving.waiting_for(person).count():
+        found.append(panels.Tile("待我审核、签发", waiting, reverse("applications:letter_reviews"), "warn"))
     return found

@@ -7,4 +7,14 @@ standing   keeps beside a case what its events say
 entering   enters one event: permission, what it needs, the table of steps, the log
 opening    a new case, from whatever way it came
 queries    what is read in more than one place
+
+letters_settings   what letters say of a body, how they are numbered; proposed from the tree
+letters_facts      what a case has gone through, as the facts that an answer needs
+letters_values     the fields of a letter: what the case tells, what is worked out
+letters_making     a letter as Word file and PDF
+letters_drafting   a letter begun, written on, said to be whole or not
+letters_approving  frozen, reviewed, signed, sent back, recalled; on the screen or from paper
+letters_numbers    文号: proposed, given, void, gaps
+letters_sending    numbered, stamped, sent with the step that belongs to it; arrived, or come back
+letters_templates  Word templates: ours, and a unit's own
 """

@@ -16,8 +16,8 @@ from django.db import transaction
 
 from gongkai.engine.deadline import Deadline
 from gongkai.engine.letters import letters
-from gongkai.web.applications.domain import clocks, entering, intake, queries, standing, uploads, vault
-from gongkai.web.applications.domain.folding import POST, Standing
+from gongkai.web.applications.domain import clocks, entering, intake, letters_sending, queries, standing, uploads, vault
+from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.domain.uploads import Looked
 from gongkai.web.applications.enums import TO_APPLICANT, FileRole, Kind, LetterStage, PartyRole, Phase, Stage
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter
@@ -239,12 +239,7 @@ def confirm_reply(case: Case, letter: Letter) -> CaseEvent:
     now = standing.of(case)
     if letter.pk not in {reply.letter.pk for reply in replies(case, now) if reply.confirmable}:
         raise ValidationError("这份文书不需要确认，或者已经确认过，请刷新页面查看。")
-    sent = case.events.filter(kind=Kind.POSTED, letter=letter).order_by("-id").first()
-    way = sent.details.get("way") if sent is not None else ""
-    event = entering.enter(None, case, Kind.SERVED, days.today(), by_site=True, letter=letter,
-                           details={"way": way if way in POST else "platform", "answer": letter.answer.get("answer", "")})
-    letter.refresh_from_db()
-    letter.save_over(letter.version, stage=LetterStage.SERVED)
+    event = letters_sending.confirmed(letter)
     _tell(case, "申请人已在网上确认收到文书", f"case-served-{event.pk}")
     return event
 

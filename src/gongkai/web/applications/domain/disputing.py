@@ -101,7 +101,7 @@ def record(
         ValidationError: a day to come or before the notice, a second decision, an order without a case.
     """
     act = DisputeAct(act)
-    row = Dispute.objects.select_for_update().select_related("unit", "case").get(pk=dispute.pk)
+    row = Dispute.objects.select_for_update(of=("self",)).select_related("unit", "case").get(pk=dispute.pk)
     if act is DisputeAct.REVERSED:
         raise LookupError("use take_back")
     require(actor, "work", row)

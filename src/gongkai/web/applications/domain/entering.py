@@ -60,7 +60,7 @@ def enter(
     """
     kind = Kind(kind)
     step = STEPS[kind]
-    locked = Case.objects.select_for_update().select_related("unit", "handler").get(pk=case.pk)
+    locked = Case.objects.select_for_update(of=("self",)).select_related("unit", "handler").get(pk=case.pk)
     if not by_site:
         require(actor, step.action, locked)
     if day > days.today():

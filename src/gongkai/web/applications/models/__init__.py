@@ -10,11 +10,18 @@ settings  notices of holidays entered on screen, webhooks
 from gongkai.web.applications.models.cases import BlindIndex, Case, CaseEvent, CaseFile, CaseKey, Party
 from gongkai.web.applications.models.disputes import Complaint, ComplaintEvent, Dispute, DisputeEvent, DisputeFile
 from gongkai.web.applications.models.intake import Filing, Tally
-from gongkai.web.applications.models.letters import Letter, LetterNumber, LetterStep, LetterTemplate, LetterVersion
+from gongkai.web.applications.models.letters import (
+    Letter,
+    LetterNumber,
+    LetterSetting,
+    LetterStep,
+    LetterTemplate,
+    LetterVersion,
+)
 from gongkai.web.applications.models.settings import HolidayNotice, Webhook
 
 __all__ = [
     "BlindIndex", "Case", "CaseEvent", "CaseFile", "CaseKey", "Complaint", "ComplaintEvent", "Dispute", "DisputeEvent",
-    "DisputeFile", "Filing", "HolidayNotice", "Letter", "LetterNumber", "LetterStep", "LetterTemplate", "LetterVersion", "Party", "Tally",
-    "Webhook",
+    "DisputeFile", "Filing", "HolidayNotice", "Letter", "LetterNumber", "LetterSetting", "LetterStep", "LetterTemplate", "LetterVersion", "Party",
+    "Tally", "Webhook",
 ]

@@ -29,6 +29,7 @@ class Letter(Versioned):
     number = models.CharField("文号", max_length=60, blank=True)
     stamped = models.ForeignKey(CaseFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="盖章件")
     created_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="拟稿人")
+    hands = models.JSONField("拟稿和修改的人", default=list, editable=False)
     created_at = models.DateTimeField("拟稿时间", auto_now_add=True)
     changed_at = models.DateTimeField("修改时间", auto_now=True)
 
@@ -142,3 +143,29 @@ class LetterTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.kind}"
+
+
+class LetterSetting(Versioned):
+    """What letters say of a body that a unit answers for, and how they are numbered: who reviews its acts, which court hears it."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="letter_settings", verbose_name="受理机构")
+    body = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="被申请机关")
+    remedy_kind = models.CharField("单位类别（救济途径）", max_length=20)
+    reviewer = models.CharField("行政复议机关", max_length=100, blank=True)
+    alternative = models.CharField("可以选择的另一行政复议机关", max_length=100, blank=True)
+    court = models.CharField("有管辖权的人民法院", max_length=100, blank=True)
+    online = models.CharField("网上申请行政复议的渠道", max_length=200, blank=True)
+    pattern = models.CharField("文号格式", max_length=60)
+    answer_word = models.CharField("答复书代字", max_length=20, blank=True)
+    notice_word = models.CharField("告知书代字", max_length=20, blank=True)
+    letter_word = models.CharField("函代字", max_length=20, blank=True)
+
+    gate = permissions.SETTING
+    objects = GatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("unit", "body")
+        constraints = (models.UniqueConstraint(fields=["unit", "body"], name="letter_setting_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.body}"

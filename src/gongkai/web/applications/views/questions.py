@@ -11,7 +11,7 @@ from django.shortcuts import render
 from gongkai.engine import questions
 from gongkai.engine.answers import answers
 from gongkai.errors import GongkaiError
-from gongkai.web.applications.enums import Kind
+from gongkai.web.applications.enums import Kind, Phase
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.steps import STEPS
 from gongkai.web.common import days
@@ -30,8 +30,9 @@ def ask(request: HttpRequest, row: Case) -> HttpResponse:
         problem, given, walk = str(error), [], questions.walk([])
     stages = questions.stages()
     known = answers(days.today())
+    answer = known.get(walk.answer) if walk.answer else None
     return render(request, "applications/questions.html", {
-        "case": row, "walk": walk, "way": ",".join(given), "problem": problem, "answer": known.get(walk.answer) if walk.answer else None,
+        "case": row, "may_draft": answer is not None and answer.served and row.phase == Phase.WORKING and allows(request.user, "work", row), "walk": walk, "way": ",".join(given), "problem": problem, "answer": answer,
         "stages": [(key, label, walk.question is not None and walk.question.stage == key) for key, label in stages.items()],
         "passed": [(question, choice, ",".join(given[:number])) for number, (question, choice) in enumerate(walk.passed)],
         "steps": [(action, _way_in(request, row, action.event)) for action in (*walk.steps, *([walk.stop] if walk.stop else []))]})
