@@ -143,3 +143,4 @@ BESIDE["applications:letter_preview"] = BESIDE["applications:letter_version_file
 for _route in ("letter_template", "letter_template_put", "letter_template_back"):
     KEYWORDS[f"applications:{_route}"] = lambda county, person: {"kind": "correction_notice"}
 KEYWORDS["applications:letter_template_file"] = lambda county, person: {"kind": "correction_notice", "which": "ours"}
+KEYWORDS["apply:part"] = lambda county, person: {"id": 1}

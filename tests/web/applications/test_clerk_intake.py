@@ -153,3 +153,21 @@ def test_a_lost_code_is_given_anew(county, clerk, open_case):
     assert Event.objects.filter(action="case.code_renewed", actor=county.people["education", "clerk"]).count() == 1
     assert not re.search(code, str(dict(client.session)))
     assert clerk("reviewer").get(f"/workbench/cases/{case.pk}/receipt/code/").status_code == 403
+
+
+def test_a_double_click_enters_one_application(county, clerk):
+    client, values = clerk(), paper(county)
+    first, second = (client.post("/workbench/cases/new/", values) for _ in range(2))
+    assert first["Location"] == second["Location"] and Case.objects.count() == 1
+    assert client.post("/workbench/cases/new/", {**values, "content": "另一份"}).status_code == 302 and Case.objects.count() == 2
+
+
+def test_whom_to_ring_is_shown_whole_to_who_has_unmasked_it(county, clerk):
+    file_one(Client(), county.education)
+    case, client = Case.objects.get(), clerk()
+    address = f"/workbench/cases/{case.pk}/confirm/"
+    assert "138 0013 8000" not in text(client.get(address))
+    client.post(f"/workbench/cases/{case.pk}/unmask/")
+    assert "138 0013 8000" in text(client.get(address))
+    assert Event.objects.filter(action="case.unmasked").count() == 1
+    assert "138 0013 8000" not in text(clerk().get(address)), "another session looks for itself"

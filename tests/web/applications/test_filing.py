@@ -120,6 +120,16 @@ def test_a_double_click_files_once_and_both_see_the_receipt(county, client):
     assert Tally.objects.get(what="apply").count == 1
 
 
+def test_the_same_sent_again_from_another_page_of_the_session_is_the_same_application(county):
+    client, other = Client(), Client()
+    for number in range(2):
+        send(client, county, page=f"{number}" * 32)
+    assert Case.objects.count() == 1 and "没有重复提交" in text(client.get("/apply/receipt/"))
+    send(client, county, page="2" * 32, content="另一份文件")
+    send(other, county, page="3" * 32)
+    assert Case.objects.count() == 3, "other content, and another visitor, are other applications"
+
+
 def test_the_code_is_shown_in_the_session_that_filed_and_nowhere_else(county):
     filed, other = Client(), Client()
     number, code = file_one(filed, county.education)
@@ -237,3 +247,12 @@ def test_an_abolished_body_names_who_carries_its_work_on(client, county):
     page = text(client.get(f"/apply/to/{county.water.slug}/"))
     assert "已经撤销" in page and f"/apply/to/{county.education.slug}/" in page
     assert not intake.takes_online(Unit.objects.get(pk=county.water.pk))
+
+
+def test_the_page_of_bodies_asks_as_much_for_many_as_for_few(client, county, django_assert_max_num_queries):
+    from county import unit
+
+    for number in range(20):
+        unit(f"清川县第{number}局", parent=county.root)
+    with django_assert_max_num_queries(12):
+        assert client.get("/apply/bodies/").status_code == 200

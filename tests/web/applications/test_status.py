@@ -147,7 +147,7 @@ def own_addresses():
 
 
 def test_the_look_finds_the_addresses():
-    assert own_addresses() == ["case", "confirm", "contact", "correct", "file", "reasons", "receipt", "suggest", "withdraw"]
+    assert own_addresses() == ["case", "confirm", "contact", "correct", "file", "part", "reasons", "receipt", "suggest", "withdraw"]
     patterns = next(one for one in get_resolver().url_patterns if getattr(one, "app_name", "") == "apply").url_patterns
     assert {one.name for one in patterns} - set(own_addresses()) == {"choose", "form", "offer", "query", "alive", "leave"}
 
@@ -165,7 +165,7 @@ def sent(case, kind="answer_granted", stage=LetterStage.SENT, party=None, answer
 def test_an_address_of_a_case_is_for_whoever_opened_this_case(county, open_case, name, who, method):
     case, other = open_case(registered=True), open_case(registered=True)
     letter = sent(case)
-    given = {"file": {"file": letter.stamped_id}, "confirm": {"letter": letter.pk}}.get(name, {})
+    given = {"file": {"file": letter.stamped_id}, "confirm": {"letter": letter.pk}, "part": {"id": case.pk}}.get(name, {})
     client, events = Client(), case.events.count()
     if who != "nobody":
         opened = case if who == "own" else other
@@ -354,3 +354,41 @@ def test_an_old_case_opens_as_it_is(county, open_case):
     open_with(client, case.receipt, case.code)
     page = text(client.get("/apply/case/"))
     assert "申请已经办结" in page and "撤回申请</a>" not in page
+
+
+def test_a_divided_application_leads_to_its_parts_and_back_and_to_no_other(mine, open_case):
+    from gongkai.web.applications.domain import dividing
+
+    parts = dividing.split(mine.staff(), mine, ["招标文件", "施工合同"], ["2024年河道治理的招标文件", "2024年河道治理的施工合同"], "两项内容互不关联")
+    stranger = open_case(registered=True)
+    page = text(mine.client.get("/apply/case/"))
+    assert "已拆分为几件" in page and "招标文件" in page and "施工合同" in page
+    mine.client.get(f"/apply/case/parts/{stranger.pk}/")
+    assert stranger.receipt not in text(mine.client.get("/apply/case/"))
+    mine.client.get(f"/apply/case/parts/{parts[1].pk}/")
+    page = text(mine.client.get("/apply/case/"))
+    assert parts[1].receipt in page and "2024年河道治理的施工合同" in page and "撤回申请" in page
+    mine.client.get(f"/apply/case/parts/{parts[0].pk}/")
+    assert parts[1].receipt in text(mine.client.get("/apply/case/")), "from part to part the way is over the whole"
+    mine.client.get(f"/apply/case/parts/{mine.pk}/")
+    assert mine.receipt in text(mine.client.get("/apply/case/"))
+
+
+def test_of_a_merged_case_the_letter_that_answers_it_is_shown_and_nothing_else_of_the_other(mine, open_case):
+    from gongkai.web.applications.domain import dividing
+
+    other = open_case(registered=True)
+    Case.objects.filter(pk=other.pk).update(sealed=vault.seal(other, {**vault.application_of(other), "content": "另一件的内容"}, "application"))
+    dividing.merge(mine.staff(), [mine], other, "同一事项")
+    answer, notice = sent(other), sent(other, kind="extension_notice")
+    assert applicants.files_for(Case.objects.get(pk=mine.pk)) == [answer.stamped]
+    page = text(mine.client.get("/apply/case/"))
+    assert "政府信息公开申请答复书" in page and "确认已收到" not in page and "另一件的内容" not in page and other.receipt not in page
+    assert mine.client.get(f"/apply/case/files/{answer.stamped_id}").status_code == 200
+    assert mine.client.get(f"/apply/case/files/{notice.stamped_id}").status_code == 404
+
+
+def test_the_result_is_told(mine):
+    letter = sent(mine)
+    mine.client.post(reverse("apply:confirm", args=[letter.pk]))
+    assert "办理结果：<b>予以公开，提供信息</b>" in text(mine.client.get("/apply/case/"))

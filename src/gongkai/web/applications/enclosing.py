@@ -8,6 +8,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -16,6 +18,12 @@ from gongkai.web.applications.domain import drafts, uploads
 from gongkai.web.applications.domain.intake import Enclosed
 from gongkai.web.applications.domain.uploads import Looked
 from gongkai.web.applications.enums import FileRole
+
+
+def page_mark(request: HttpRequest) -> str:
+    """The mark of a form's page: random when it is opened, the same each time it is sent; it goes into a hidden field ``page``."""
+    mark = request.POST.get("page", "")
+    return mark if re.fullmatch(r"[\w-]{20,64}", mark) else secrets.token_urlsafe(24)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,13 +98,13 @@ class ApplicationForm(ContactForm):
     kind = forms.ChoiceField(label="申请人类别", choices=kind_choices, widget=forms.RadioSelect, error_messages={"required": "请选择申请人类别。"})
     name = forms.CharField(label="姓名或者名称", max_length=100, error_messages={"required": "请填写申请人的姓名或者名称。"},
                            help_text="与身份证明上的一致。", widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    id_kind = forms.ChoiceField(label="身份证明", choices=document_choices, error_messages={"required": "请选择身份证明的种类。"})
+    id_kind = forms.ChoiceField(label="证件种类", choices=document_choices, error_messages={"required": "请选择身份证明的种类。"})
     id_number = forms.CharField(label="证件号码", max_length=60, error_messages={"required": "请填写证件号码。"},
                                 widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
     representative = forms.CharField(label="法定代表人或者负责人", max_length=60, required=False)
     contact = forms.CharField(label="联系人", max_length=60, required=False)
     agent_name = forms.CharField(label="代理人姓名", max_length=60, required=False)
-    agent_id_kind = forms.ChoiceField(label="代理人身份证明", choices=lambda: document_choices("person"), required=False)
+    agent_id_kind = forms.ChoiceField(label="代理人证件种类", choices=lambda: document_choices("person"), required=False)
     agent_id_number = forms.CharField(label="代理人证件号码", max_length=60, required=False,
                                       widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
     agent_telephone = forms.CharField(label="代理人联系电话", max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"}))
@@ -116,6 +116,9 @@ class ApplicationForm(ContactForm):
     supply_way = forms.ChoiceField(label="获取信息的方式", choices=lambda: [(each.key, each.label) for each in applicants.ways().values()],
                                    widget=forms.RadioSelect, error_messages={"required": "请选择获取信息的方式。"})
     purpose = forms.CharField(label="所需信息的用途", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="可以不填；不填不影响办理。")
+    field_order = ("body", "how", "submitted_on", "received_on", "note", "read_back", "kind", "name", "id_kind", "id_number", "as_written",
+                   "representative", "contact", "agent_name", "agent_telephone", "agent_id_kind", "agent_id_number", "telephone", "email",
+                   "address", "postcode", "fax", "content", "features", "purpose", "supply_form", "supply_way")
     agent_fields = ("agent_name", "agent_id_kind", "agent_id_number", "agent_telephone")
 
     def clean_agent_telephone(self) -> str:

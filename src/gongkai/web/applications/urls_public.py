@@ -13,6 +13,7 @@ urlpatterns = [
     path("apply/query/", status.query, name="query"),
     path("apply/case/", status.case, name="case"),
     path("apply/case/files/<uuid:file>", status.file, name="file"),
+    path("apply/case/parts/<int:id>/", status.part, name="part"),
     path("apply/case/alive/", status.alive, name="alive"),
     path("apply/case/leave/", status.leave, name="leave"),
     path("apply/case/correct/", acts.correct, name="correct"),

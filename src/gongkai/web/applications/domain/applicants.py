@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from gongkai.engine.answers import answers
 from gongkai.engine.deadline import Deadline
 from gongkai.engine.letters import letters
 from gongkai.web.applications.domain import clocks, entering, intake, letters_sending, queries, standing, uploads, vault
@@ -34,7 +35,7 @@ STAGES = {
     Stage.CONSULTING: "正在依法征求第三方或者其他机关的意见。",
     Stage.FEE: "已通知缴纳信息处理费，请按通知书缴费。",
     Stage.CONCLUDED: "申请已经办结。",
-    Stage.DIVIDED: "申请包含多项内容，已拆分为几件分别办理，请向工作机构索取各件的回执。",
+    Stage.DIVIDED: "申请包含多项内容，已拆分为几件，分别办理、分别答复。",
     Stage.ARCHIVED: "申请已经办结并归档。",
 }
 """A case's stage in plain words."""
@@ -68,7 +69,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All that the status page shows."""
+    """All that the status page shows; `result` what the answer was, `parts` those of a divided case with their stage in words."""
 
     case: Case
     standing: Standing
@@ -78,6 +79,8 @@ class View:
     timeline: tuple[Told, ...]
     replies: tuple[Reply, ...]
     may: frozenset[str]
+    result: str = ""
+    parts: tuple[tuple[Case, str], ...] = ()
 
 
 def view(case: Case) -> View:
@@ -85,7 +88,9 @@ def view(case: Case) -> View:
     now = standing.of(case)
     due = clocks.deadline(now, case.channel, case.submitted_on, clocks.calendar_of(case.unit))
     return View(case, now, STAGES[now.stage], due, due.summary if now.received else "", tuple(timeline(case, now)),
-                tuple(replies(case, now)), acts(case, now))
+                tuple(replies(case, now)), acts(case, now),
+                known[now.answer].label if (known := answers(now.answered_on or days.today())).get(now.answer) else "",
+                tuple((part, STAGES[Stage(part.stage)]) for part in case.parts.order_by("id")))
 
 
 def acts(case: Case, now: Standing) -> frozenset[str]:
@@ -141,11 +146,17 @@ def _own_letters(case: Case) -> dict[int, str]:
 
 
 def replies(case: Case, now: Standing) -> list[Reply]:
-    """The letters that were sent to the applicant, the newest first."""
+    """The letters that were sent to the applicant, the newest first; of a case that was merged, also the letter that answers it."""
     own = _own_letters(case)
     confirmed = {event.letter_id for event in case.events.filter(kind=Kind.SERVED, actor=None) if event.pk in now.live}
-    return [Reply(letter, own[letter.pk], tuple(_files(letter)), letter.stage == LetterStage.SENT and letter.pk not in confirmed)
-            for letter in case.letters.filter(pk__in=own, stage__in=OUT).select_related("stamped").order_by("-id")]
+    found = [Reply(letter, own[letter.pk], tuple(_files(letter)), letter.stage == LetterStage.SENT and letter.pk not in confirmed)
+             for letter in case.letters.filter(pk__in=own, stage__in=OUT).select_related("stamped").order_by("-id")]
+    if case.merged_into is not None:  # the office has found that it is the same applicant (domain/dividing.py)
+        known, other = letters(days.today()), _own_letters(case.merged_into)
+        found += [Reply(letter, other[letter.pk], tuple(_files(letter)), False)
+                  for letter in case.merged_into.letters.filter(pk__in=other, stage__in=OUT).select_related("stamped").order_by("-id")
+                  if known[letter.kind].answer]
+    return found
 
 
 def _files(letter: Letter) -> list[CaseFile]:

@@ -9,7 +9,8 @@ reminded every day (domain/reminding.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -75,13 +76,21 @@ class Enclosed:
     of_agent: bool = False
 
 
-def takes_online(body: Unit) -> bool:
-    """Whether a body can be applied to on the portal: it stands, and somebody is there who will see it today."""
-    unit = opening.office_for(body)
+def online_bodies(bodies: Iterable[Unit]) -> set[int]:
+    """The ids of those bodies that can be applied to on the portal: they stand, and a clerk is there who will see it today."""
     today = days.today()
-    if not (body.exists_on(today) and unit.exists_on(today)):
-        return False
-    return RoleHeld.objects.on(today).filter(unit=unit, role=Role.CLERK, person__is_active=True).exists()
+    staffed = set(RoleHeld.objects.on(today).filter(role=Role.CLERK, person__is_active=True, unit__isnull=False).values_list("unit_id", flat=True))
+    found = set()
+    for body in bodies:
+        unit = opening.office_for(body)
+        if body.exists_on(today) and unit.exists_on(today) and unit.pk in staffed:
+            found.add(body.pk)
+    return found
+
+
+def takes_online(body: Unit) -> bool:
+    """Whether a body can be applied to on the portal."""
+    return body.pk in online_bodies([body])
 
 
 def file_online(body: Unit, application: Application, enclosed: Sequence[Enclosed], page: str) -> tuple[Case, str, bool]:
@@ -99,21 +108,30 @@ def file_online(body: Unit, application: Application, enclosed: Sequence[Enclose
     """
     if not takes_online(body):
         raise ValidationError(f"{body}目前没有开通网上申请，请当面提交或者邮寄。")
-    key = sealing.index("filing", _content(body, application, enclosed, page))
-    known = sealing.indexes("filing", _content(body, application, enclosed, page))
+
+    def make() -> tuple[Case, str]:
+        case, code = opening.open_case(
+            None, opening.office_for(body), body=body, channel=PORTAL, submitted_on=days.today(), applicant_kind=application.kind,
+            applicant=application.applicant, agent=application.agent, application=application.wanted, origin=Origin.PORTAL,
+            supply_form=application.supply_form, supply_way=application.supply_way)
+        _enclose(case, enclosed, None)
+        notices.tell(queries.staff(case, Role.CLERK), f"收到网上提交的政府信息公开申请（回执编号{case.receipt}），请与申请人确认收到。",
+                     kind="新申请", link=link(case), key=f"case-submitted-{case.pk}")
+        return case, code
+
+    return _once(_content(body, application, enclosed, page), make)
+
+
+def _once(content: str, make: Callable[[], tuple[Case, str]]) -> tuple[Case, str, bool]:
+    """What `make` makes, or what it made when the same page was sent before with the same content."""
+    known = sealing.indexes("filing", content)
     try:
         with transaction.atomic():
             if before := Filing.objects.filter(key__in=known, case__isnull=False).select_related("case").first():
                 return _again(before)
-            filing = Filing.objects.create(key=key)  # a second click at the same moment waits here
-            case, code = opening.open_case(
-                None, opening.office_for(body), body=body, channel=PORTAL, submitted_on=days.today(), applicant_kind=application.kind,
-                applicant=application.applicant, agent=application.agent, application=application.wanted, origin=Origin.PORTAL,
-                supply_form=application.supply_form, supply_way=application.supply_way)
-            _enclose(case, enclosed, None)
+            filing = Filing.objects.create(key=sealing.index("filing", content))  # a second click at the same moment waits here
+            case, code = make()
             Filing.objects.filter(pk=filing.pk).update(case=case)
-            notices.tell(queries.staff(case, Role.CLERK), f"收到网上提交的政府信息公开申请（回执编号{case.receipt}），请与申请人确认收到。",
-                         kind="新申请", link=link(case), key=f"case-submitted-{case.pk}")
             return case, code, True
     except IntegrityError:
         found = Filing.objects.filter(key__in=known, case__isnull=False).select_related("case").first()
@@ -133,18 +151,22 @@ def _content(body: Unit, application: Application, enclosed: Sequence[Enclosed],
                        [(one.role, one.of_agent, one.file.sha256) for one in enclosed]], ensure_ascii=False)
 
 
+def digest(body: Unit, application: Application, enclosed: Sequence[Enclosed]) -> str:
+    """What an application is told by, whatever page it was written on; nobody can read it."""
+    return sealing.index("filed", _content(body, application, enclosed, ""))
+
+
 def _enclose(case: Case, enclosed: Sequence[Enclosed], by: Any) -> list[CaseFile]:
     agent = case.parties.filter(role=PartyRole.AGENT).first()
     return [uploads.keep(by, case, one.file, one.role, party=agent if one.of_agent else None, by_applicant=by is None)
             for one in enclosed]
 
 
-@transaction.atomic
 def take_in(
     actor: Any, unit: Unit, body: Unit, how: str, application: Application, enclosed: Sequence[Enclosed] = (), *, submitted_on: date,
-    received_on: date | None = None, read_back: bool = False, note: str = "",
+    received_on: date | None = None, read_back: bool = False, note: str = "", page: str = "",
 ) -> tuple[Case, str]:
-    """Enter an application that reached a clerk.
+    """Enter an application that reached a clerk; the same page sent twice with the same content is one application.
 
     Args:
         how: a key of `HOW`.
@@ -152,6 +174,7 @@ def take_in(
         received_on: the day that Art. 31 makes the day of receipt, where it has come already (signed for, confirmed).
         read_back: for one that the clerk wrote down: it was read to the applicant, who agreed (条例第二十九条).
         note: how it was confirmed; sealed.
+        page: the mark of the page that was filled in, as for `file_online`; "" where there is no page.
 
     Returns:
         The case and its query code.
@@ -163,14 +186,19 @@ def take_in(
     way = HOW[how]
     if way.oral and not read_back:
         raise ValidationError({"read_back": "代为填写的申请，请向申请人宣读并由其确认后再提交（《条例》第二十九条）。"})
-    case, code = opening.open_case(
-        actor, unit, body=body, channel=way.channel, submitted_on=submitted_on, applicant_kind=application.kind,
-        applicant=application.applicant, agent=application.agent, application={**application.wanted, "how": how},
-        origin=Origin.STAFF, supply_form=application.supply_form, supply_way=application.supply_way)
-    _enclose(case, enclosed, actor)
-    if received_on is not None and case.received_on is None:
-        confirm(actor, case, received_on, note=note)
-    return case, code
+
+    def make() -> tuple[Case, str]:
+        case, code = opening.open_case(
+            actor, unit, body=body, channel=way.channel, submitted_on=submitted_on, applicant_kind=application.kind,
+            applicant=application.applicant, agent=application.agent, application={**application.wanted, "how": how},
+            origin=Origin.STAFF, supply_form=application.supply_form, supply_way=application.supply_way)
+        _enclose(case, enclosed, actor)
+        if received_on is not None and case.received_on is None:
+            confirm(actor, case, received_on, note=note)
+        return case, code
+
+    mark = page or secrets.token_urlsafe(24)
+    return _once(_content(body, application, enclosed, f"{mark} {how} {submitted_on} {received_on}"), make)[:2]
 
 
 def confirm(actor: Any, case: Case, day: date, *, method: str = "", note: str = "") -> None:

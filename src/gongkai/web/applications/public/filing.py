@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from gongkai.web.applications.domain import intake, limits, opening, receipts, uploads, vault
-from gongkai.web.applications.enclosing import Enclosing, Slot
+from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
 from gongkai.web.applications.enums import FileRole
 from gongkai.web.applications.forms_application import ApplicationForm
 from gongkai.web.applications.public import access, offering
@@ -20,20 +19,23 @@ from gongkai.web.organs.domain import queries as units
 from gongkai.web.organs.models import OfficeContact, Unit
 
 SLOTS = (
-    Slot("identity", "身份证明", FileRole.IDENTITY, "上传证件的照片或者扫描件。一时不便上传的，可以先提交申请，工作机构会再与您核对身份。"),
+    Slot("identity", "证件的照片或者扫描件", FileRole.IDENTITY, "一时不便上传的，可以先提交申请，工作机构会再与您核对身份。"),
     Slot("authorisation", "委托书和代理人的身份证明", FileRole.IDENTITY, "由代理人办理的，请上传委托书和代理人的身份证明。", of_agent=True),
     Slot("attachments", "其他材料", FileRole.ATTACHMENT, "有助于查找信息的材料，可以不传。"),
 )
+MARKS = "applications-filed"
+"""Where the session remembers digests of what was filed in it, each with the mark of its page."""
 FEWEST = 4
 """Characters from which on it is looked for what is published."""
 
 
 @access.anybody
 def choose(request: HttpRequest) -> HttpResponse:
-    """The bodies that can be applied to, those that take applications here first."""
+    """The bodies that can be applied to, and which of them take applications here."""
     today = days.today()
     bodies = list(units.units_on(today).order_by("order", "id"))
-    return render(request, "applications/public/choose.html", {"bodies": [(body, intake.takes_online(body)) for body in bodies]})
+    online = intake.online_bodies(bodies)
+    return render(request, "applications/public/choose.html", {"bodies": [(body, body.pk in online) for body in bodies]})
 
 
 @access.keeps_what_was_typed
@@ -72,24 +74,28 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _filed(request: HttpRequest, body: Unit, form: ApplicationForm, files: Enclosing) -> HttpResponse:
-    who = access.address(request)
+    who, application, enclosed = access.address(request), form.application(), files.enclosed()
     limits.take("apply", who)
-    case, _, fresh = intake.file_online(body, form.application(), files.enclosed(), request.POST.get("page", "")[:64])
+    # Who goes back and sends the same once more has another page before them, and means the same application.
+    marks, same = request.session.get(MARKS, {}), intake.digest(body, application, enclosed)
+    case, _, fresh = intake.file_online(body, application, enclosed, marks.get(same) or page_mark(request))
     if fresh:
         receipts.mail_later(case)
+        marks = {**marks, same: page_mark(request)}
     else:
         limits.give_back("apply", who)
+        messages.info(request, "这份申请已经提交过，没有重复提交，回执如下。")
     files.done()
     access.open_for(request, case, fresh=True)
+    request.session[MARKS] = dict(list(marks.items())[-20:])
     return redirect("apply:receipt")
 
 
 def _page(request: HttpRequest, body: Unit, form: ApplicationForm, files: Enclosing, *, stop: str = "", status: int = 200) -> HttpResponse:
     files.lay_aside()
-    mark = request.POST.get("page", "")
     return render(request, "applications/public/form.html", {
         "body": body, "unit": opening.office_for(body), "contact": contact_of(body), "form": form, "files": files, "stop": stop,
-        "page": mark if re.fullmatch(r"[\w-]{20,64}", mark) else secrets.token_urlsafe(24), "accept": uploads.accepted(), "bounds": uploads.bounds()}, status=status)
+        "page": page_mark(request), "accept": uploads.accepted(), "bounds": uploads.bounds()}, status=status)
 
 
 def _stopped(stop: limits.TooOften, body: Unit) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongkai.engine import receipt
 from gongkai.web.applications.domain import applicants, limits, opening, vault
+from gongkai.web.applications.models import Case
 from gongkai.web.applications.public import access
 from gongkai.web.applications.public.filing import contact_of
 from gongkai.web.common import eventlog, sealing
 from gongkai.web.organs.models import OfficeContact, Unit
 
-WRONG = "回执编号或者查询码不正确，请对照回执核对后重新输入。查询码区分不了大小写，不含数字0、1和字母I、O。"
+WRONG = "回执编号或者查询码不正确，请对照回执核对后重新输入。查询码不分大小写，不含数字0、1和字母I、O。"
 MOST_CARRIED = 20_000
 """Characters of a text that a visitor typed while the half hour ran out, and that wait until the code is typed again."""
 
@@ -89,6 +91,15 @@ def file(request: HttpRequest, case: Any, file: uuid.UUID) -> HttpResponseBase:
         raise Http404(str(error) if isinstance(error, sealing.Unreadable) else "这份文件暂时无法读取，请联系工作机构。") from None
     eventlog.record("case.file_read", case, unit=case.unit, after={"file": str(found.pk), "role": found.role, "by": "applicant"})
     return response
+
+
+@access.applicant
+def part(request: HttpRequest, case: Any, id: int) -> HttpResponse:
+    """From a divided application to one of its parts, or back: it is the same applicant's, who has the code of the whole alone."""
+    found = Case.objects.filter(pk=id).filter(Q(parent=case) | Q(parts=case)).select_related("unit", "body").first()
+    if found is not None:
+        access.open_for(request, found)
+    return redirect("apply:case")
 
 
 @access.anybody

@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 
 from gongkai.engine import applicants
 from gongkai.web.applications.domain import alike, intake, numbering, opening, uploads, vault
-from gongkai.web.applications.enclosing import Enclosing, Slot
+from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
 from gongkai.web.applications.enums import FileRole, PartyRole, Stage
 from gongkai.web.applications.forms_intake import ConfirmForm, PaperForm, RegisterForm
 from gongkai.web.applications.models import Case
+from gongkai.web.applications.views.cases import UNMASKED
 from gongkai.web.common import days, sealing
 from gongkai.web.common.access import adds, opens, takes_files
 from gongkai.web.common.gate import allows
@@ -23,7 +24,7 @@ from gongkai.web.organs.models import Unit
 
 SLOTS = (
     Slot("scan", "申请书扫描件", FileRole.APPLICATION, "信封、邮件回执等一并扫描。口头提出的，上传申请人签字的申请表。"),
-    Slot("identity", "身份证明", FileRole.IDENTITY),
+    Slot("identity", "证件的复印件或者扫描件", FileRole.IDENTITY),
     Slot("authorisation", "委托书和代理人的身份证明", FileRole.IDENTITY, of_agent=True),
     Slot("attachments", "其他材料", FileRole.ATTACHMENT),
 )
@@ -42,6 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
     initial = {"submitted_on": days.today(), "body": f"{units[0].pk}-{units[0].pk}" if len(units) == 1 else ""}
     form = PaperForm(request.POST if posted else None, units=units, initial=initial)
     files = Enclosing(request, SLOTS)
+    page = page_mark(request)
     if posted and (request.POST.get("act") == "attach" or "drop" in request.POST):
         form = PaperForm(units=units, initial=request.POST.dict())
     elif posted and form.is_valid() and not files.refused:
@@ -49,7 +51,7 @@ def new(request: HttpRequest) -> HttpResponse:
         unit, body = form.parts()
         made, fine = attempt(form, lambda: intake.take_in(
             request.user, unit, body, values["how"], form.application(), files.enclosed(), submitted_on=values["submitted_on"],
-            received_on=values["received_on"], read_back=values["read_back"], note=values["note"]))
+            received_on=values["received_on"], read_back=values["read_back"], note=values["note"], page=page))
         if fine:
             files.done()
             _may_print(request, made[0])
@@ -58,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
     files.lay_aside()
     wrong = posted and bool(form.errors or files.refused)
     return render(request, "applications/intake/new.html", {
-        "form": form, "files": files, "accept": uploads.accepted(), "bounds": uploads.bounds()}, status=422 if wrong else 200)
+        "form": form, "files": files, "page": page, "accept": uploads.accepted(), "bounds": uploads.bounds()}, status=422 if wrong else 200)
 
 
 @opens(Case, "add")
@@ -140,7 +142,8 @@ def _on(case: Case) -> HttpResponse:
 def _about(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What both pages show of a case."""
     way, form = applicants.ways().get(case.supply_way), applicants.forms().get(case.supply_form)
-    return {"case": case, "way": intake.confirmed_by(case), "wanted": _held(case), "contact": _masked(case), "lacking": _lacking(case),
+    unmasked = allows(request.user, "unmask", case) and case.pk in request.session.get(UNMASKED, [])
+    return {"case": case, "way": intake.confirmed_by(case), "wanted": _held(case), "contact": _contact(case, unmasked), "unmasked": unmasked, "lacking": _lacking(case),
             "alike": _alike(request, case), "back": intake.link(case), "kind": applicants.kinds()[case.applicant_kind].label,
             "supply": "；".join(each.label for each in (form, way) if each)}
 
@@ -171,13 +174,13 @@ def _applicant(case: Case) -> str:
     return vault.party_of(case.parties.get(role=PartyRole.APPLICANT, number=1))["name"]
 
 
-def _masked(case: Case) -> list[tuple[str, str]]:
-    """How the applicant is reached, masked; the case's page shows it whole to who may see it, and notes the look."""
+def _contact(case: Case, unmasked: bool) -> list[tuple[str, str]]:
+    """How the applicant is reached, masked unless the case's page has unmasked it in this session, which noted the look."""
     from gongkai.web.applications.domain.applicants import CONTACT_LABELS
 
     try:
         held = vault.party_of(case.parties.get(role=PartyRole.APPLICANT, number=1))
     except sealing.Unreadable:
         return []
-    return [("申请人", vault.masked("name", held["name"])), *(
-        (label, vault.masked(name, held[name])) for name, label in CONTACT_LABELS.items() if held[name])]
+    shown = {"name": "申请人", **CONTACT_LABELS}
+    return [(label, held[name] if unmasked else vault.masked(name, held[name])) for name, label in shown.items() if held[name]]
