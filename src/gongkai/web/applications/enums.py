@@ -124,10 +124,6 @@ class FileRole(models.TextChoices):
     CASE_FILE = "case_file", "案卷"
 
 
-TO_APPLICANT = (FileRole.STAMPED, FileRole.REDACTED)
-"""Files that an applicant is given, once the letter they belong to was sent."""
-
-
 class LetterStage(models.TextChoices):
     """Where a letter stands."""
 

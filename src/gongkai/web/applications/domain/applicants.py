@@ -13,14 +13,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.engine.answers import answers
 from gongkai.engine.deadline import Deadline
-from gongkai.engine.letters import letters
+from gongkai.engine.letters import every_letter
 from gongkai.web.applications.domain import clocks, entering, intake, letters_sending, queries, standing, uploads, vault
 from gongkai.web.applications.domain.folding import Standing
+from gongkai.web.applications.domain.letters_drafting import GOES_OUT
 from gongkai.web.applications.domain.uploads import Looked
-from gongkai.web.applications.enums import TO_APPLICANT, FileRole, Kind, LetterStage, PartyRole, Phase, Stage
+from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase, Stage
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter
 from gongkai.web.applications.steps import STEPS
 from gongkai.web.common import days, notices
@@ -139,7 +141,7 @@ def _more(event: CaseEvent) -> str:
 
 def _own_letters(case: Case) -> dict[int, str]:
     """Letters to the applicant or their agent → title. A letter to anybody else, or of a kind nobody knows, is none."""
-    known = letters(days.today())
+    known = every_letter()
     mine = case.parties.filter(role__in=(PartyRole.APPLICANT, PartyRole.AGENT)).values_list("pk", flat=True)
     return {letter.pk: known[letter.kind].title for letter in case.letters.all()
             if letter.kind in known and known[letter.kind].to == "applicant" and (letter.party_id is None or letter.party_id in mine)}
@@ -152,7 +154,7 @@ def replies(case: Case, now: Standing) -> list[Reply]:
     found = [Reply(letter, own[letter.pk], tuple(_files(letter)), letter.stage == LetterStage.SENT and letter.pk not in confirmed)
              for letter in case.letters.filter(pk__in=own, stage__in=OUT).select_related("stamped").order_by("-id")]
     if case.merged_into is not None:  # the office has found that it is the same applicant (domain/dividing.py)
-        known, other = letters(days.today()), _own_letters(case.merged_into)
+        known, other = every_letter(), _own_letters(case.merged_into)
         found += [Reply(letter, other[letter.pk], tuple(_files(letter)), False)
                   for letter in case.merged_into.letters.filter(pk__in=other, stage__in=OUT).select_related("stamped").order_by("-id")
                   if known[letter.kind].answer]
@@ -160,12 +162,16 @@ def replies(case: Case, now: Standing) -> list[Reply]:
 
 
 def _files(letter: Letter) -> list[CaseFile]:
-    """A letter's stamped scan, and what it hands over: files named in ``answer["files"]`` that may go to an applicant."""
+    """A letter's stamped scan, and what it hands over: the files that the signed version names and that may go out at all."""
     found = [letter.stamped] if letter.stamped is not None else []
-    named = [str(number) for number in letter.answer.get("files", ())]
-    given = (*TO_APPLICANT, FileRole.SOURCE)
-    return found + [file for file in CaseFile.objects.filter(case=letter.case_id, role__in=given)
-                    if str(file.pk) in named and file.pk != letter.stamped_id]
+    version = letter.versions.order_by("-number").first()
+    named = [str(number) for number in (version.answer if version is not None else letter.answer).get("files", ())]
+    return found + [file for file in CaseFile.objects.filter(case=letter.case_id, role__in=GOES_OUT) if str(file.pk) in named]
+
+
+def part_or_whole(case: Case, number: int) -> Case | None:
+    """A part of a divided case, or the case that a part is of: the same applicant's, who has the code of one of them alone."""
+    return Case.objects.filter(pk=number).filter(Q(parent=case) | Q(parts=case)).select_related("unit", "body").first()
 
 
 def files_for(case: Case) -> list[CaseFile]:
@@ -242,7 +248,7 @@ def suggest(case: Case, text: str) -> CaseEvent:
 
 @transaction.atomic
 def confirm_reply(case: Case, letter: Letter) -> CaseEvent:
-    """The applicant says that they have a letter: served, today, on the platform; for what was posted it is proof of arrival only.
+    """The applicant says that they have a letter that is under way: it arrived today (domain/letters_sending.py says what follows).
 
     Raises:
         ValidationError: it is not waiting for that.

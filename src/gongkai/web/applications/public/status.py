@@ -5,13 +5,11 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongkai.engine import receipt
 from gongkai.web.applications.domain import applicants, limits, opening, vault
-from gongkai.web.applications.models import Case
 from gongkai.web.applications.public import access
 from gongkai.web.applications.public.filing import contact_of
 from gongkai.web.common import eventlog, sealing
@@ -95,8 +93,8 @@ def file(request: HttpRequest, case: Any, file: uuid.UUID) -> HttpResponseBase:
 
 @access.applicant
 def part(request: HttpRequest, case: Any, id: int) -> HttpResponse:
-    """From a divided application to one of its parts, or back: it is the same applicant's, who has the code of the whole alone."""
-    found = Case.objects.filter(pk=id).filter(Q(parent=case) | Q(parts=case)).select_related("unit", "body").first()
+    """From a divided application to one of its parts, or back."""
+    found = applicants.part_or_whole(case, id)
     if found is not None:
         access.open_for(request, found)
     return redirect("apply:case")
