@@ -15,6 +15,7 @@ from gongkai.web.applications.domain import entering, letters_approving, letters
 from gongkai.web.applications.enums import Kind, LetterStage
 from gongkai.web.applications.models import Letter, LetterNumber, LetterSetting, LetterTemplate
 from gongkai.web.common import days
+from gongkai.web.common.models import Event
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -56,7 +57,28 @@ def test_a_letter_is_chosen_by_its_article_and_filled_from_the_case(client_of, c
     letter = begin(client, case, answer="not_existing")
     shown = client.get(at("letter_edit", letter.pk)).content.decode()
     assert "2024年河道治理项目的招标文件" in shown and "已齐备" in shown
-    assert "王小满" in shown and "拟稿" in client.get(at("case", case.pk)).content.decode()
+    assert "王小满" not in shown and "拟稿" in client.get(at("case", case.pk)).content.decode()
+
+
+def test_who_somebody_is_is_masked_until_the_case_is_unmasked_and_stays_as_it_is(client_of, case):
+    client = client_of("clerk")
+    letter = begin(client, case, answer="not_existing")
+    shown = client.get(at("letter", letter.pk)).content.decode()
+    assert "王小满" not in shown and "王某某" in shown
+    form = client.get(at("letter_edit", letter.pk)).context["form"]
+    assert "applicant" not in form.fields
+    data = {name: value for name in form.fields if (value := form[name].value()) not in (None, "", [], False)}
+    client.post(at("letter_edit", letter.pk), {**data, "row-version": form.marks["row-version"], "row-seen": form.marks["row-seen"], "reason": "经核实"})
+    values = letters_drafting.values_of(Letter.objects.get(pk=letter.pk))
+    assert (values["applicant"], values["reason"]) == ("王小满", "经核实")
+    client.post(at("unmask", case.pk))
+    letter = Letter.objects.get(pk=letter.pk)  # a page that was made before shows no name, and takes none away
+    client.post(at("letter_edit", letter.pk), {**data, "row-version": letter.version, "row-seen": "", "reason": "再次核实"})
+    assert letters_drafting.values_of(Letter.objects.get(pk=letter.pk))["applicant"] == "王小满"
+    assert "王小满" in client.get(at("letter", letter.pk)).content.decode()
+    assert "王小满" in client.get(at("letter_edit", letter.pk)).content.decode()
+    client.get(at("letter_preview", letter.pk, "docx"))
+    assert Event.objects.filter(action__in=("case.unmasked", "letter.read")).count() == 2
 
 
 def test_what_is_lacking_stands_beside_the_form_and_on_the_page_of_sending(client_of, open_case):
@@ -85,7 +107,7 @@ def test_an_uploaded_source_goes_out_with_the_answer(client_of, case):
     letter = begin(client, case, answer="provided")
     form = client.get(at("letter_edit", letter.pk)).context["form"]
     client.post(at("letter_edit", letter.pk), {
-        "row-version": form.marks["row-version"], "row-seen": form.marks["row-seen"], "applicant": "王小满", "content": "招标文件",
+        "row-version": form.marks["row-version"], "row-seen": form.marks["row-seen"], "content": "招标文件",
         "upload": SimpleUploadedFile("招标文件.txt", "招标文件全文".encode())})
     letter = Letter.objects.get(pk=letter.pk)
     assert [str(file.pk) for file in case.files.filter(role="source")] == letter.answer["files"]
@@ -109,6 +131,7 @@ def test_a_letter_to_a_third_party_names_it_first(client_of, case):
     answer = client.post(at("letter_new", case.pk), {"kind": "third_party_inquiry"})
     assert answer.status_code == 422 and not Letter.objects.exists()
     letter = begin(client, case, kind="third_party_inquiry", party_name="安行公司", party_telephone="13900000000")
+    assert begin(client, case, kind="record_forward").party is None  # goes to an agency that is no party of the case
     assert letter.party.label == "第三方1" and case.parties.filter(role="third_party").count() == 1
 
 

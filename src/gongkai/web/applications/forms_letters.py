@@ -51,10 +51,13 @@ def _made(field: LetterField) -> forms.Field:
 class LetterForm(forms.Form):
     """What its clerk writes in a letter. `head` names the fields that the case has filled, which the page folds away."""
 
-    def __init__(self, data: Any = None, files: Any = None, *, instance: Letter) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, instance: Letter, full: bool = False) -> None:
+        """`full`: who somebody is may be shown, and written; else those fields are left as they are."""
         self.letter, self.kind = instance, letters_drafting.kind_of(instance)
         self.answer = letters_drafting.answer_of(instance)
-        self.known = {field.key: field for field in letters_values.written_fields(self.kind)}
+        self.known = {field.key: field for field in letters_values.written_fields(self.kind) if full or field.key not in letters_values.WHO}
+        if self.answer is not None and all(ground.key != "law_prohibited" for ground in self.answer.grounds):
+            self.known.pop("prohibiting_law", None)
         held = letters_drafting.values_of(instance)
         initial = {key: letters_values.lines_of(self.known[key], value) if key in self.known and self.known[key].kind == "rows" else value
                    for key, value in held.items()}
@@ -63,10 +66,20 @@ class LetterForm(forms.Form):
         self._choices(instance)
         own = [field for key, field in self.known.items() if key not in letters_values.HEAD]
         for field in (*own, *(field for key, field in self.known.items() if key in letters_values.HEAD)):
-            self.fields[field.key] = _made(field)
+            made = self.fields[field.key] = _made(field)
+            if field.key in self.kind.needs or field.key in self._asked():
+                made.note = "送审前填写"  # type: ignore[attr-defined]
         for key, label in letters_drafting.facts_fields(instance).items():
             self.fields[key] = forms.CharField(label=label, required=False, max_length=2000, widget=_area(2), help_text="存卷备查，不印在文书上")
+        if self.kind.answer:
+            self.fields["online"] = forms.BooleanField(label="通过网上平台或者电子邮件送达", required=False, help_text="救济途径中将写明网上申请行政复议的渠道")
+        if "grounds" in self.fields:
+            self.fields["grounds"].note = "送审前选定"  # type: ignore[attr-defined]
         self.head = [key for key in letters_values.HEAD if key in self.known]
+
+    def _asked(self) -> set[str]:
+        """The facts that the type of answer cannot do without."""
+        return {need.any_of[0] for need in self.answer.needs if len(need.any_of) == 1 and not need.when_grounds and not need.when_facts} if self.answer else set()
 
     def _choices(self, letter: Letter) -> None:
         if self.answer is not None and self.answer.grounds:
@@ -81,8 +94,6 @@ class LetterForm(forms.Form):
             self.fields["upload"] = forms.FileField(label="上传拟提供的信息", required=False, help_text="上传后自动选入随附的信息，加密保存")
             if objecting(history_of(letter.case)):
                 self.fields["unfounded"] = forms.BooleanField(label="第三方不同意公开，但没有合理理由", required=False)
-        if self.kind.answer:
-            self.fields["online"] = forms.BooleanField(label="通过网上平台或者电子邮件送达", required=False, help_text="救济途径中将写明网上申请行政复议的渠道")
 
     def values(self) -> dict[str, Any]:
         """The texts, as they are kept."""
@@ -90,6 +101,8 @@ class LetterForm(forms.Form):
         for key in (*self.known, *letters_drafting.facts_fields(self.letter)):
             value = self.cleaned_data.get(key)
             field = self.known.get(key)
+            if key in letters_values.WHO and self.add_prefix(key) not in self.data:
+                continue  # the page was made before the case was unmasked: what it did not show stays
             if field is not None and field.kind == "rows":
                 made[key] = letters_values.rows_of(field, value or "")
             elif field is not None and field.kind != "text":
@@ -192,6 +205,7 @@ class SendForm(forms.Form):
         ways = service.ways(days.today())
         self.fields["way"].choices = [(way.key, way.label) for way in ways.values()]  # type: ignore[attr-defined]
         self.fields["day"].initial = days.today()
+        self.fields["way"].initial = "post"
         if letter.stamped_id:
             del self.fields["unstamped"]
         if not self.is_bound or self.data.get("way") in (None, "post", "in_person", "agency"):

@@ -13,7 +13,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from gongkai.engine import answers, applicants, receipt, remedies
-from gongkai.engine.days import chinese
 from gongkai.engine.grounds import every_ground
 from gongkai.engine.letters import Letter as Kind
 from gongkai.engine.parameters import parameters
@@ -35,6 +34,9 @@ HEAD = ("unit", "office", "office_address", "office_phone", "contact_person", "a
         "content")
 """Fields that the case fills and that are seldom changed."""
 ADDRESSED = {"applicant": PartyRole.APPLICANT, "third_party": PartyRole.THIRD_PARTY}
+WHO = {"applicant": "name", "agent": "name", "third_party": "name", "recipient": "name", "applicant_contact": "address", "applicant_document": "id_number",
+       "recipient_address": "address", "query_code": "id_number"}
+"""Fields that say who somebody is → how `vault.masked` masks them on a screen that has not been unmasked."""
 OPINIONS = {"agree": "同意公开", "disagree": "不同意公开", "partly": "部分同意公开", "other": "提出了其他意见"}
 FEE_BASIS = "《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
 
@@ -97,7 +99,7 @@ def _told(case: Case, past: History) -> dict[str, Any]:
         made["reasons_given"] = vault.note_of(reasons).get("note", "")
     searches = [(event, vault.note_of(event)) for event in past.of(Event.SEARCHED)]
     made["search_record"] = "\n".join(
-        f"{chinese(event.day)}，以“{note.get('words', '')}”为关键词，检索了{note.get('places', '')}（时间范围：{event.details.get('period', '')}），{note.get('found', '')}"
+        f"{shown(event.day)}，以“{note.get('words', '')}”为关键词，检索了{note.get('places', '')}（时间范围：{event.details.get('period', '')}），{note.get('found', '')}"
         for event, note in searches)
     made["consultation"] = consultation(past)
     if reviewed := past.last(Event.DISCLOSURE_REVIEWED):
@@ -127,8 +129,8 @@ def consultation(past: History) -> str:
     for asked in past.of(Event.THIRD_PARTY_ASKED):
         who = asked.party.label if asked.party and len(past.of(Event.THIRD_PARTY_ASKED)) > 1 else "第三方"
         answer = said.get(asked.party_id)
-        end = f"{who}于{chinese(answer.day)}书面表示{OPINIONS.get(str(answer.details.get('conclusion')), '意见')}" if answer else f"{who}未提出意见"
-        parts.append(f"本机关于{chinese(asked.day)}书面征求{who}意见，{end}")
+        end = f"{who}于{shown(answer.day)}书面表示{OPINIONS.get(str(answer.details.get('conclusion')), '意见')}" if answer else f"{who}未提出意见"
+        parts.append(f"本机关于{shown(asked.day)}书面征求{who}意见，{end}")
     return "；".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -29,8 +30,9 @@ from gongkai.web.applications.letters.fields import fields_of
 from gongkai.web.applications.letters.filling import shown
 from gongkai.web.applications.models import Case, Letter, LetterVersion
 from gongkai.web.applications.steps import STEPS
+from gongkai.web.applications.views.cases import UNMASKED
 from gongkai.web.applications.views.letter_help import attempt, scan_of, served
-from gongkai.web.common import days, sealing
+from gongkai.web.common import days, eventlog, sealing
 from gongkai.web.common.access import lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
@@ -65,7 +67,8 @@ def choose(request: HttpRequest, row: Case) -> HttpResponse:
     asks = role not in (None, PartyRole.APPLICANT)
     return render(request, "applications/letters/choose.html", {
         "case": row, "answers": letters_drafting.answers_offered(now), "form": form, "asks": asks, "kind": kinds.every_letter().get(key),
-        "parties": row.parties.all(), "missing_party": asks, **letters_drafting.offered(now)}, status=422 if form.errors else 200)
+        "asking": [one.key for group in letters_drafting.offered(now).values() for one in group
+                   if letters_drafting.party_role(one) not in (None, PartyRole.APPLICANT)], **letters_drafting.offered(now)}, status=422 if form.errors else 200)
 
 
 @transaction.atomic
@@ -85,12 +88,13 @@ def page(request: HttpRequest, row: Letter) -> HttpResponse:
                                "answer": letters_drafting.answer_of(row), "tone": TONES[LetterStage(row.stage)], "may": may(request.user, row)}
     try:
         if reads:
-            context["facts"] = said(row)
+            context["facts"] = said(row, full=unmasked(request, row))
         if row.stage not in (LetterStage.SENT, LetterStage.SERVED, LetterStage.VOID, LetterStage.FILED) and reads:
             context["lacks"] = letters_drafting.lacking(row)
         context["versions"] = versions(row, reads)
     except sealing.Unreadable as error:
         context["erased"] = str(error)
+    context["full"] = unmasked(request, row)
     context["finals"] = letters_sending.finals(row) if reads else {}
     context["events"] = row.events.order_by("day", "id").select_related("document")
     context["step"] = STEPS.get(letters_drafting.kind_of(row).event)  # type: ignore[call-overload]
@@ -113,8 +117,8 @@ def may(person: Any, row: Letter) -> dict[str, bool]:
     }
 
 
-def said(row: Letter, version: LetterVersion | None = None) -> list[tuple[str, str]]:
-    """What a letter, or one of its versions, says, field by field, in words."""
+def said(row: Letter, version: LetterVersion | None = None, *, full: bool = False) -> list[tuple[str, str]]:
+    """What a letter, or one of its versions, says, field by field, in words; who somebody is masked unless `full`."""
     kind = letters_drafting.kind_of(row)
     held = vault.unseal(row.case, version.sealed, "letter") if version is not None else letters_sending.preview_values(row)
     values = letters_values.for_template(kind, held)
@@ -122,9 +126,16 @@ def said(row: Letter, version: LetterVersion | None = None) -> list[tuple[str, s
     for field in fields_of(kind):
         value = values.get(field.key)
         if field.key and value not in (None, "", []):
-            found.append((field.name, letters_values.lines_of(field, value) if field.kind == "rows" else shown(value)))
+            text = letters_values.lines_of(field, value) if field.kind == "rows" else shown(value)
+            mask = None if full else letters_values.WHO.get(field.key)
+            found.append((field.name, vault.masked(mask, text) if mask else text))
     held = letters_drafting.values_of(row)
     return found + [(label, held[key]) for key, label in letters_drafting.facts_fields(row).items() if held.get(key)]
+
+
+def unmasked(request: HttpRequest, row: Letter) -> bool:
+    """Whether the person has had the case's names shown in this session (logged there)."""
+    return allows(request.user, "unmask", row) and row.case_id in request.session.get(UNMASKED, [])
 
 
 def versions(row: Letter, reads: bool) -> list[dict[str, Any]]:
@@ -148,10 +159,11 @@ def edit(request: HttpRequest, row: Letter) -> HttpResponse:
         lacks = letters_drafting.lacking(row)
     except sealing.Unreadable as error:
         raise Http404(str(error)) from None
+    full = unmasked(request, row)
     return edits.change(
-        request, row, LetterForm, lambda form, version: _save(request, row, form, version), title=letters_drafting.title_of(row),
+        request, row, partial(LetterForm, full=full), lambda form, version: _save(request, row, form, version), title=letters_drafting.title_of(row),
         done=reverse("applications:letter_edit", args=[row.pk]), template="applications/letters/edit.html", letter=row, case=row.case, lacks=lacks,
-        kind=letters_drafting.kind_of(row), answer=letters_drafting.answer_of(row))
+        kind=letters_drafting.kind_of(row), answer=letters_drafting.answer_of(row), full=full)
 
 
 def _save(request: HttpRequest, row: Letter, form: LetterForm, version: int) -> None:
@@ -178,6 +190,7 @@ def preview(request: HttpRequest, row: Letter, kind: str) -> HttpResponseBase:
         made = data if kind == "docx" else letters_making.pdf(data, f"{letter_kind.title}（预览）")
     except (GongkaiError, sealing.Unreadable, FileNotFoundError) as error:
         raise Http404(f"文书生成不了：{error}") from None
+    eventlog.record("letter.read", row, actor=request.user, unit=row.case.unit, title=str(row.case))
     return served(made, f"{letter_kind.title}（预览）.{kind}", kind)
 
 
@@ -200,7 +213,8 @@ def submit(request: HttpRequest, row: Letter) -> HttpResponse:
             messages.success(request, "已送审，内容已固定，等待审核。")
             return redirect("applications:letter", row.pk)
     return render(request, "applications/letters/submit.html", {
-        "letter": row, "case": row.case, "title": letters_drafting.title_of(row), "lacks": letters_drafting.lacking(row), "facts": said(row), "form": form},
+        "letter": row, "case": row.case, "title": letters_drafting.title_of(row), "full": unmasked(request, row), "lacks": letters_drafting.lacking(row),
+        "facts": said(row, full=unmasked(request, row)), "form": form},
         status=422 if form.errors else 200)
 
 
@@ -275,9 +289,10 @@ def review(request: HttpRequest, row: LetterVersion) -> HttpResponse:
     try:
         context["steps"] = next(one for one in versions(row.letter, reads) if one["version"] == row)["steps"]
         if reads:
-            context["facts"], context["lacks"] = said(row.letter, row), letters_drafting.lacking(row.letter) if level is not None else []
+            context["facts"], context["lacks"] = said(row.letter, row, full=unmasked(request, row.letter)), letters_drafting.lacking(row.letter) if level is not None else []
     except sealing.Unreadable as error:
         context["erased"] = str(error)
+    context["full"] = unmasked(request, row.letter)
     return render(request, "applications/letters/review.html", context, status=422 if form is not None and form.errors else 200)
 
 
@@ -330,4 +345,5 @@ def version_file(request: HttpRequest, row: LetterVersion, kind: str) -> HttpRes
         made = data if kind == "docx" else letters_making.pdf(data)
     except (GongkaiError, sealing.Unreadable, FileNotFoundError) as error:
         raise Http404(f"文书打不开：{error}") from None
+    eventlog.record("letter.read", row.letter, actor=request.user, unit=row.letter.case.unit, after={"version": row.number}, title=str(row.letter.case))
     return served(made, f"{letters_drafting.kind_of(row.letter).title}（第{row.number}稿）.{kind}", kind)
