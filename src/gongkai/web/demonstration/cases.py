@@ -110,7 +110,7 @@ class _Stepper:
     def open(self, channel: str, kind: str, applicant: dict[str, str], content: str, body: Unit | None = None) -> Case:
         with clock.at(clock.moment(self.day, 10)):
             case, _ = opening.open_case(self.desk.clerk, self.desk.unit, channel=channel, submitted_on=self.day, applicant_kind=kind, applicant=applicant,
-                                        application={"content": content}, body=body, supply_form="electronic", supply_way="mail")
+                                        application={"content": content}, body=body, supply_form="electronic", supply_way="email")
         return case
 
     def enter(self, person: Person, case: Case, kind: Kind, day: date | None, **values: Any) -> None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai.engine import receipt, service
+from gongkai.engine import applicants, receipt, service
 from gongkai.engine.answers import answers
 from gongkai.web.applications import urgency
 from gongkai.web.applications.domain import clocks, entering, files_of_case, queries, standing, vault
@@ -39,7 +39,7 @@ def page(request: HttpRequest, row: Case) -> HttpResponse:
     wide, narrow = sections.of(request, row, now)
     full = allows(request.user, "unmask", row) and row.pk in request.session.get(UNMASKED, [])
     return render(request, "applications/case.html", {
-        "case": row, "standing": now, "due": due, "urgency": urgency.of(row, days.today()), "tone": TONES[Stage(row.stage)], "wide": wide,
+        "case": row, "standing": now, "due": due, "urgency": urgency.of(row, days.today()), "tone": TONES[Stage(row.stage)], "wide": wide, "supply": _supply(row),
         "narrow": narrow, "answer": answers(days.today()).get(row.answer), "channel": receipt.channel(row.channel, row.submitted_on).label, "next": next_steps(request.user, row, now), "unmasked": full,
         "parties": parties(row, full), "application": application(request.user, row), "events": timeline(request.user, row, now),
         "can_unmask": allows(request.user, "unmask", row), "can_reverse": allows(request.user, "reverse", row)})
@@ -98,6 +98,12 @@ def next_steps(person: Any, case: Case, now: Standing) -> dict[str, list[Step]]:
     urgent = URGENT.get(now.stage, ())
     first = [step for step in found if step.kind in urgent or step.answers]
     return {"first": first, "more": [step for step in found if step not in first]}
+
+
+def _supply(case: Case) -> list[tuple[str, str]]:
+    """In what form and by what way the applicant wants the information."""
+    form, way = applicants.forms().get(case.supply_form), applicants.ways().get(case.supply_way)
+    return [(label, found.label if found else given) for label, found, given in (("载体形式", form, case.supply_form), ("获取方式", way, case.supply_way)) if given]
 
 
 def parties(case: Case, unmasked: bool) -> list[dict[str, Any]]:
