@@ -6,6 +6,8 @@ from functools import partial
 from types import SimpleNamespace
 from uuid import uuid4
 
+from PIL import Image
+from redactioncases import packed
 from rows import BESIDE, INSTEAD, KEYWORDS, STRICTER, _run, row_of
 
 from gongkai.engine.letters import every_letter
@@ -32,6 +34,8 @@ from gongkai.web.applications.models import (
     LetterSetting,
     LetterTemplate,
     LetterVersion,
+    Redaction,
+    RedactionBox,
     Webhook,
 )
 from gongkai.web.common import days, files
@@ -123,6 +127,23 @@ def _clerk_of(county: SimpleNamespace, unit: Unit) -> Person:
     return county.staff(next(name for name in ("root", "office", "education", "water", "town") if getattr(county, name).pk == unit.pk), "clerk")
 
 
+@row_of(Redaction)
+def _redaction(county: SimpleNamespace, unit: Unit, mark: str) -> Redaction:
+    """A draft over a small picture, with one box."""
+    case = _case(county, unit, mark)
+    picture = packed(Image.new("L", (60, 80), 255), "PNG")
+    source = vault.keep_file(case, picture, f"{mark}.png", FileRole.SOURCE, kind="png", media_type="image/png")
+    about = {"kind": "picture", "remarks": [], "sheets": [[60.0, 80.0, 0, True, False]]}
+    row = Redaction.objects.create(case=case, source=source, about=about, started_by=case.created_by)
+    RedactionBox.objects.create(redaction=row, page=1, left=1, top=1, right=9, bottom=9, ground="privacy", batch=1, by=case.created_by)
+    return row
+
+
+def _source(case: Case) -> dict[str, object]:
+    picture = packed(Image.new("L", (60, 80), 255), "PNG")
+    return {"file": vault.keep_file(case, picture, "a.png", FileRole.SOURCE, kind="png", media_type="image/png").pk}
+
+
 def _file(case: Case) -> dict[str, object]:
     return {"file": vault.keep_file(case, b"text", "a.txt", FileRole.ATTACHMENT, kind="txt", media_type="text/plain").pk}
 
@@ -144,3 +165,6 @@ for _route in ("letter_template", "letter_template_put", "letter_template_back")
     KEYWORDS[f"applications:{_route}"] = lambda county, person: {"kind": "correction_notice"}
 KEYWORDS["applications:letter_template_file"] = lambda county, person: {"kind": "correction_notice", "which": "ours"}
 KEYWORDS["apply:part"] = lambda county, person: {"id": 1}
+BESIDE["applications:redaction_start"] = _source
+BESIDE["applications:redaction_picture"] = lambda row: {"number": 1}
+BESIDE["applications:redaction_box"] = lambda row: {"box": row.boxes.first().pk}

@@ -124,6 +124,14 @@ class FileRole(models.TextChoices):
     CASE_FILE = "case_file", "案卷"
 
 
+class RedactionState(models.TextChoices):
+    """How far a redaction has come."""
+
+    DRAFT = "draft", "画框"
+    MAKING = "making", "正在生成"
+    FINISHED = "finished", "已生成"
+
+
 class LetterStage(models.TextChoices):
     """Where a letter stands."""
 

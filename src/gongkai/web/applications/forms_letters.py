@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.engine import remedies, service
 from gongkai.engine.ending import CAUSES
-from gongkai.web.applications.domain import letters_drafting, letters_settings, letters_values, vault
+from gongkai.web.applications.domain import letters_drafting, letters_settings, letters_values, redacting, vault
 from gongkai.web.applications.domain.letters_facts import history_of, objecting
 from gongkai.web.applications.enums import FileRole, PartyRole, Spoken, Verdict
 from gongkai.web.applications.letters.fields import LetterField
@@ -87,7 +87,7 @@ class LetterForm(forms.Form):
                 label="不予公开的依据", required=False, widget=forms.CheckboxSelectMultiple,
                 choices=[(ground.key, f"{ground.label}（{ground.article}）") for ground in self.answer.grounds])
         if self.answer is not None and self.answer.group in ("granted", "partial"):
-            files = letter.case.files.filter(role__in=letters_drafting.GOES_OUT).select_related("case")
+            files = redacting.going_out(letter.case).select_related("case")
             self.fields["files"] = forms.MultipleChoiceField(
                 label="随附的信息", required=False, widget=forms.CheckboxSelectMultiple, choices=[(str(file.pk), _called(file)) for file in files],
                 help_text="" if files else "还没有可以提供的文件，请在下面上传，或者先作遮盖。")

@@ -17,7 +17,7 @@ from gongkai.web.applications.models import (
     Webhook,
 )
 from gongkai.web.applications.tables import within
-from gongkai.web.applications.views import files, intake, letters, sections
+from gongkai.web.applications.views import files, intake, letters, redactions, sections
 from gongkai.web.common import navigation, panels, work
 
 GROUP = "依申请公开"
@@ -45,6 +45,7 @@ def lay_out() -> None:
         navigation.Entry(GROUP, "文号登记", "applications:letter_numbers", 388, lambda person: LetterSetting.gate.where(person, "view") is not None))
     sections.register("letters", 30, "applications/letters/section.html", letters.section)
     panels.register(GROUP, 20, tiles)
+    sections.register("sources", 20, "applications/sections_sources.html", redactions.section)
     sections.register("files", 60, "applications/sections_files.html", files.section_of_files)
     sections.register("alike", 40, "applications/sections_alike.html", intake.section_of_alike)
     sections.register("receipt", 50, "applications/sections_receipt.html", intake.section_of_receipt, aside=True)

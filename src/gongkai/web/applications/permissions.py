@@ -1,7 +1,7 @@
 """Who takes which step with a case, a letter, a dispute.
 
 A case has two units: the 工作机构 that answers for it (`unit`), and the 承办单位 it is assigned to (`handler`), whose people read
-it and report back, no more. The 主管部门 reads its subtree, with names masked: nobody above a unit unmasks.
+it, redact what it holds and report back, no more. The 主管部门 reads its subtree, with names masked: nobody above a unit unmasks.
 """
 
 from gongkai.web.common.gate import Gate, Reach
@@ -18,6 +18,7 @@ _CASE = {
     "assign": {"clerk": OWN, "head": OWN},
     "work": {"clerk": OWN, "head": OWN},
     "report": {"clerk": OWN, "head": OWN},
+    "redact": {"clerk": OWN, "head": OWN},
     "extend": {"head": OWN},
     "secrecy": {"secrecy": OWN},
     "review": {"reviewer": OWN, "head": OWN},
@@ -29,10 +30,10 @@ _CASE = {
 }
 _VERBS = {
     "view": "查看", "unmask": "查看个人信息的", "files": "查看材料的", "add": "录入", "register": "登记", "assign": "分办", "work": "办理",
-    "report": "反馈", "extend": "批准延期", "secrecy": "公开审查", "review": "审核", "sign": "签发", "record": "补录审批", "send": "发出文书",
+    "report": "反馈", "redact": "遮盖", "extend": "批准延期", "secrecy": "公开审查", "review": "审核", "sign": "签发", "record": "补录审批", "send": "发出文书",
     "reverse": "冲销", "archive": "归档",
 }
-_HANDLER = {"view": _READERS, "files": _READERS, "report": {"clerk": OWN, "head": OWN}}
+_HANDLER = {"view": _READERS, "files": _READERS, "report": {"clerk": OWN, "head": OWN}, "redact": {"clerk": OWN, "head": OWN}}
 
 
 def _case(before: str) -> Gate:
@@ -42,6 +43,7 @@ def _case(before: str) -> Gate:
 
 CASE = _case("")
 OF_CASE = _case("case__")
+OF_REDACTION = _case("redaction__case__")
 OF_LETTER = _case("letter__case__")
 OF_VERSION = _case("version__letter__case__")
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.applications import urls_disputes, urls_intake, urls_letters
+from gongkai.web.applications import urls_disputes, urls_intake, urls_letters, urls_redaction
 from gongkai.web.applications.views import (
     archives,
     board,
@@ -45,4 +45,5 @@ urlpatterns = [
     path("cases/<int:id>/steps/<slug:kind>/", steps.step, name="step"),
     path("cases/<int:id>/events/<int:event>/reverse/", cases.reverse_event, name="event_reverse"),
     *urls_letters.urlpatterns,
+    *urls_redaction.urlpatterns,
 ]

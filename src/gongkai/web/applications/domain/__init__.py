@@ -6,6 +6,7 @@ clocks     the calendar and the clock of a case: its due day and why
 standing   keeps beside a case what its events say
 entering   enters one event: permission, what it needs, the table of steps, the log
 opening    a new case, from whatever way it came
+redacting  boxes on the pages of a case's files, and the redacted file made of them
 queries    what is read in more than one place
 
 letters_settings   what letters say of a body, how they are numbered; proposed from the tree

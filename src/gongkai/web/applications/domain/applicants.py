@@ -18,9 +18,18 @@ from django.db.models import Q
 from gongkai.engine.answers import answers
 from gongkai.engine.deadline import Deadline
 from gongkai.engine.letters import every_letter
-from gongkai.web.applications.domain import clocks, entering, intake, letters_sending, queries, standing, uploads, vault
+from gongkai.web.applications.domain import (
+    clocks,
+    entering,
+    intake,
+    letters_sending,
+    queries,
+    redacting,
+    standing,
+    uploads,
+    vault,
+)
 from gongkai.web.applications.domain.folding import Standing
-from gongkai.web.applications.domain.letters_drafting import GOES_OUT
 from gongkai.web.applications.domain.uploads import Looked
 from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase, Stage
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter
@@ -162,11 +171,13 @@ def replies(case: Case, now: Standing) -> list[Reply]:
 
 
 def _files(letter: Letter) -> list[CaseFile]:
-    """A letter's stamped scan, and what it hands over: the files that the signed version names and that may go out at all."""
+    """A letter's stamped scan, and what it hands over: the files that the signed version names and that may go out at all. An
+    original that was being redacted when the version was made does not, whatever it names."""
     found = [letter.stamped] if letter.stamped is not None else []
     version = letter.versions.order_by("-number").first()
     named = [str(number) for number in (version.answer if version is not None else letter.answer).get("files", ())]
-    return found + [file for file in CaseFile.objects.filter(case=letter.case_id, role__in=GOES_OUT) if str(file.pk) in named]
+    given = redacting.going_out(letter.case, version.created_at if version is not None else None)
+    return found + [file for file in given if str(file.pk) in named]
 
 
 def part_or_whole(case: Case, number: int) -> Case | None:

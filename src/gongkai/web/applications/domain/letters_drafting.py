@@ -16,15 +16,14 @@ from django.db import transaction
 
 from gongkai.engine import answers as engine
 from gongkai.engine import letters as kinds
-from gongkai.web.applications.domain import letters_facts, letters_values, vault
+from gongkai.web.applications.domain import letters_facts, letters_values, redacting, vault
 from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.domain.letters_facts import ONLY_FACTS
-from gongkai.web.applications.enums import FileRole, LetterStage, PartyRole, Phase
+from gongkai.web.applications.enums import LetterStage, PartyRole, Phase
 from gongkai.web.applications.models import Case, Letter, Party
 from gongkai.web.common import days, eventlog
 from gongkai.web.common.gate import require
 
-GOES_OUT = (FileRole.SOURCE, FileRole.REDACTED)
 """Files that may be supplied with an answer."""
 BY_OTHERS = ("application_form", "third_party_reply")
 """Kinds that other parts of the app make, or that go out within another letter."""
@@ -203,9 +202,9 @@ def lacking(letter: Letter, *, day: date | None = None) -> list[Lack]:
     found += [Lack(field.key, f"还没有填写“{field.label}”（{kind.cited}），请填写。") for field in kinds.absent(kind, dict(whole)) if field.key not in known]
     found += _against_the_clock(letter, kind, values, day or days.today())
     if letter.answer.get("files"):
-        gone = set(map(str, letter.answer["files"])) - {str(pk) for pk in letter.case.files.filter(role__in=GOES_OUT).values_list("pk", flat=True)}
+        gone = set(map(str, letter.answer["files"])) - {str(pk) for pk in redacting.going_out(letter.case).values_list("pk", flat=True)}
         if gone:
-            found.append(Lack("files", "所选的随附文件有的已不在该申请的材料中，请重新选择。"))
+            found.append(Lack("files", "所选的随附文件有的已经开始遮盖或者已不在该申请的材料中，请改选遮盖件或者重新选择。"))
     return found
 
 
@@ -229,9 +228,9 @@ def _chosen(letter: Letter, chosen: Mapping[str, Any]) -> dict[str, Any]:
     from gongkai.engine.grounds import every_ground
 
     files = [str(pk) for pk in chosen.get("files", ())]
-    known = {str(pk) for pk in letter.case.files.filter(role__in=GOES_OUT).values_list("pk", flat=True)}
+    known = {str(pk) for pk in redacting.going_out(letter.case).values_list("pk", flat=True)}
     if set(files) - known:
-        raise ValidationError({"files": "所选的文件不属于该申请，请重新选择。"})
+        raise ValidationError({"files": "所选的文件不属于该申请，或者是已经开始遮盖的原件，请重新选择。"})
     grounds = [key for key in chosen.get("grounds", ()) if key]
     if set(grounds) - set(every_ground()):
         raise ValidationError({"grounds": "没有这项依据，请重新选择。"})

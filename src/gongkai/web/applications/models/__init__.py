@@ -2,6 +2,7 @@
 
 cases     a case, its key, parties, events, files
 intake    forms that were sent, and how often somebody knocked
+redactions  redactions of a case's files, their boxes
 letters   letters, their frozen versions and the steps of their review; templates, numbers
 disputes  行政复议、行政诉讼, complaints, suggestions
 settings  notices of holidays entered on screen, webhooks
@@ -18,10 +19,11 @@ from gongkai.web.applications.models.letters import (
     LetterTemplate,
     LetterVersion,
 )
+from gongkai.web.applications.models.redactions import Redaction, RedactionBox
 from gongkai.web.applications.models.settings import HolidayNotice, Webhook
 
 __all__ = [
     "BlindIndex", "Case", "CaseEvent", "CaseFile", "CaseKey", "Complaint", "ComplaintEvent", "Dispute", "DisputeEvent",
     "DisputeFile", "Filing", "HolidayNotice", "Letter", "LetterNumber", "LetterSetting", "LetterStep", "LetterTemplate", "LetterVersion", "Party",
-    "Tally", "Webhook",
+    "Redaction", "RedactionBox", "Tally", "Webhook",
 ]

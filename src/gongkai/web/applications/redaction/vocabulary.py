@@ -41,6 +41,14 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """What is offered to be looked for: its name, and the finds it stands for."""
+
+    name: str
+    finds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """Bounds on hostile files and on wishes: `chunk` pages are made in one go, `seconds` one go may take."""
 
@@ -66,7 +74,7 @@ class Vocabulary:
 
     def __init__(self, path: Path) -> None:
         node = lawfile.read(path)
-        node.check({"title": str, "basis": str, "confirmed": (date, str), "label": str, "kinds": Mapping, "finds": Mapping,
+        node.check({"title": str, "basis": str, "confirmed": (date, str), "label": str, "kinds": Mapping, "finds": Mapping, "groups": Mapping,
                     "refusals": Mapping, "remarks": Mapping, "problems": Mapping, "bounds": Mapping})
         self.basis: str = node["basis"]
         self._label: str = node["label"]
@@ -81,6 +89,13 @@ class Vocabulary:
             if entry["ground"] not in known:
                 raise LawError(f"{entry.where('ground')}: {entry['ground']!r} is no ground of grounds.yaml")
             self.finds[key] = Find(entry["name"], entry["ground"])
+        self.groups: dict[str, Group] = {}
+        for key, entry in node["groups"].items():
+            entry.check({"name": str, "finds": list})
+            self.groups[key] = Group(entry["name"], tuple(texts(entry, "finds")))
+        grouped = [find for group in self.groups.values() for find in group.finds]
+        if sorted(grouped) != sorted(set(self.finds) - {"words"}):
+            raise LawError(f"{node.where('groups')}: each of finds but words stands in one group")
         self._refusals: dict[str, str] = dict(node["refusals"])
         self._remarks: dict[str, str] = dict(node["remarks"])
         self._problems: dict[str, str] = dict(node["problems"])

@@ -9,7 +9,7 @@ over another) none of them is believed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from PIL import Image
 
@@ -65,9 +65,11 @@ def parted(letters: Sequence[Letter], spoken: Mapping[Box, Sequence[Letter]], bo
 
 
 def _went(letters: Sequence[Letter], under: Sequence[bool]) -> Iterator[str]:
-    """The texts under the boxes, each as long as it goes on, blanks left out."""
-    told = ((letter, gone) for letter, gone in zip(letters, under, strict=True) if letter.placed and not letter.text.isspace())
-    for gone, run in groupby(told, key=lambda pair: pair[1]):
+    """The texts under the boxes, each as long as it goes on in its line, blanks left out."""
+    lines = accumulate(letter.text == "\n" for letter in letters)
+    told = ((letter, (gone, line)) for letter, gone, line in zip(letters, under, lines, strict=True)
+            if letter.placed and not letter.text.isspace())
+    for (gone, _), run in groupby(told, key=lambda pair: pair[1]):
         if gone:
             yield "".join(letter.text for letter, _ in run)
 
