@@ -75,8 +75,14 @@ def test_a_wrong_entry_is_reversed_on_screen_and_stays_to_be_seen(clerk, client,
 def test_a_clean_up_says_what_became_of_each(clerk, client, document):
     said = client.post(reverse("disclosure:documents_clean"), {
         "on": "2026-01-01", "basis": "清教发〔2026〕1号", f"verdict-{document.pk}": "repealed"}).content.decode()
-    assert "已办" in said
+    assert "已办" in said and f'name="verdict-{document.pk}"' not in said  # nothing more to decide of it
     assert "已废止" in page(client, "document", document.pk)
+
+
+def test_what_a_clean_up_could_not_do_keeps_its_choice(clerk, client, document):
+    said = client.post(reverse("disclosure:documents_clean"), {
+        "on": "2026-01-01", "basis": "清教发〔2026〕1号", f"verdict-{document.pk}": "extended", f"until-{document.pk}": "2030-12-31"}).content.decode()
+    assert "没有规定有效期，不需要延长" in said and '<option value="extended" selected>' in said and 'value="2030-12-31"' in said
 
 
 def test_a_clean_up_without_a_choice_or_with_no_day_says_what_to_do(clerk, client, document):

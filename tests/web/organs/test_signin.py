@@ -21,6 +21,7 @@ from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -202,6 +203,7 @@ def test_a_second_factor_is_set_up_and_then_asked_for(client, clerk):
     assert 'src="data:image/svg+xml;base64,' in page
     wrong = client.post("/account/2fa/totp/activate/", {"code": "000000"}).content.decode()
     assert "验证码不正确" in wrong
+    assert "代码" not in page + wrong
     response = client.post("/account/2fa/totp/activate/", {"code": code(secret)}, follow=True)
     assert "备用码" in response.content.decode() and response.status_code == 200
     codes = re.findall(r"<li>(\d{8})</li>", response.content.decode())
@@ -220,6 +222,12 @@ def test_a_second_factor_is_taken_away_only_after_the_password(client, clerk):
     client.post("/account/reauthenticate/", {"password": "correct horse"})
     client.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.filter(user=clerk).exists()
+
+
+@pytest.mark.parametrize("name", ["totp_activated", "totp_deactivated", "recovery_codes_generated"])
+def test_what_was_done_is_told_in_the_words_of_the_pages(name):
+    told = render_to_string(f"mfa/messages/{name}.txt")
+    assert told.endswith("。") and ("两步验证" in told or "备用码" in told) and "恢复代码" not in told
 
 
 @pytest.fixture

@@ -42,6 +42,11 @@ USERSESSIONS_TRACK_ACTIVITY = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are entered by a 管理员, nobody verifies them
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = environment.text("GONGKAI_SITE_NAME", "政府信息公开平台")
+MFA_FORMS = {
+    "authenticate": "gongkai.web.organs.forms.secondfactors.AuthenticateForm",
+    "reauthenticate": "gongkai.web.organs.forms.secondfactors.ReauthenticateForm",
+    "activate_totp": "gongkai.web.organs.forms.secondfactors.ActivateTOTPForm",
+}
 MFA_ADAPTER = "gongkai.web.organs.secondfactors.SecondFactor"
 
 AXES_FAILURE_LIMIT = environment.number("GONGKAI_LOCKOUT_TRIES", 5)

@@ -99,8 +99,10 @@ def record_act(
     if act == NormativeAct.EXTENDED:
         if valid_until is None:
             raise ValidationError("延长有效期的，请填写新的有效期截止日期。")
-        if standing.valid_until is None or valid_until <= standing.valid_until:
-            raise ValidationError(f"新的有效期应当晚于原有效期（{standing.valid_until or '未规定有效期'}），请核对。")
+        if standing.valid_until is None:
+            raise ValidationError("该文件没有规定有效期，不需要延长；要规定有效期的，请登记为修订并填写有效期。")
+        if valid_until <= standing.valid_until:
+            raise ValidationError(f"新的有效期应当晚于原有效期（{standing.valid_until}），请核对。")
     elif valid_until is not None and act != NormativeAct.AMENDED:
         raise ValidationError("只有修订和延长有效期可以改变有效期，请核对。")
     if act == NormativeAct.SUPERSEDED and by_document is None:

@@ -103,20 +103,27 @@ def clean(request: HttpRequest) -> HttpResponse:
     """A clean-up of the unit's documents that are in force: what becomes of each, at once."""
     units = [unit for unit in Unit.objects.restrict(request.user) if allows(request.user, "clean", NormativeDocument(unit=unit))]
     chosen = next((unit for unit in units if str(unit.pk) == request.GET.get("unit")), units[0] if units else None)
-    rows = list(NormativeDocument.objects.restrict(request.user, "clean").filter(unit=chosen).prefetch_related("events"))
-    living = [(row, standing) for row in rows if (standing := Standing.of(row.events.all())).on(days.today()) in (Force.IN_FORCE, Force.COMING)]
+    rows = NormativeDocument.objects.restrict(request.user, "clean").filter(unit=chosen).prefetch_related("events")
+    living = _living(rows)
     form = CleanForm(request.POST) if request.method == "POST" else CleanForm(initial={"on": days.today()})
     done: list[register.Cleaned] = []
     if request.method == "POST" and form.is_valid() and chosen is not None:
         try:
             decisions = _decisions(request, [row for row, _ in living])
             done = register.clean_up(request.user, chosen, decisions, on=form.cleaned_data["on"], basis=form.cleaned_data["basis"])
+            living = _living(rows.all())
         except ValidationError as error:
             form.add_error(None, error)
-    verdicts = {str(row.pk): request.POST.get(f"verdict-{row.pk}", "") for row, _ in living}
+    settled = {one.document.pk for one in done if one.done}  # what is not settled keeps what was chosen
     return render(request, "disclosure/register/clean.html", {
         "form": form, "units": units, "unit": chosen, "done": done, "choices": VERDICTS,
-        "living": [(row, standing, verdicts[str(row.pk)], request.POST.get(f"until-{row.pk}", "")) for row, standing in living]})
+        "living": [(row, standing, *("" if row.pk in settled else request.POST.get(f"{name}-{row.pk}", "") for name in ("verdict", "until")))
+                   for row, standing in living]})
+
+
+def _living(rows: Iterable[NormativeDocument]) -> list[tuple[NormativeDocument, Standing]]:
+    """The documents that are in force today or will be."""
+    return [(row, standing) for row in rows if (standing := Standing.of(row.events.all())).on(days.today()) in (Force.IN_FORCE, Force.COMING)]
 
 
 def _decisions(request: HttpRequest, rows: list[NormativeDocument]) -> list[register.Decision]:
