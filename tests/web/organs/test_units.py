@@ -148,3 +148,27 @@ def test_whatever_is_moved_wherever_paths_tell_the_tree(county, moves):
         for row in found.values():
             assert row.path == (found[row.parent_id].path if row.parent_id else "/") + f"{row.pk}/"
         transaction.set_rollback(True)
+
+
+def names():
+    return list(Unit.objects.values_list("name", flat=True))
+
+
+def test_units_are_listed_as_the_tree_is_shown(county):
+    boss = county.staff("root", Role.MANAGER)
+    school = units.add_unit(boss, county.education, name="清川县第一小学", kind=UnitKind.AUTHORISED)
+    many = [units.add_unit(boss, county.root, name=f"第{number}局", kind=UnitKind.DEPARTMENT) for number in range(8)]  # ids of two digits
+    assert names() == ["清川县人民政府", "清川县人民政府办公室", "清川县教育局", "清川县第一小学", "清川县水利局", "石里镇人民政府", *(unit.name for unit in many)]
+    units.edit_unit(boss, county.education, county.education.version, order=90)
+    assert names()[-2:] == ["清川县教育局", "清川县第一小学"]
+    units.move_unit(boss, school, school.version, day=date(2026, 1, 5), parent=county.town)
+    assert names()[names().index("石里镇人民政府") + 1] == "清川县第一小学" and names()[-1] == "清川县教育局"
+
+
+def test_the_place_of_each_unit_is_what_its_row_says(county):
+    boss = county.staff("root", Role.MANAGER)
+    units.edit_unit(boss, county.root, county.root.version, order=7)
+    for row in Unit.objects.all():
+        kept, row.place = row.place, ""
+        row.save()
+        assert row.place == kept

@@ -58,7 +58,7 @@ class ChannelFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.restrict(self.request.user if self.request else None).order_by("path")
+        units = Unit.objects.restrict(self.request.user if self.request else None).order_by("place")
         each: Any = self.filters
         each["group"].extra["choices"] = [(name, name) for name in kinds().names]
         each["unit"].queryset = units

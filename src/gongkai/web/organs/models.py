@@ -51,10 +51,12 @@ class Dated(models.Model):
 
 
 class Unit(Versioned):
-    """An organ (机关). `path` is its place in the tree: the ids of its ancestors and its own, each with a slash behind."""
+    """An organ (机关). `path` is its place in the tree: the ids of its ancestors and its own, each with a slash behind. `place` sorts as
+    the tree is shown: each unit before those below it, sisters by `order`."""
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级单位")
     path = models.CharField(max_length=200, db_index=True, editable=False, default="")
+    place = models.CharField(max_length=300, db_index=True, editable=False, default="")
     order = models.PositiveIntegerField("排序", default=0)
     kind = models.CharField("类别", max_length=20, choices=UnitKind.choices)
     name = models.CharField("名称", max_length=100)
@@ -72,7 +74,7 @@ class Unit(Versioned):
     objects = GatedQuerySet.as_manager()
 
     class Meta:
-        ordering = ("order", "id")
+        ordering = ("place", "id")
         constraints = (
             models.CheckConstraint(condition=Q(review_levels__gte=1, review_levels__lte=3), name="unit_review_levels",
                                    violation_error_message="审核级数应为1至3级。"),
@@ -87,10 +89,14 @@ class Unit(Versioned):
 
     def save(self, *args: object, **kwargs: object) -> None:
         super().save(*args, **kwargs)  # type: ignore[arg-type]
-        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
-        if path != self.path:
-            self.path = path
-            type(self).objects.filter(pk=self.pk).update(path=path)
+        path, place = f"{self.parent.path if self.parent else '/'}{self.pk}/", self.place_below(self.parent.place if self.parent else "")
+        if (path, place) != (self.path, self.place):
+            self.path, self.place = path, place
+            type(self).objects.filter(pk=self.pk).update(path=path, place=place)
+
+    def place_below(self, place: str) -> str:
+        """The unit's `place` where the unit above has that one."""
+        return f"{place}{min(self.order, 99_999):05d}.{self.pk:07d}/"
 
     @property
     def called(self) -> str:

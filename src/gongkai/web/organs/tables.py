@@ -46,7 +46,7 @@ class _UnitFilter(django_filters.ModelChoiceFilter):
 
     @staticmethod
     def _mine(request: HttpRequest | None) -> QuerySet[Unit]:
-        return Unit.objects.restrict(getattr(request, "user", None)).order_by("path")
+        return Unit.objects.restrict(getattr(request, "user", None)).order_by("place")
 
     @property
     def field(self) -> Any:

@@ -30,7 +30,7 @@ def units_of(person: Any, action: str) -> list[Unit]:
     """The units whose settings a person may look at, or change."""
     where = LetterSetting.gate.actions[action]
     keys = [grant.unit_id for grant in person.grants if grant.role in where]
-    return list(Unit.objects.restrict(person, "view").filter(pk__in=keys).order_by("path"))
+    return list(Unit.objects.restrict(person, "view").filter(pk__in=keys).order_by("place"))
 
 
 def unit_of(request: HttpRequest, action: str) -> Unit | None:

@@ -37,14 +37,14 @@ _UNPUBLISHED = (Stage.DRAFT, Stage.SECRECY, Stage.REVIEW, Stage.REFERRED, Stage.
 def units_of(person: Any) -> list[Unit]:
     """The units whose duties a person sees: those whose items the person sees, which have not been abolished."""
     where = permissions.UNITS.where(person, "view")
-    return [] if where is None else list(Unit.objects.filter(where, abolished_on=None).order_by("path"))
+    return [] if where is None else list(Unit.objects.filter(where, abolished_on=None).order_by("place"))
 
 
 def board(person: Any, units: Sequence[Unit], today: date | None = None) -> list[Duty]:
     """Everything owed by units that the person sees, the most urgent first."""
     today = today or days.today()
     found = [*unpublished(units, today), *columns(units, today), *accounts(units, today), *_reassessments(person, units, today), *_failed(units), *_referrals(person, units, today)]
-    return sorted(found, key=lambda duty: (RANK.index(duty.state), duty.due or date.min, duty.unit.path, duty.kind, duty.subject))
+    return sorted(found, key=lambda duty: (RANK.index(duty.state), duty.due or date.min, duty.unit.place, duty.kind, duty.subject))
 
 
 def unpublished(units: Sequence[Unit], today: date) -> list[Duty]:
@@ -135,7 +135,7 @@ def in_time(units: Sequence[Unit], year: int) -> list[Punctuality]:
         due = terms.publication(date.fromisoformat(made), regions[unit]).due
         place = 2 if due is None else 1 if timezone.localdate(at) > due else 0
         counts.setdefault(unit, [0, 0, 0])[place] += 1
-    return [Punctuality(known[key], sum(found), *found) for key, found in sorted(counts.items(), key=lambda pair: known[pair[0]].path)]
+    return [Punctuality(known[key], sum(found), *found) for key, found in sorted(counts.items(), key=lambda pair: known[pair[0]].place)]
 
 
 def _minute(moment: datetime) -> str:

@@ -107,7 +107,7 @@ def referrals_for(person: Any) -> QuerySet[Referral]:
 
 def referable_to(unit: Unit) -> QuerySet[Unit]:
     """Whom a unit may ask: every unit but itself, those above first."""
-    return Unit.objects.exclude(pk=unit.pk).filter(abolished_on=None).order_by("path")
+    return Unit.objects.exclude(pk=unit.pk).filter(abolished_on=None).order_by("place")
 
 
 def history(item: Item) -> QuerySet[Event]:

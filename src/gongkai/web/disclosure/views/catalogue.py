@@ -89,4 +89,4 @@ def _unit(request: HttpRequest) -> Unit:
 def _units(request: HttpRequest) -> list[Unit]:
     """The units whose catalogue the person may look after, their own first; their own where there is none."""
     person = person_of(request)
-    return sorted(units_held(request, CatalogueNode, "edit"), key=lambda unit: (unit.pk != person.home_id, unit.path)) or [person.home]
+    return sorted(units_held(request, CatalogueNode, "edit"), key=lambda unit: (unit.pk != person.home_id, unit.place)) or [person.home]

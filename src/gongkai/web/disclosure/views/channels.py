@@ -153,7 +153,7 @@ def figure(request: HttpRequest, row: Channel) -> HttpResponse:
 def counts(request: HttpRequest) -> HttpResponseBase:
     """A year's figures by group, kind and channel, of the units that the person sees."""
     rows = Channel.objects.restrict(request.user)
-    units = list(Unit.objects.restrict(request.user).filter(pk__in=rows.order_by().values("unit")).order_by("path"))
+    units = list(Unit.objects.restrict(request.user).filter(pk__in=rows.order_by().values("unit")).order_by("place"))
     unit = next((one for one in units if str(one.pk) == request.GET.get("unit")), None)
     if unit is not None:
         rows = rows.filter(unit__path__startswith=unit.path) if "below" in request.GET else rows.filter(unit=unit)

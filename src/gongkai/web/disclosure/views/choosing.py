@@ -15,7 +15,7 @@ from gongkai.web.organs.visitor import person_of
 def editable_units(person: Any, model: Any) -> QuerySet[Unit]:
     """The units that stand and whose rows of a model a person may edit."""
     may = [unit.pk for unit in Unit.objects.restrict(person) if allows(person, "edit", model(unit=unit))]
-    return Unit.objects.restrict(person).filter(pk__in=may, abolished_on=None).order_by("path")
+    return Unit.objects.restrict(person).filter(pk__in=may, abolished_on=None).order_by("place")
 
 
 def editable_unit(request: HttpRequest, model: Any) -> Unit:

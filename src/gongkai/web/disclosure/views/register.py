@@ -163,7 +163,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     opened = None
     kind, name = request.GET.get("kind", ""), request.GET.get("open", "")
     if kind in counted and name in ("issued", "ended", "in_force", "before", "beside"):
-        opened = sorted(getattr(counted[kind], name), key=lambda row: (row.unit.order, row.unit_id, row.pk))
+        opened = sorted(getattr(counted[kind], name), key=lambda row: (row.unit.place, row.pk))
     return render(request, "disclosure/register/counts.html", {
         "year": year, "years": years, "units": units, "unit": unit, "below": "below" in request.GET, "rows": rows, "last": last,
         "opened": opened, "kind": kind, "name": name, "rules": counting.rules(),

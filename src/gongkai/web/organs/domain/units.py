@@ -83,6 +83,8 @@ def edit_unit(actor: Any, unit: Unit, version: int, **facts: Any) -> Unit:
     if unknown := set(facts) - set(FACTS):
         raise TypeError(f"not a fact of a unit: {unknown}")
     with transaction.atomic():
+        if "order" in facts:
+            lock_tree()
         row = Unit.objects.get(pk=unit.pk)
         before = {name: getattr(row, name) for name in facts}
         for name, value in facts.items():
@@ -90,6 +92,8 @@ def edit_unit(actor: Any, unit: Unit, version: int, **facts: Any) -> Unit:
         row.full_clean()
         changed = {name: value for name, value in facts.items() if value != before[name]}
         row.save_over(version, **facts)
+        if "order" in changed:
+            _lay_places(row)
         if "short_name" in changed:
             UnitName.objects.filter(unit=row, until=None).update(short_name=row.short_name)
         if changed:
@@ -195,9 +199,20 @@ def put_under(actor: Any, row: Unit, version: int, parent: Unit, day: date, docu
     row.save_over(version, parent=parent)
     row.path = f"{parent.path}{row.pk}/"
     Unit.objects.filter(path__startswith=old).update(path=Concat(Value(row.path), Substr("path", len(old) + 1)))
+    _lay_places(row)
     record_change(ChangeKind.MOVED, day, row, [before] if before else [], [parent], document, note)
     eventlog.record("unit.moved", row, actor=actor, unit=row, before={"parent": str(before or "")}, note=note,
                     after={"parent": str(parent), "day": str(day), "document": document})
+
+
+def _lay_places(top: Unit) -> None:
+    """Rewrite where a unit and those below it stand in lists, after its order or the unit above has changed."""
+    places = {top.parent_id: top.parent.place if top.parent else ""}
+    rows = sorted(Unit.objects.filter(path__startswith=top.path), key=lambda unit: unit.path.count("/"))
+    for row in rows:
+        row.place = places[row.pk] = row.place_below(places[row.parent_id])
+    Unit.objects.bulk_update(rows, ["place"])
+    top.place = places[top.pk]
 
 
 def record_change(

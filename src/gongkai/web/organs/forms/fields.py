@@ -82,4 +82,4 @@ class RowForm(forms.Form):
 
 def standing_units(person: Any, action: str) -> Any:
     """The units on which a person may take an action and that have not been abolished, in the tree's order."""
-    return Unit.objects.restrict(person, action).filter(abolished_on=None).order_by("path")
+    return Unit.objects.restrict(person, action).filter(abolished_on=None).order_by("place")

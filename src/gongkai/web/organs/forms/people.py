@@ -68,7 +68,7 @@ class GrantForm(RowForm):
         """People whom the actor sees, units that the actor manages; those abolished too, for what they left behind."""
         self.begin_today("since")
         self.fields["who"].queryset = people_for(self.person)  # type: ignore[attr-defined]
-        self.fields["unit"].queryset = Unit.objects.restrict(self.person, "edit").order_by("path")  # type: ignore[attr-defined]
+        self.fields["unit"].queryset = Unit.objects.restrict(self.person, "edit").order_by("place")  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):
@@ -121,4 +121,4 @@ class DayChoice(forms.Form):
 
 def people_for(person: Any) -> Any:
     """The people whom a person may see and who can sign in."""
-    return Person.objects.restrict(person).filter(is_active=True).select_related("home").order_by("home__path", "id")
+    return Person.objects.restrict(person).filter(is_active=True).select_related("home").order_by("home__place", "id")

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @own
 def account(request: HttpRequest) -> HttpResponse:
     """A person's own account: who they are, their roles, and the ways to password, second factor and sessions."""
-    roles = person_of(request).roles.on(days.today()).select_related("unit", "granted_by").order_by("unit__path", "role")
+    roles = person_of(request).roles.on(days.today()).select_related("unit", "granted_by").order_by("unit__place", "role")
     return render(request, "account/index.html", {"roles": roles})
 
 

@@ -31,7 +31,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 @lists(RoleHeld)
 def index(request: HttpRequest) -> HttpResponseBase:
     """Roles held."""
-    return show(request, RoleHeld.objects.restrict(request.user).select_related(*_WITH).order_by("unit__path", "role", "id"), RoleTable, title="角色", filters=RoleFilter,
+    return show(request, RoleHeld.objects.restrict(request.user).select_related(*_WITH).order_by("unit__place", "role", "id"), RoleTable, title="角色", filters=RoleFilter,
                 template="organs/roles.html", add=_add(request, "授予角色", "organs:role_grant"), empty="还没有授予任何角色。")
 
 
@@ -60,7 +60,7 @@ def revoke(request: HttpRequest, row: RoleHeld) -> HttpResponse:
 @lists(SoleApprover)
 def sole(request: HttpRequest) -> HttpResponseBase:
     """Leave to approve one's own text."""
-    return show(request, SoleApprover.objects.restrict(request.user).select_related(*_WITH).order_by("unit__path", "id"), SoleTable, title="一人审核",
+    return show(request, SoleApprover.objects.restrict(request.user).select_related(*_WITH).order_by("unit__place", "id"), SoleTable, title="一人审核",
                 filters=SoleFilter, template="organs/roles.html", add=_add(request, "准予一人审核", "organs:sole_add"),
                 empty="没有准予任何人审核自己的文稿。经办与审核应由不同的人办理；只有一名工作人员的单位，可以由上级管理员按姓名准予。")
 

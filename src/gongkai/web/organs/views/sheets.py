@@ -70,7 +70,7 @@ def take(request: HttpRequest) -> HttpResponseBase:
     """A sheet of units for the visitor's own unit, or the nearest one where they may set up units."""
     top = person_of(request).home
     if not Unit.objects.restrict(request.user, "add").filter(pk=top.pk).exists():
-        top = Unit.objects.restrict(request.user, "add").order_by("path")[0]
+        top = Unit.objects.restrict(request.user, "add").order_by("place")[0]
     return upload(request, UNITS, top, preview="organs:units_import_preview")
 
 
