@@ -40,6 +40,23 @@ def reply() -> bytes:
     return typeset(f"#align(center)[#text(fill: red, size: 26pt)[青河县自然资源局文件]]\n#line(length: 100%, stroke: 1pt + red)\n{body}")
 
 
+def without_font(text: str) -> bytes:
+    """A PDF that brings no font for its Chinese text."""
+    document = pikepdf.new()
+    about = document.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=Name("/STSong-Light"), Flags=6, FontBBox=Array([-25, -254, 1000, 880]),
+                                              ItalicAngle=0, Ascent=880, Descent=-120, CapHeight=880, StemV=93))
+    below = Dictionary(Type=Name.Font, Subtype=Name.CIDFontType0, BaseFont=Name("/STSong-Light"), DW=1000, FontDescriptor=about,
+                       CIDSystemInfo=Dictionary(Registry=String("Adobe"), Ordering=String("GB1"), Supplement=2))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type0, BaseFont=Name("/STSong-Light"), Encoding=Name("/UniGB-UCS2-H"),
+                      DescendantFonts=Array([document.make_indirect(below)]))
+    page = document.add_blank_page(page_size=(400, 200))
+    page.obj.Resources = Dictionary(Font=Dictionary(F=document.make_indirect(font)))
+    page.obj.Contents = Stream(document, b"BT /F 24 Tf 30 100 Td <" + text.encode("utf-16-be").hex().encode() + b"> Tj ET")
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 def boxes_around(data: bytes, text: str, ground: str = "privacy") -> list[Box]:
     """The boxes that a search for a text proposes."""
     return [Box(part.page, part.left, part.top, part.right, part.bottom, ground)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pikepdf
+import pylopdf_fonts_zh_cn as wheel
 import pytest
 from PIL import Image
-from redactioncases import LABELS, NAME, boxes_around, packed, places_of, redacted, reply, scan, typeset
+from redactioncases import LABELS, NAME, boxes_around, packed, places_of, redacted, reply, scan, typeset, without_font
 
 from gongkai.web.applications.redaction import Box, Rectangle, grow, inspect, jobs, picture, redact, search
 from gongkai.web.applications.redaction.vocabulary import RedactionRefused
@@ -157,3 +161,19 @@ def test_a_box_by_hand_off_the_page_is_cut_or_refused():
     assert left == 0 and right == pytest.approx(595.28, abs=0.02) and bottom == pytest.approx(841.89, abs=0.02) and top <= 800
     with pytest.raises(RedactionRefused, match="超出页面或没有大小"):
         grow(data, [Rectangle(1, 700, 10, 800, 20)])
+
+
+def test_text_without_a_font_is_shown_in_ours_and_remarked(tmp_path):
+    data = without_font("政府信息公开")
+    source = inspect(data)
+    assert source.sheets[0].lent and "没有嵌入字体" in source.remarks[0]
+    assert inspect(typeset("文字")).remarks == ()
+    _, shown = picture(data, 1, 800)
+    with Image.open(io.BytesIO(shown)) as opened:
+        assert opened.convert("L").getextrema()[0] < 100
+    # a machine that has no fonts at all shows nothing of it, unless ours are lent
+    script = ("import sys; from gongkai.web.applications.redaction.sources import fonts; fonts.lend(sys.argv[1:]); import pypdfium2; "
+              "picture = pypdfium2.PdfDocument(sys.stdin.buffer.read())[0].render(scale=2).to_pil(); print(picture.convert('L').getextrema()[0])")
+    ours = str(Path(wheel.serif_path()).parent)
+    darkest = [int(subprocess.run([sys.executable, "-c", script, folder], input=data, capture_output=True, check=True).stdout) for folder in (str(tmp_path), ours)]
+    assert darkest[0] > 200 and darkest[1] < 100

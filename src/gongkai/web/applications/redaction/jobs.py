@@ -36,6 +36,8 @@ def inspected(_: str, *, data: bytes) -> Source:
         remarks.append(known.remark("some_no_text", spans(bare)))
     if recognised:
         remarks.append(known.remark("recognised", spans(recognised)))
+    if lent := [number for number, sheet in enumerate(sheets, 1) if sheet.lent]:
+        remarks.append(known.remark("lent", spans(lent)))
     if kind.key == "text":
         remarks.append(known.remark("set_as_text"))
     return Source(kind.key, sheets, tuple(remarks))

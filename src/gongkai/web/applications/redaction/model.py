@@ -39,14 +39,16 @@ class Box(Rectangle):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its size in points, how many letters a search can find on it, whether it is a scanned picture, and whether
-    its letters are not shown but were recognised from that picture."""
+    """A page: its size in points, how many letters a search can find on it, whether it is a scanned picture, whether its
+    letters are not shown but were recognised from that picture, and whether Chinese text is shown in a font of ours because
+    the file brings none."""
 
     width: float
     height: float
     letters: int
     scanned: bool
     recognised: bool
+    lent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Letter:
 
     The box holds its ink and its em square. `x`, `y` is its origin, `em` its size, `advance` its width along the line of
     writing, `turn` the direction of writing: 0 rightwards, 90 down, 180 leftwards, 270 up. `hidden` says that it is written
-    invisibly, `label` that it names a ground in the place of what went.
+    invisibly, `lent` that the file does not bring its font, `label` that it names a ground in the place of what went.
     """
 
     text: str
@@ -78,6 +80,7 @@ class Letter:
     advance: float = 0.0
     turn: int = 0
     hidden: bool = False
+    lent: bool = False
     label: bool = False
 
     @property

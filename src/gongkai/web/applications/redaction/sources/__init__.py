@@ -3,7 +3,8 @@
     with opened(data) as pages:          # `Pages`
         pages.size(0), pages.letters(0), pages.painted(0, 1240, 1754, boxes)
 
-pdf.py over pdfium, with objects.py (what is painted on a page) and letters.py (where its characters stand); pictures.py over
+pdf.py over pdfium, with objects.py (what is painted on a page) and letters.py (where its characters stand), fonts.py
+(for those it does not bring); pictures.py over
 Pillow; plain text is set in type first (setting.py) and then read as a PDF.
 """
 
@@ -56,8 +57,10 @@ def opened(data: bytes) -> Iterator[Pages]:
 
         pages = PicturePages(data)
     else:
+        from gongkai.web.applications.redaction.sources.fonts import lend
         from gongkai.web.applications.redaction.sources.pdf import PdfPages
 
+        lend()
         if kind.key == "text":
             from gongkai.web.applications.redaction.sources.setting import set_in_type
 

@@ -92,11 +92,12 @@ def _letter(text: raw.FPDF_TEXTPAGE, index: int, view: Turned) -> Letter | None:
     turn = round(math.degrees(math.atan2(along[1], along[0])) / 90) * 90 % 360 if scale else 0
     found = raw.FPDFText_GetTextObject(text, index)
     mode = raw.FPDFTextObj_GetTextRenderMode(found) if found else 0
-    return _made(said, ink, line, view.point(x.value, y.value), em, turn, mode in (_INVISIBLE, _CLIPPING))
+    return _made(said, ink, line, view.point(x.value, y.value), em, turn, mode in (_INVISIBLE, _CLIPPING),
+                 bool(found) and raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(found)) == 0)
 
 
 def _made(said: str, ink: tuple[float, float, float, float], line: tuple[float, float, float, float],
-          origin: tuple[float, float], em: float, turn: int, hidden: bool) -> Letter:
+          origin: tuple[float, float], em: float, turn: int, hidden: bool, lent: bool) -> Letter:
     x, y = origin
     upright = turn in (0, 180)
     lengthwise = (line[2] - line[0]) if upright else (line[3] - line[1])
@@ -115,4 +116,4 @@ def _made(said: str, ink: tuple[float, float, float, float], line: tuple[float, 
     if said.isspace():
         ink = square
     return Letter(said, min(ink[0], square[0]), min(ink[1], square[1]), max(ink[2], square[2]), max(ink[3], square[3]),
-                  x, y, em, advance, turn, hidden)
+                  x, y, em, advance, turn, hidden, lent)

@@ -73,7 +73,8 @@ class Pages(ABC):
         width, height = self.size(index)
         letters = [letter for letter in self.letters(index) if letter.placed and not letter.text.isspace()]
         scanned = self.scan(index) is not None
-        return Sheet(width, height, len(letters), scanned, scanned and bool(letters))
+        lent = any(letter.lent and not letter.hidden and letter.text > "\u2e80" for letter in letters)
+        return Sheet(width, height, len(letters), scanned, scanned and bool(letters), lent)
 
 
 def pixels(box: Rectangle, across: float, down: float) -> tuple[int, int, int, int]:
