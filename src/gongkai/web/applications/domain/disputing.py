@@ -77,7 +77,7 @@ def open_dispute(
     strongbox.make_key(row)
     row.sealed = strongbox.seal(row, {name: str(words.get(name, "")).strip() for name in FIELDS}, "text")
     Dispute.objects.filter(pk=row.pk).update(sealed=row.sealed)
-    eventlog.record("dispute.opened", row, actor=actor, unit=unit, after={"kind": kind})
+    eventlog.record("dispute.opened", row, actor=actor, unit=unit, after={"kind": kind}, title=_log_title(row))
     record(actor, row, DisputeAct.NOTIFIED, notified_on)
     return row
 
@@ -177,8 +177,13 @@ def _write(actor: Any, row: Dispute, act: DisputeAct, day: date, *, details: Map
         dispute=row, act=act, day=day, actor=actor if getattr(actor, "is_person", False) else None, actor_name=str(actor), document=document,
         reverses=reverses, details=dict(details), sealed=strongbox.seal(row, sealed, "event") if sealed else None)
     keep(row)
-    eventlog.record(f"dispute.{act.value}", row, actor=actor, unit=row.unit, after={"day": str(day), **details})
+    eventlog.record(f"dispute.{act.value}", row, actor=actor, unit=row.unit, after={"day": str(day), **details}, title=_log_title(row))
     return event
+
+
+def _log_title(row: Dispute) -> str:
+    """What a dispute is called in the log, which people read who may not see what it is about."""
+    return f"{row.get_kind_display()}{row.docket}" if row.docket else str(row.get_kind_display())
 
 
 def keep(row: Dispute) -> None:
