@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -74,8 +75,9 @@ def take(what: str, who: str, now: datetime | None = None) -> None:
     row, fresh = Tally.objects.get_or_create(what=what, who=sealing.index(what, who or "all"), start=start)
     if fresh:
         Tally.objects.filter(start__lt=now - KEPT).delete()
-    Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)
-    row.refresh_from_db(fields=["count"])
+    with transaction.atomic():  # between the two nobody else counts
+        Tally.objects.filter(pk=row.pk).update(count=F("count") + 1)
+        row.refresh_from_db(fields=["count"])
     if row.count > limit.times * (SHARED if shared else 1):
         raise TooOften(limit.why, start + span)
 
