@@ -50,6 +50,22 @@ def test_number_and_code_open_the_case_however_they_are_typed(county, open_case)
     assert case.receipt in text(client.get("/apply/case/"))
 
 
+@pytest.mark.parametrize("typed", [lambda text: text.replace("-", ""), lambda text: text.replace("-", "—"), lambda text: f"　{text.lower()}\n",
+                                   lambda text: "".join(chr(ord(letter) + 0xfee0) for letter in text)])
+def test_number_and_code_are_read_as_people_write_them(county, open_case, typed):
+    case = open_case()
+    assert open_with(Client(), typed(case.receipt), typed(f"{case.code[:5]}-{case.code[5:]}")).status_code == 302
+
+
+def test_who_sends_too_often_is_told_and_keeps_the_text(mine, monkeypatch):
+    from gongkai.web.applications.domain import limits
+
+    monkeypatch.setattr(limits, "SHARED", 0)
+    answer = mine.client.post("/apply/case/suggest/", {"text": "全镇都关心"})
+    assert answer.status_code == 422 and "之后再试" in text(answer) and "全镇都关心</textarea>" in text(answer)
+    assert not mine.events.filter(kind=Kind.SUGGESTED).exists()
+
+
 def test_a_wrong_code_and_a_number_that_is_none_are_answered_alike(county, open_case, client):
     case = open_case()
     wrong, none = open_with(client, case.receipt, "AAAAAAAAAA"), open_with(client, "20260101-AAAAAA", case.code)

@@ -23,7 +23,7 @@ _TELEPHONE = re.compile(r"^[\d\s\-+()（）—–转#*/]{7,40}$")
 
 def kind_choices() -> list[tuple[str, SafeString]]:
     """The six kinds of table 3, each with what belongs there."""
-    return [(kind.key, format_html('{} <span class="muted small">{}</span>', kind.label, "、".join(kind.holds)))
+    return [(kind.key, format_html('<span class="kind">{}</span> <span class="muted small">{}</span>', kind.label, "、".join(kind.holds)))
             for kind in applicants.kinds().values()]
 
 

@@ -20,6 +20,7 @@ from gongkai.web.applications.enums import FileRole
 from gongkai.web.applications.forms_application import ContactForm, Typed
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.public import access
+from gongkai.web.applications.public.filing import stopped
 from gongkai.web.common.access import View
 from gongkai.web.common.generic.edits import attempt
 
@@ -103,7 +104,7 @@ def _act(request: HttpRequest, case: Case, act: Act) -> HttpResponse:
         try:
             limits.take("act", access.address(request))
         except limits.TooOften as stop:
-            form.add_error(None, f"{stop}内容还没有提交。")
+            form.add_error(None, stopped(stop, case.body, "内容还没有提交。"))
         else:
             _, fine = attempt(form, lambda: act.do(case, form.cleaned_data["text"], [file for _, file in files.files]))
             if fine:
@@ -149,7 +150,7 @@ def contact(request: HttpRequest, case: Any) -> HttpResponse:
         try:
             limits.take("act", access.address(request))
         except limits.TooOften as stop:
-            form.add_error(None, f"{stop}内容还没有保存。")
+            form.add_error(None, stopped(stop, case.body, "内容还没有保存。"))
         else:
             made, fine = attempt(form, lambda: applicants.change_contact(case, form.cleaned_data))
             if fine:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.web.applications.domain import intake, limits, opening, receipts, uploads, vault
+from gongkai.web.applications.domain import drafts, intake, limits, opening, receipts, uploads, vault
 from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
 from gongkai.web.applications.enums import FileRole
 from gongkai.web.applications.forms_application import ApplicationForm
@@ -56,7 +56,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         limits.take("form", access.address(request))
     except limits.TooOften as stop:
-        return _page(request, body, filled, Enclosing(request, SLOTS, trusted=False), stop=_stopped(stop, body), status=429)
+        return _page(request, body, filled, Enclosing(request, SLOTS, trusted=False), stop=stopped(stop, body), status=429)
     files = Enclosing(request, SLOTS, trusted=trusted)
     if not trusted:
         return _page(request, body, filled, files, status=403, stop="页面打开的时间太久，已经过期，申请还没有提交。已填写的内容都在下面，请核对后再提交一次；"
@@ -67,7 +67,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             return _filed(request, body, filled, files)
         except limits.TooOften as stop:
-            return _page(request, body, filled, files, stop=_stopped(stop, body), status=429)
+            return _page(request, body, filled, files, stop=stopped(stop, body), status=429)
         except ValidationError as error:
             filled.add_error(None, error)
     return _page(request, body, filled, files, status=422 if filled.errors or files.refused else 200)
@@ -95,14 +95,15 @@ def _page(request: HttpRequest, body: Unit, form: ApplicationForm, files: Enclos
     files.lay_aside()
     return render(request, "applications/public/form.html", {
         "body": body, "unit": opening.office_for(body), "contact": contact_of(body), "form": form, "files": files, "stop": stop,
-        "page": page_mark(request), "accept": uploads.accepted(), "bounds": uploads.bounds()}, status=status)
+        "page": page_mark(request), "hours": drafts.HOURS, "accept": uploads.accepted(),
+        "bounds": uploads.bounds()}, status=status)
 
 
-def _stopped(stop: limits.TooOften, body: Unit) -> str:
+def stopped(stop: limits.TooOften, body: Unit, what: str = "申请还没有提交，已填写的内容都在下面。") -> str:
     """Why somebody is stopped, when again, and what else they can do: no one is kept from applying."""
     contact = contact_of(body)
     other = f"急需提交的，可以拨打{contact.office}电话 {contact.telephone}，或者当面提交、邮寄。" if contact else "急需提交的，可以当面提交或者邮寄。"
-    return f"{stop}申请还没有提交，已填写的内容都在下面。{other}"
+    return f"{stop}{what}{other}"
 
 
 def contact_of(body: Unit) -> OfficeContact | None:

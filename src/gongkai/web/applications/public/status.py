@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import uuid
 from typing import Any
 
@@ -34,10 +36,10 @@ def query(request: HttpRequest) -> HttpResponse:
         who = access.address(request)
         try:
             limits.take("code_address", who)
-            limits.take("code_number", _plain(number))
+            limits.take("code_number", _plain(number) or "none")
         except limits.TooOften as stop:
             return _asked(request, number, f"{stop}", 429, carried)
-        case = opening.find(number, code)
+        case = opening.find(_plain(number), _characters(code))
         if case is not None:
             limits.give_back("code_address", who)
             limits.give_back("code_number", _plain(number))
@@ -55,8 +57,18 @@ def _asked(request: HttpRequest, number: str, sentence: str, status: int, carrie
 
 
 def _plain(number: str) -> str:
-    """A number as `opening.find` takes it, so that no other spelling of it is counted apart."""
-    return "".join(number.split()).upper()
+    """A number as `opening.find` takes it, however it was typed; so that no other spelling of it is counted apart.
+
+        >>> _plain("２０２６0918 7kx3qm"), _plain(" 20260918—7KX3QM")
+        ('20260918-7KX3QM', '20260918-7KX3QM')
+    """
+    found = re.fullmatch(r"(\d{8})([0-9A-Z]{6})", plain := _characters(number))
+    return f"{found[1]}-{found[2]}" if found else plain
+
+
+def _characters(typed: str) -> str:
+    """Letters and digits alone, half-width, in capitals: codes are read out, copied by hand and pasted with blanks."""
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper())
 
 
 def county_contact() -> OfficeContact | None:
