@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import opening, strongbox, vault
@@ -12,6 +13,7 @@ from gongkai.web.applications.models import Case
 from gongkai.web.common import days, sealing
 from gongkai.web.common.models import ImportRun
 from gongkai.web.operations import keys
+from gongkai.web.organs.secondfactors import SecondFactor
 
 
 @pytest.fixture
@@ -36,6 +38,14 @@ def test_the_keys_change_and_everything_still_opens(county, case):
     assert not set(before.values()) & set(sealing.keys().values()) and len(sealing.keys()) == 1
     assert opens(case)
     assert ImportRun.objects.get().rows["sealed"].split("$")[1] == sealing.current()[0]
+
+
+def test_whoever_signs_in_with_a_second_factor_still_can(county, case):
+    adapter = SecondFactor()
+    row = Authenticator.objects.create(user=county.people["education", "clerk"], type="totp", data={"secret": adapter.encrypt("ABCDEF")})
+    assert keys.change()["second_factor"] == 1
+    row.refresh_from_db()
+    assert len(sealing.keys()) == 1 and adapter.decrypt(row.data["secret"]) == "ABCDEF"
 
 
 def test_broken_off_it_is_run_again(case, monkeypatch):

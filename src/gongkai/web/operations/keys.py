@@ -8,6 +8,7 @@ from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import strongbox
 from gongkai.web.common import sealing
 from gongkai.web.common.models import ImportRun
+from gongkai.web.organs import secondfactors
 
 
 def change() -> dict[str, int]:
@@ -21,12 +22,13 @@ def change() -> dict[str, int]:
     Raises:
         GongkaiError: the keys cannot be read or written.
     """
+    from allauth.mfa.models import Authenticator
     from django.conf import settings
 
     try:
         if not settings.SEALING_KEYS and not _unfinished():
             sealing.add_key()
-        done = strongbox.rotate() | {"import": _waiting()}
+        done = strongbox.rotate() | {"import": _waiting(), "second_factor": secondfactors.reseal(Authenticator)}
         sealing.drop_old_keys()
     except (ImproperlyConfigured, sealing.Unreadable, OSError) as error:
         raise GongkaiError(str(error)) from error
