@@ -1,59 +1,10 @@
-"""Clicks at the same moment, each on a connection of their own; prints what became of them as JSON. Run by test_clicks_at_once.py in a
-process of its own, as tests/web/disclosure/domain/at_once.py is."""
+"""Clicks at the same moment, each on a connection of their own. Run by test_clicks_at_once.py, see together.py."""
 
 from __future__ import annotations
 
-import json
-import sys
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
-HERE = Path(__file__).resolve()
-sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[1])]
-
-
-def together(*acts: Callable[[], object]) -> list[str]:
-    """What each act came to: the name of its fault, or "done"; all start at once."""
-    from django.db import connections
-
-    barrier, results = threading.Barrier(len(acts)), [""] * len(acts)
-
-    def run(place: int, act: Callable[[], object]) -> None:
-        barrier.wait()
-        try:
-            act()
-            results[place] = "done"
-        except Exception as error:
-            results[place] = type(error).__name__
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(results)
-
-
-def main() -> dict[str, object]:
-    """Build a county in a database that goes away again, and let people click."""
-    import django
-
-    django.setup()
-    from county import build
-    from django.db import connection
-
-    file = Path(sys.argv[1]) / "clicks.sqlite3"
-    connection.settings_dict["TEST"]["NAME"] = str(file) if connection.vendor == "sqlite" else "gongkai_clicks"
-    before = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
-    try:
-        return scenes(build())
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
+from together import print_outcome, together
 
 
 def scenes(county) -> dict[str, object]:
@@ -85,4 +36,4 @@ def scenes(county) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    print_outcome("clicks", scenes)

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from together import run
 
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory):
     """What at_once.py says, on the database that this run tests."""
-    folder = tmp_path_factory.mktemp("at-once")
-    script = Path(__file__).with_name("at_once.py")
-    done = subprocess.run([sys.executable, str(script), str(folder)], capture_output=True, text=True, timeout=300,
-                          env={**os.environ, "DJANGO_SETTINGS_MODULE": "websettings", "PYTHONUTF8": "1"})
-    assert done.returncode == 0, done.stderr[-3000:]
-    return json.loads(done.stdout.splitlines()[-1])
+    return run(Path(__file__).with_name("at_once.py"), tmp_path_factory.mktemp("at-once"))
 
 
 def test_eight_new_items_at_once_get_eight_numbers_in_a_row(outcome):
