@@ -109,3 +109,9 @@ def test_a_file_that_is_no_backup_is_refused(db, tmp_path):
         backup.restore(tmp_path / "one.zip")
     with pytest.raises(GongkaiError, match="没有备份文件"):
         backup.restore(tmp_path / "none.zip")
+
+
+@pytest.mark.parametrize("words", [("backup", "x.zip"), ("export", "out"), ("serve",)])
+def test_a_database_that_cannot_be_reached_is_said_in_one_sentence(command, words):
+    said = command(*words, DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    assert said.returncode == 2 and said.stderr.startswith("无法连接数据库，请检查 DATABASE_URL") and len(said.stderr.splitlines()) == 1

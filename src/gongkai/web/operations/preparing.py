@@ -11,7 +11,7 @@ def django() -> None:
     """Start Django in this process. Safe to call twice.
 
     Raises:
-        GongkaiError: the platform's packages are not installed, or a setting is wrong.
+        GongkaiError: the platform's packages are not installed, a setting is wrong, or the database cannot be reached.
     """
     from gongkai.errors import GongkaiError
 
@@ -25,6 +25,13 @@ def django() -> None:
         django.setup()
     except ImproperlyConfigured as error:
         raise GongkaiError(str(error)) from error
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        reason = " ".join(str(error).split())
+        raise GongkaiError(f"无法连接数据库，请检查 DATABASE_URL（或者数据目录的权限）和数据库服务是否正常：{reason[:200]}") from None
 
 
 def prepare() -> None:
