@@ -202,3 +202,15 @@ def test_statistics_add_up(client, county, publish):
     assert [(bar.label, bar.count) for bar in dict(context["charts"])["按体裁"]] == [("通知", 1), ("报告", 1)]
     assert client.get("/statistics/?year=2023").context["total"] == 1
     assert client.get(f"/statistics/?unit={county.water.pk}").context["total"] == 1
+
+
+def test_below_a_header_of_the_host_search_large_print_and_the_menu_stay(client, county, settings, tmp_path):
+    ours = text(client.get("/"))
+    (tmp_path / "frame").mkdir()
+    (tmp_path / "frame/header.html").write_text("<div>主站页头</div>")
+    settings.HOST_HEADER = True
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    page = text(client.get("/"))
+    assert "主站页头" in page and "主站页头" not in ours
+    for part in ('action="/search/"', "data-large", 'aria-label="栏目"'):
+        assert page.count(part) == ours.count(part) == 1

@@ -10,9 +10,10 @@ from django.utils.functional import SimpleLazyObject
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The site's name, whether the reader wants large print, and for staff how many reminders are unread."""
+    """The site's name, whether a header of the host stands above the portal's pages, whether the reader wants large print, and for staff how many reminders are unread."""
     return {
         "site_name": settings.SITE_NAME,
+        "host_header": settings.HOST_HEADER,
         "large_print": request.COOKIES.get("gongkai_print") == "large",
         "unread": SimpleLazyObject(lambda: _unread(request)),
     }

@@ -57,10 +57,13 @@ ROOT_URLCONF = "gongkai.web.urls"
 WSGI_APPLICATION = "gongkai.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+FRAME = environment.text("GONGKAI_PORTAL_FRAME")
+HOST_HEADER = bool(FRAME) and (Path(FRAME) / "frame/header.html").exists()
+"""Whether the host's own header takes the place of ours; search and the parts of the portal then stand below it."""
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [environment.text("GONGKAI_PORTAL_FRAME")] if environment.text("GONGKAI_PORTAL_FRAME") else [],
+        "DIRS": [FRAME] if FRAME else [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
