@@ -14,8 +14,9 @@ from gongkai.web.applications.enums import Kind, PartyRole
 from gongkai.web.applications.models import Case, Party
 from gongkai.web.applications.steps import Step
 from gongkai.web.common import days
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role, UnitKind
-from gongkai.web.organs.models import Person, RoleHeld, Unit
+from gongkai.web.organs.models import Unit
 
 CONCLUSIONS = [("active", "可以公开"), ("partial", "部分可以公开"), ("withheld", "不予公开"), ("doubt", "不能确定，报请确定")]
 OPINIONS = [("agree", "同意公开"), ("disagree", "不同意公开"), ("partly", "部分同意公开"), ("other", "其他意见")]
@@ -64,7 +65,7 @@ class StepForm(forms.Form):
 
     def _party(self, role: PartyRole) -> None:
         known = self.case.parties.filter(role=role)
-        self.fields["party"] = forms.ModelChoiceField(label=role.label, queryset=known, required=False, empty_label="另行填写" if True else None)
+        self.fields["party"] = forms.ModelChoiceField(label=role.label, queryset=known, required=False, empty_label="另行填写")
         if known.count() == 1:
             self.initial.setdefault("party", known.first())
         if role in (PartyRole.COMAKER, PartyRole.AGENCY):
@@ -95,10 +96,9 @@ class StepForm(forms.Form):
     def _assignment(self) -> dict[str, forms.Field]:
         below = Unit.objects.filter(abolished_on=None).exclude(kind=UnitKind.GOVERNMENT)
         root = self.case.body if self.case.body_id != self.case.unit_id else self.case.unit
-        clerks = RoleHeld.objects.on(days.today()).filter(unit=self.case.unit, role=Role.CLERK).values("person")
         return {
             "to_unit": forms.ModelChoiceField(label="承办单位", queryset=below.filter(path__startswith=root.path), initial=self.case.unit),
-            "to_person": forms.ModelChoiceField(label="本单位承办人", required=False, queryset=Person.objects.filter(pk__in=clerks, is_active=True)),
+            "to_person": forms.ModelChoiceField(label="本单位承办人", required=False, queryset=roles.holders(self.case.unit, Role.CLERK)),
             "until": _day("内部期限", required=False, help_text="承办单位反馈的日期，早于答复期限"),
         }
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from gongkai.web.common import days
-from gongkai.web.disclosure.domain import queries
 from gongkai.web.disclosure.enums import Attribute, Stage
 from gongkai.web.disclosure.forms import node_choices
 from gongkai.web.disclosure.models import CatalogueNode, Item
@@ -95,7 +94,7 @@ class ItemFilter(filters.FilterSet):
         units = Unit.objects.restrict(person, "view")
         each: Any = self.filters
         each["unit"].queryset = units
-        nodes = CatalogueNode.objects.filter(unit_id__in={key for unit in units for key in queries.above(unit)})
+        nodes = CatalogueNode.objects.filter(unit_id__in={key for unit in units for key in unit.above})
         each["node"].extra["choices"] = node_choices(nodes)[1:]
         each["year"].extra["choices"] = [(year, f"{year}年") for year in range(days.today().year, 2007, -1)]
         if len(units) < 2:

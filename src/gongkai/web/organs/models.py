@@ -103,6 +103,11 @@ class Unit(Versioned):
         """The short name, or the name where there is none."""
         return self.short_name or self.name
 
+    @property
+    def above(self) -> list[int]:
+        """The ids of the unit and of all units above it."""
+        return [int(number) for number in self.path.split("/") if number]
+
     def subtree(self) -> models.QuerySet[Unit]:
         """The unit and all units below it."""
         return Unit.objects.filter(path__startswith=self.path)

@@ -40,8 +40,7 @@ class _Entered:
 
 def calendar_of(unit: Unit) -> Calendar:
     """The working days that a unit counts by."""
-    above = [int(number) for number in unit.path.split("/") if number]
-    rows = HolidayNotice.objects.filter(unit__in=above, ended_at=None).order_by("issued_on", "id")
+    rows = HolidayNotice.objects.filter(unit__in=unit.above, ended_at=None).order_by("issued_on", "id")
     return _calendar(unit.region_code[:6], tuple(entered(row) for row in rows))
 
 

@@ -20,8 +20,9 @@ from gongkai.web.applications.enums import ComplaintGround
 from gongkai.web.applications.models import Case, Complaint, ComplaintEvent
 from gongkai.web.common import days, eventlog, notices, sealing
 from gongkai.web.common.gate import require
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, RoleHeld, Unit
+from gongkai.web.organs.models import Unit
 
 ACTS = {"taken": "收到", "examined": "调查核实", "mended": "督促整改", "done": "整改完成", "answered": "答复投诉人", "noted": "办理记录"}
 FIELDS = ("name", "contact", "text")
@@ -112,7 +113,7 @@ def record(actor: Any, complaint: Complaint, act: str, day: date, text: str, *, 
         for name, value in changes.items():
             setattr(complaint, name, value)
     if act == "mended":
-        tell(row, f"关于投诉举报 {row.receipt}，上级要求整改：请查看并在整改完成后登记。", roles=(Role.CLERK, Role.HEAD))
+        tell(row, f"关于投诉举报 {row.receipt}，上级要求整改：请查看并在整改完成后登记。", above=False)
     return event
 
 
@@ -131,11 +132,7 @@ def find(receipt: str, code: str) -> Complaint | None:
     return Complaint.objects.filter(receipt=number, code_index__in=wanted).first()
 
 
-def tell(row: Complaint, text: str, roles: tuple[Role, ...] = (Role.CLERK, Role.HEAD, Role.SUPERVISOR)) -> int:
+def tell(row: Complaint, text: str, *, above: bool = True) -> int:
     """Tell the unit, and whoever looks after it from above."""
-    above = [int(number) for number in row.unit.path.split("/") if number]
-    held = RoleHeld.objects.on(days.today()).filter(unit=row.unit, role__in=[role for role in roles if role != Role.SUPERVISOR]).values("person")
-    seen = RoleHeld.objects.on(days.today()).filter(unit__in=above, role=Role.SUPERVISOR).values("person") if Role.SUPERVISOR in roles else []
-    people = Person.objects.filter(is_active=True)
-    chosen = {person.pk: person for person in (*people.filter(pk__in=held), *(people.filter(pk__in=seen) if roles and seen != [] else []))}
-    return notices.tell(chosen.values(), text, kind="依申请公开", link=reverse("applications:complaint", args=[row.pk]))
+    people = [*roles.holders(row.unit, Role.CLERK, Role.HEAD), *(roles.supervisors(row.unit) if above else ())]
+    return notices.tell(people, text, kind="依申请公开", link=reverse("applications:complaint", args=[row.pk]))

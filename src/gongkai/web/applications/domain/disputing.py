@@ -23,8 +23,9 @@ from gongkai.web.applications.enums import DisputeAct, DisputeKind, DisputeResul
 from gongkai.web.applications.models import Case, Dispute, DisputeEvent, DisputeFile
 from gongkai.web.common import days, eventlog, notices
 from gongkai.web.common.gate import require
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, RoleHeld, Unit
+from gongkai.web.organs.models import Unit
 
 FIELDS = ("claimant", "claimant_contact", "claims", "facts", "handled_by", "note")
 """What is sealed of a dispute: who claims, how to reach them, what they want and why, who handles it."""
@@ -226,10 +227,9 @@ def remind(today: date | None = None) -> int:
     rows = Dispute.objects.filter(answered_on=None, decided_on=None, answer_due_on__lte=today + timedelta(days=5)).select_related("unit")
     for row in rows:
         assert row.answer_due_on is not None
-        held = RoleHeld.objects.on(today).filter(unit=row.unit, role__in=(Role.CLERK, Role.HEAD)).values("person")
         late = row.answer_due_on < today
         paper = "答复书和证据" if row.kind == DisputeKind.REVIEW else "答辩状和证据"
         text = (f"{row}的{paper}应在 {chinese(row.answer_due_on)} 前提交，{'已经逾期，请立即提交并说明正当理由' if late else '请及时提交'}。")
-        told += notices.tell(Person.objects.filter(pk__in=held, is_active=True), text, kind="依申请公开", link=reverse("applications:dispute", args=[row.pk]),
+        told += notices.tell(roles.holders(row.unit, Role.CLERK, Role.HEAD, on=today), text, kind="依申请公开", link=reverse("applications:dispute", args=[row.pk]),
                              key=f"dispute-{row.pk}-{today if late else row.answer_due_on}")
     return told

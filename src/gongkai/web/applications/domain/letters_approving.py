@@ -25,7 +25,7 @@ from gongkai.web.applications.models import Case, CaseFile, Letter, LetterStep, 
 from gongkai.web.common import days, eventlog, notices
 from gongkai.web.common.gate import allows, require
 from gongkai.web.disclosure.domain.files import MEDIA_TYPES
-from gongkai.web.organs.domain import approving
+from gongkai.web.organs.domain import approving, roles
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import Person, RoleHeld, SoleApprover, Unit
 
@@ -285,8 +285,7 @@ def _done(actor: Person, row: Letter, step: LetterStep, day: date, opinion: str,
 
 
 def _tell_next(version: LetterVersion, level: int) -> None:
-    held = RoleHeld.objects.on(days.today()).filter(unit=version.letter.case.unit, role__in=ROLES[level], person__is_active=True)
-    people = [person for person in Person.objects.filter(pk__in=held.values("person")) if person.pk not in version.hands]
+    people = [person for person in roles.holders(version.letter.case.unit, *ROLES[level]) if person.pk not in version.hands]
     _tell(people, f"{version.letter.case}的“{title_of(version.letter)}”等待您{NAMES[level]}。", reverse("applications:letter_review", args=[version.pk]),
           f"letter-{version.pk}-{level}")
 

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from gongkai.web.applications.models import Case, CaseEvent
 from gongkai.web.common.gate import Reach
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role, UnitKind
-from gongkai.web.organs.models import Person, RoleHeld, Unit
+from gongkai.web.organs.models import Person, Unit
 
 
 def history(case: Case) -> QuerySet[CaseEvent]:
@@ -17,14 +18,11 @@ def history(case: Case) -> QuerySet[CaseEvent]:
     return case.events.select_related("actor", "party", "letter", "document", "to_unit", "to_person", "other", "reversed_by", "reverses")
 
 
-def staff(case: Case, *roles: Role) -> QuerySet[Person]:
+def staff(case: Case, *wanted: Role) -> QuerySet[Person]:
     """Who holds one of the roles today in the unit that answers for a case; of the clerks, whoever it is assigned to where that is known."""
-    from gongkai.web.common import days
-
-    if roles == (Role.CLERK,) and case.clerk_id:
+    if wanted == (Role.CLERK,) and case.clerk_id:
         return Person.objects.filter(pk=case.clerk_id, is_active=True)
-    held = RoleHeld.objects.on(days.today()).filter(unit=case.unit, role__in=roles).values("person")
-    return Person.objects.filter(pk__in=held, is_active=True)
+    return roles.holders(case.unit, *wanted)
 
 
 def cases_seen(person: Any) -> QuerySet[Case]:

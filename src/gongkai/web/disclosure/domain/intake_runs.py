@@ -19,10 +19,11 @@ from django.utils import timezone
 
 from gongkai.web.common import eventlog, files, notices
 from gongkai.web.common.gate import require
-from gongkai.web.disclosure.domain import intake, intake_values, items, publishing, queries
+from gongkai.web.disclosure.domain import intake, intake_values, items, publishing
 from gongkai.web.disclosure.enums import IntakeSource
 from gongkai.web.disclosure.intake.model import Reading
 from gongkai.web.disclosure.models import IntakeRow, IntakeRun
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import Person, Unit
 
@@ -205,7 +206,7 @@ def _carry(actor: Person, run: IntakeRun, row: IntakeRow) -> None:
 def _tell_of(run: IntakeRun) -> None:
     """Tell the heads that something waits for their word."""
     if run.legacy and uncarried(run).exists():
-        notices.tell(queries.holders(run.unit, Role.HEAD), f"有{uncarried(run).count()}条历史数据等待您确认登记为已发布。", kind="导入",
+        notices.tell(roles.holders(run.unit, Role.HEAD), f"有{uncarried(run).count()}条历史数据等待您确认登记为已发布。", kind="导入",
                      link=reverse("disclosure:intake_run", args=[run.pk]), key=f"intake-{run.pk}")
 
 

@@ -18,9 +18,10 @@ from django.urls import reverse
 
 from gongkai.web.common import eventlog, notices
 from gongkai.web.common.gate import require
-from gongkai.web.disclosure.domain import files, items, queries, screen, stages, submitting
+from gongkai.web.disclosure.domain import files, items, screen, stages, submitting
 from gongkai.web.disclosure.enums import Attribute, Stage
 from gongkai.web.disclosure.models import Item
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import ApiToken
 
@@ -76,7 +77,7 @@ def push_item(token: ApiToken, external_id: str, values: Mapping[str, Any], atta
         submitting.submit_item(token, pushed.item, pushed.item.version)
         pushed.item.refresh_from_db()
     elif pushed.outcome != "unchanged":
-        notices.tell(queries.holders(token.unit, Role.CLERK), f"“{token.name}”报送了《{pushed.item.title[:60]}》，请检查并送审。", kind="报送",
+        notices.tell(roles.holders(token.unit, Role.CLERK), f"“{token.name}”报送了《{pushed.item.title[:60]}》，请检查并送审。", kind="报送",
                      link=reverse("disclosure:item", args=[pushed.item.pk]), key=f"push-{pushed.item.pk}-{pushed.item.version}")
     return pushed
 

@@ -22,8 +22,9 @@ from gongkai.web.disclosure.models import (
     ReviewStep,
     WrongWord,
 )
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, RoleHeld, SoleApprover, Unit
+from gongkai.web.organs.models import Person, SoleApprover, Unit
 
 LEVEL_ACTIONS = ("secrecy", "review1", "review2", "review3")
 """The gate's action for each level of review."""
@@ -33,30 +34,19 @@ LEVEL_NAMES = ("公开审查", "初审", "复审", "终审")
 """What a level is called."""
 
 
-def above(unit: Unit) -> list[int]:
-    """The ids of a unit and of all units above it."""
-    return [int(part) for part in unit.path.strip("/").split("/") if part]
-
-
 def nodes_for(unit: Unit) -> QuerySet[CatalogueNode]:
     """The rows of the catalogue that a unit files its items under: its own and those of the units above, in use."""
-    return CatalogueNode.objects.filter(unit_id__in=above(unit), active=True)
+    return CatalogueNode.objects.filter(unit_id__in=unit.above, active=True)
 
 
 def wrong_words_for(unit: Unit) -> QuerySet[WrongWord]:
     """The wrong expressions that a unit looks for: its own and those of the units above."""
-    return WrongWord.objects.filter(unit_id__in=above(unit))
-
-
-def holders(unit: Unit, *roles: str) -> list[Person]:
-    """Who holds one of the roles in a unit today and may sign in."""
-    held = RoleHeld.objects.on(days.today()).filter(unit=unit, role__in=roles, person__is_active=True)
-    return list(Person.objects.filter(pk__in=held.values("person")).order_by("id"))
+    return WrongWord.objects.filter(unit_id__in=unit.above)
 
 
 def clerks_of(item: Item) -> list[Person]:
     """Whom to tell of an item: who made it, while still a clerk of the unit; else all its clerks."""
-    clerks = holders(item.unit, Role.CLERK)
+    clerks = list(roles.holders(item.unit, Role.CLERK))
     return [clerk for clerk in clerks if clerk.pk == item.created_by_id] or clerks
 
 

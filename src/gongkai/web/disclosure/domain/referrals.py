@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from gongkai.web.common import eventlog, notices
 from gongkai.web.common.gate import require
-from gongkai.web.disclosure.domain import queries, stages, submitting
+from gongkai.web.disclosure.domain import stages, submitting
 from gongkai.web.disclosure.enums import Attribute
 from gongkai.web.disclosure.models import Referral, ReferralAnswer
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, RoleHeld
+from gongkai.web.organs.models import Person
 
 
 @transaction.atomic
@@ -45,8 +46,6 @@ def answer_referral(actor: Person, referral: Referral, conclusion: str, text: st
 
 def tell_asked(referral: Referral) -> None:
     """Remind those who may answer: the unit's own people, and the 主管部门 it belongs to."""
-    people = queries.holders(referral.to_unit, Role.SECRECY, Role.HEAD)
-    held = RoleHeld.objects.on(queries.days.today()).filter(role=Role.SUPERVISOR, unit_id__in=queries.above(referral.to_unit))
-    people += list(Person.objects.filter(pk__in=held.values("person"), is_active=True))
+    people = [*roles.holders(referral.to_unit, Role.SECRECY, Role.HEAD), *roles.supervisors(referral.to_unit)]
     notices.tell(people, f"{referral.version.item.unit.called}请示：{referral.question[:200]}", kind="请示",
                  link=reverse("disclosure:referral", args=[referral.pk]), key=f"referral-{referral.pk}")

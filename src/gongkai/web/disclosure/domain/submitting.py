@@ -15,6 +15,7 @@ from gongkai.web.common.models import Event
 from gongkai.web.disclosure.domain import items, queries, screen, stages, versions
 from gongkai.web.disclosure.enums import Attribute, Stage, Verdict
 from gongkai.web.disclosure.models import Item, ItemVersion, ReviewStep
+from gongkai.web.organs.domain import roles
 
 WRITING = ("item.created", "item.changed", "item.masked", "item.file_added", "item.file_changed", "item.file_removed")
 
@@ -97,7 +98,7 @@ def tell_next(version: ItemVersion) -> None:
     level = stages.next_level(version)
     if level is None:
         return
-    people = [person for person in queries.holders(version.item.unit, queries.LEVEL_ROLES[level]) if person.pk not in version.hands]
+    people = [person for person in roles.holders(version.item.unit, queries.LEVEL_ROLES[level]) if person.pk not in version.hands]
     notices.tell(people, f"《{_short(version)}》等待您{queries.LEVEL_NAMES[level]}。", kind="审核",
                  link=reverse("disclosure:review", args=[version.pk]), key=f"review-{version.pk}-{level}")
 

@@ -165,7 +165,7 @@ def lay_presets(unit: Unit, actor: Any = None) -> int:
 
 def rules_on(units: Iterable[Unit], day: date) -> dict[int, dict[int, UpdateRule]]:
     """For each unit's id, the rules that hold for it on a day by the id of the column; one query. Those without days are left out."""
-    lines = {unit.pk: queries.above(unit) for unit in units}
+    lines = {unit.pk: unit.above for unit in units}
     wanted = {key for line in lines.values() for key in line}
     set_by: dict[int, list[UpdateRule]] = {}
     for rule in UpdateRule.objects.filter(unit__in=wanted, node__active=True).on(day).select_related("node"):
@@ -181,7 +181,7 @@ def rules_on(units: Iterable[Unit], day: date) -> dict[int, dict[int, UpdateRule
 
 def rules_above(unit: Unit) -> QuerySet[UpdateRule]:
     """The rules that units above set, which hold for the unit where it sets none of its own."""
-    return UpdateRule.objects.filter(unit__in=queries.above(unit), until=None).exclude(unit=unit).select_related("unit", "node")
+    return UpdateRule.objects.filter(unit__in=unit.above, until=None).exclude(unit=unit).select_related("unit", "node")
 
 
 def _checked(row: UpdateRule) -> None:

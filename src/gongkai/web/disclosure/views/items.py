@@ -23,6 +23,7 @@ from gongkai.web.disclosure.models import Item, ItemFile, PublishedItem
 from gongkai.web.disclosure.tables import TONES, ItemFilter, ItemTable, LookedAtItemTable
 from gongkai.web.disclosure.views import steps
 from gongkai.web.disclosure.views.choosing import units_held
+from gongkai.web.organs.domain import roles
 
 
 @lists(Item)
@@ -183,7 +184,7 @@ def _waits(row: Item, version: Any) -> str:
     level = stages.next_level(version)
     if level is None:
         return ""
-    holders = list(queries.holders(row.unit, queries.LEVEL_ROLES[level]))
+    holders = list(roles.holders(row.unit, queries.LEVEL_ROLES[level]))
     people = [person for person in holders if person.pk not in version.hands] or holders
     named = "、".join(person.name for person in people[:3]) or f"（本单位没有{queries.LEVEL_ROLES[level].label}，请管理员授予角色，或者补录纸质审批）"
     return f"等待{named}{queries.LEVEL_NAMES[level]}"

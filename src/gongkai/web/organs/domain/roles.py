@@ -119,10 +119,19 @@ def may_approve_own(person: Person, unit: Unit) -> bool:
     return SoleApprover.objects.on(days.today()).filter(unit=unit, person=person, person__is_active=True).exists()
 
 
-def holders(unit: Unit, *roles: str) -> QuerySet[Person]:
-    """The people who hold one of the roles in a unit today and can sign in."""
-    held = RoleHeld.objects.on(days.today()).filter(unit=unit, role__in=roles)
-    return Person.objects.filter(is_active=True, pk__in=held.values("person"))
+def holders(unit: Unit, *roles: str, on: date | None = None) -> QuerySet[Person]:
+    """The people who hold one of the roles in a unit on a day, today unless given, and can sign in."""
+    return _holding(on, unit=unit, role__in=roles)
+
+
+def supervisors(unit: Unit, *, on: date | None = None) -> QuerySet[Person]:
+    """The 主管部门 of a unit: whoever holds the role in it or in a unit above it, and can sign in."""
+    return _holding(on, unit__in=unit.above, role=Role.SUPERVISOR)
+
+
+def _holding(on: date | None, **where: Any) -> QuerySet[Person]:
+    held = RoleHeld.objects.on(on or days.today()).filter(**where)
+    return Person.objects.filter(is_active=True, pk__in=held.values("person")).order_by("id")
 
 
 def _in_time(since: date | None, until: date | None) -> None:
