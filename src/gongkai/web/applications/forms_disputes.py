@@ -18,6 +18,11 @@ def _day(label: str, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **more)
 
 
+class _Disputes(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Dispute) -> str:
+        return f"{obj}　{obj.about}"
+
+
 class DisputeForm(forms.Form):
     """A review or a suit of which the unit was notified."""
 
@@ -30,7 +35,7 @@ class DisputeForm(forms.Form):
     docket = forms.CharField(label="案号", max_length=100, required=False)
     about = forms.CharField(label="争议事项", max_length=200, help_text="不写姓名等个人信息")
     case_number = forms.CharField(label="所涉申请编号", max_length=60, required=False, help_text="登记编号或者回执编号；与申请无关的不填")
-    after = forms.ModelChoiceField(label="此前的复议案件", queryset=Dispute.objects.none(), required=False, empty_label="无", help_text="复议后起诉的选择")
+    after = _Disputes(label="此前的复议案件", queryset=Dispute.objects.none(), required=False, empty_label="无", help_text="复议后起诉的选择")
     co_defendant = forms.BooleanField(label="本机关仅作为复议机关共同被告", required=False, help_text="计入作出原行政行为的机关，不计入本机关的统计（国办公开办函〔2016〕201号）")
     claimant = forms.CharField(label="申请人（原告）", max_length=100, required=False)
     claimant_contact = forms.CharField(label="联系方式", max_length=200, required=False)

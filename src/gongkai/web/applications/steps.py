@@ -9,7 +9,7 @@ same as what is entered at once. `entering.enter` asks for what a step needs. Sc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gongkai.web.applications.enums import Kind, PartyRole, Phase
 
@@ -44,7 +44,6 @@ class Step:
     told: str = ""
     by_hand: bool = True
     """Whether a person enters it on its own; others come with a letter, a split, a merger."""
-    marks: tuple[str, ...] = field(default=())
 
 
 def _consulting(role: PartyRole, name: str, article: str) -> list[Step]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest
@@ -61,11 +61,18 @@ def read(file: StoredFile) -> bytes:
 
 
 def serve(request: HttpRequest, file: StoredFile, *, inline: bool = False) -> FileResponse:
-    """Answer with a file that the caller has let through the gate: nosniff, and a disposition."""
-    kind = file.media_type if file.media_type in SHOWN_INLINE else "application/octet-stream"
-    shown = inline and file.media_type in SHOWN_INLINE
-    response = FileResponse(open(path_of(file.sha256), "rb"), as_attachment=not shown, filename=file.name,  # noqa: SIM115
-                            content_type=kind if shown else file.media_type)
+    """Answer with a file that the caller has let through the gate."""
+    return answer(open(path_of(file.sha256), "rb"), file.name, file.media_type, inline=inline)
+
+
+def answer(file: BinaryIO, name: str, media_type: str, *, inline: bool = False) -> FileResponse:
+    """Answer with what the caller has let through the gate: a disposition, nosniff, sandboxed, never stored by a cache.
+
+    Args:
+        inline: whether the browser may show it, where it is of a kind that it shows (`SHOWN_INLINE`).
+    """
+    shown = inline and media_type in SHOWN_INLINE
+    response = FileResponse(file, as_attachment=not shown, filename=name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

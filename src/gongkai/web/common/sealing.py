@@ -13,11 +13,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -25,7 +27,6 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 ALGORITHM = "AES-256-GCM"
-DIGEST = "HMAC-SHA-256"
 _NONCE = 12
 
 
@@ -58,6 +59,17 @@ def unseal(key: bytes, sealed: bytes, context: str) -> bytes:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], context.encode())
     except (InvalidTag, ValueError):
         raise Unreadable from None
+
+
+def seal_values(key: bytes, values: Mapping[str, Any], context: str) -> bytes:
+    """JSON values under `key`, as `seal`."""
+    return seal(key, json.dumps(dict(values), ensure_ascii=False, separators=(",", ":")).encode(), context)
+
+
+def unseal_values(key: bytes, sealed: bytes | memoryview, context: str) -> dict[str, Any]:
+    """What `seal_values` sealed. Raises as `unseal` does."""
+    found: dict[str, Any] = json.loads(unseal(key, bytes(sealed), context))
+    return found
 
 
 def wrap(key: bytes, context: str) -> str:

@@ -6,19 +6,18 @@ wrote, lies sealed.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
-from gongkai.web.applications.domain import clocks, opening, strongbox, vault
+from gongkai.web.applications.domain import clocks, opening, strongbox
 from gongkai.web.applications.enums import ComplaintGround
 from gongkai.web.applications.models import Case, Complaint, ComplaintEvent
-from gongkai.web.common import days, eventlog, notices, sealing
+from gongkai.web.common import days, eventlog, notices
 from gongkai.web.common.gate import require
 from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
@@ -56,26 +55,13 @@ def take(actor: Any, unit: Unit, *, ground: str, words: Mapping[str, str], recei
         raise ValidationError({"received_on": "收到日期晚于今天，请核对。"})
     row.due_on = clocks.calendar_of(unit).add(row.received_on, WORKING_DAYS)
     code = opening.new_code()
-    _save(row, code)
+    opening.number_and_save(row, "T", code)
     strongbox.make_key(row)
     row.sealed = strongbox.seal(row, {**{name: str(words.get(name, "")).strip() for name in FIELDS}, "code": code}, "text")
     Complaint.objects.filter(pk=row.pk).update(sealed=row.sealed)
     _write(actor, row, "taken", row.received_on, {})
     tell(row, f"收到一件关于{unit.called}的投诉举报（{row.receipt}，{row.get_ground_display()}），请在 {row.due_on} 前办理并答复。")
     return row, code
-
-
-def _save(row: Complaint, code: str) -> None:
-    for _ in range(20):
-        row.receipt = f"T{days.today():%Y%m%d}-{''.join(secrets.choice(opening.ALPHABET) for _ in range(6))}"
-        row.code_index = vault.code_index(row.receipt, code)
-        try:
-            with transaction.atomic():
-                row.save()
-            return
-        except IntegrityError:
-            continue
-    raise RuntimeError("no free receipt number")
 
 
 @transaction.atomic
@@ -127,9 +113,7 @@ def _write(actor: Any, row: Complaint, act: str, day: date, sealed: Mapping[str,
 
 def find(receipt: str, code: str) -> Complaint | None:
     """The complaint that a receipt and its query code open together."""
-    number = "".join(receipt.split()).upper()
-    wanted = sealing.indexes("query_code", f"{number} {''.join(code.split()).upper()}")
-    return Complaint.objects.filter(receipt=number, code_index__in=wanted).first()
+    return opening.opened(Complaint, receipt, code)
 
 
 def tell(row: Complaint, text: str, *, above: bool = True) -> int:

@@ -78,7 +78,7 @@ def open_dispute(
     strongbox.make_key(row)
     row.sealed = strongbox.seal(row, {name: str(words.get(name, "")).strip() for name in FIELDS}, "text")
     Dispute.objects.filter(pk=row.pk).update(sealed=row.sealed)
-    eventlog.record("dispute.opened", row, actor=actor, unit=unit, after={"kind": kind}, title=_log_title(row))
+    eventlog.record("dispute.opened", row, actor=actor, unit=unit, after={"kind": kind})
     record(actor, row, DisputeAct.NOTIFIED, notified_on)
     return row
 
@@ -178,13 +178,8 @@ def _write(actor: Any, row: Dispute, act: DisputeAct, day: date, *, details: Map
         dispute=row, act=act, day=day, actor=actor if getattr(actor, "is_person", False) else None, actor_name=str(actor), document=document,
         reverses=reverses, details=dict(details), sealed=strongbox.seal(row, sealed, "event") if sealed else None)
     keep(row)
-    eventlog.record(f"dispute.{act.value}", row, actor=actor, unit=row.unit, after={"day": str(day), **details}, title=_log_title(row))
+    eventlog.record(f"dispute.{act.value}", row, actor=actor, unit=row.unit, after={"day": str(day), **details})
     return event
-
-
-def _log_title(row: Dispute) -> str:
-    """What a dispute is called in the log, which people read who may not see what it is about."""
-    return f"{row.get_kind_display()}{row.docket}" if row.docket else str(row.get_kind_display())
 
 
 def keep(row: Dispute) -> None:
@@ -229,7 +224,7 @@ def remind(today: date | None = None) -> int:
         assert row.answer_due_on is not None
         late = row.answer_due_on < today
         paper = "答复书和证据" if row.kind == DisputeKind.REVIEW else "答辩状和证据"
-        text = (f"{row}的{paper}应在 {chinese(row.answer_due_on)} 前提交，{'已经逾期，请立即提交并说明正当理由' if late else '请及时提交'}。")
+        text = (f"{row}“{row.about[:30]}”的{paper}应在 {chinese(row.answer_due_on)} 前提交，{'已经逾期，请立即提交并说明正当理由' if late else '请及时提交'}。")
         told += notices.tell(roles.holders(row.unit, Role.CLERK, Role.HEAD, on=today), text, kind="依申请公开", link=reverse("applications:dispute", args=[row.pk]),
                              key=f"dispute-{row.pk}-{today if late else row.answer_due_on}")
     return told

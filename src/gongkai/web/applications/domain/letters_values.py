@@ -33,7 +33,6 @@ COMPUTED = ("number", "issued_on", "remedies", "grounds")
 HEAD = ("unit", "office", "office_address", "office_phone", "contact_person", "application_no", "applicant", "submitted_on", "received_on", "channel",
         "content")
 """Fields that the case fills and that are seldom changed."""
-ADDRESSED = {"applicant": PartyRole.APPLICANT, "third_party": PartyRole.THIRD_PARTY}
 WHO = {"applicant": "name", "agent": "name", "third_party": "name", "recipient": "name", "applicant_contact": "address", "applicant_document": "id_number",
        "recipient_address": "address", "query_code": "id_number"}
 """Fields that say who somebody is → how `vault.masked` masks them on a screen that has not been unmasked."""

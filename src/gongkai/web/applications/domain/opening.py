@@ -5,20 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from gongkai.engine import receipt
-from gongkai.web.applications.domain import entering, standing, vault
-from gongkai.web.applications.domain.folding import Entry
+from gongkai.web.applications.domain import entering, vault
 from gongkai.web.applications.enums import Kind, Origin, PartyRole
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days, eventlog, sealing
 from gongkai.web.common.gate import require
 from gongkai.web.organs.enums import UnitKind
 from gongkai.web.organs.models import Unit
+
+Row = TypeVar("Row", bound=models.Model)
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of query codes: nothing that is mistaken for another character when read out."""
@@ -97,26 +98,42 @@ def new_code() -> str:
 
 def find(receipt_number: str, code: str) -> Case | None:
     """The case that a receipt's number and its query code open together; None tells nothing about which of them was wrong."""
+    return opened(Case, receipt_number, code)
+
+
+def opened(model: type[Row], receipt_number: str, code: str) -> Row | None:
+    """The row of a model with ``receipt`` and ``code_index`` that a number and a query code open together."""
     number = "".join(receipt_number.split()).upper()
     wanted = sealing.indexes("query_code", f"{number} {''.join(code.split()).upper()}")
-    return Case.objects.filter(receipt=number, code_index__in=wanted).first()
+    found: Row | None = model._default_manager.filter(receipt=number, code_index__in=wanted).first()
+    return found
+
+
+def number_and_save(row: Any, front: str, code: str) -> None:
+    """Save a new row with a receipt number that nobody has: `front`, the day, and six characters that cannot be counted up.
+
+    Raises:
+        IntegrityError: another column of it is taken.
+    """
+    for _ in range(20):
+        row.receipt = f"{front}{days.today():%Y%m%d}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
+        row.code_index = vault.code_index(row.receipt, code)
+        try:
+            with transaction.atomic():
+                row.save()
+            return
+        except IntegrityError:
+            if not type(row)._default_manager.filter(receipt=row.receipt).exists():
+                raise
+    raise RuntimeError("no free receipt number")
 
 
 def _save(case: Case, code: str) -> None:
-    """Save with a receipt number that nobody has: the day, and six characters that cannot be counted up."""
-    for _ in range(20):
-        case.receipt = f"{days.today():%Y%m%d}-{''.join(secrets.choice(ALPHABET) for _ in range(6))}"
-        case.code_index = vault.code_index(case.receipt, code)
-        case.sealed = b""
-        try:
-            with transaction.atomic():
-                case.save()
-            return
-        except IntegrityError:
-            if Case.objects.filter(receipt=case.receipt).exists():
-                continue
-            raise ValidationError({"external_id": f"台账编号“{case.external_id}”已经录入，请勿重复。"}) from None
-    raise RuntimeError("no free receipt number")
+    case.sealed = b""
+    try:
+        number_and_save(case, "", code)
+    except IntegrityError:
+        raise ValidationError({"external_id": f"台账编号“{case.external_id}”已经录入，请勿重复。"}) from None
 
 
 @transaction.atomic
@@ -139,8 +156,3 @@ def register(actor: Any, case: Case, day: date, title: str, number: str = "") ->
     Case.objects.filter(pk=case.pk).update(number=number, title=title.strip()[:100])
     case.number, case.title = number, title.strip()[:100]
     return case
-
-
-def history_of(case: Case) -> list[Entry]:
-    """For tests and for the split: the case's events as the fold reads them."""
-    return standing.entries_of(case)

@@ -12,7 +12,6 @@ from gongkai.engine.deadline import Deadline
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import clocks, folding
 from gongkai.web.applications.domain.folding import Entry, Impossible, Standing
-from gongkai.web.applications.enums import Stage
 from gongkai.web.applications.models import Case, CaseEvent
 
 KEPT = ("phase", "stage", "handler_id", "clerk_id", "received_on", "entered_on", "due_on", "provisional", "inner_due_on", "answer", "answered_on", "late",
@@ -83,8 +82,3 @@ def recompute(cases: QuerySet[Case]) -> list[tuple[Case, Any, Any]]:
         if case.due_on != before:
             moved.append((case, before, case.due_on))
     return moved
-
-
-def is_open(case: Case) -> bool:
-    """Whether something is still to be done with it."""
-    return case.stage not in (Stage.CONCLUDED, Stage.DIVIDED, Stage.ARCHIVED)

@@ -7,7 +7,6 @@ under the newest key of the site.
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -32,16 +31,12 @@ def make_key(row: Any) -> None:
 
 def seal(row: Any, values: Mapping[str, Any], what: str) -> bytes:
     """JSON values under a row's key."""
-    key = sealing.unwrap(row.wrapped, place(row))
-    return sealing.seal(key, json.dumps(dict(values), ensure_ascii=False).encode(), f"{place(row)} {what}")
+    return sealing.seal_values(sealing.unwrap(row.wrapped, place(row)), values, f"{place(row)} {what}")
 
 
 def unseal(row: Any, sealed: bytes | memoryview | None, what: str) -> dict[str, Any]:
     """What `seal` sealed; {} for nothing. Raises sealing.Unreadable."""
-    if not sealed:
-        return {}
-    found: dict[str, Any] = json.loads(sealing.unseal(sealing.unwrap(row.wrapped, place(row)), bytes(sealed), f"{place(row)} {what}"))
-    return found
+    return sealing.unseal_values(sealing.unwrap(row.wrapped, place(row)), sealed, f"{place(row)} {what}") if sealed else {}
 
 
 def keep_file(dispute: Dispute, data: bytes, name: str, kind: str, media_type: str, by: Any) -> DisputeFile:

@@ -52,7 +52,7 @@ class Dispute(Versioned):
         indexes = (models.Index(fields=["body", "kind", "decided_on", "result"]), models.Index(fields=["unit", "answer_due_on"]))
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.docket or self.about[:20]}"
+        return f"{self.get_kind_display()}{self.docket}"
 
 
 class DisputeFile(models.Model):

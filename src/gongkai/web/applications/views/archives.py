@@ -13,8 +13,8 @@ from gongkai.web.common.access import lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import create
 from gongkai.web.common.generic.paging import page_of
+from gongkai.web.common.generic.steps import attempt
 from gongkai.web.common.views import refuse
-from gongkai.web.disclosure.views.steps import attempt
 
 
 @takes_files

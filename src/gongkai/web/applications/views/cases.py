@@ -109,7 +109,7 @@ def _supply(case: Case) -> list[tuple[str, str]]:
 def parties(case: Case, unmasked: bool) -> list[dict[str, Any]]:
     """The parties as the page shows them: masked unless unmasked."""
     shown = []
-    for party in case.parties.select_related("unit", "case"):
+    for party in case.parties.select_related("unit"):
         try:
             held = vault.party_of(party)
         except sealing.Unreadable as error:

@@ -7,7 +7,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -153,12 +153,7 @@ def file(request: HttpRequest, row: Dispute, file: str) -> HttpResponseBase:
     except (sealing.Unreadable, FileNotFoundError):
         raise Http404("该材料已无法打开，请联系系统管理员。") from None
     eventlog.record("case.file_read", row, actor=request.user, unit=row.unit, after={"file": str(found.pk)})
-    inline = "inline" in request.GET and found.media_type in files.SHOWN_INLINE
-    response = FileResponse(BytesIO(data), as_attachment=not inline, filename=name, content_type=found.media_type)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.answer(BytesIO(data), name, found.media_type, inline="inline" in request.GET)
 
 
 @opens(Dispute, "reverse")

@@ -20,7 +20,6 @@ def section_of_files(request: HttpRequest, case: Case, now: Standing) -> dict[st
         return None
     found = []
     for file in case.files.order_by("uploaded_at"):
-        file.case = case
         try:
             found.append((file, vault.file_name(file)))
         except sealing.Unreadable:

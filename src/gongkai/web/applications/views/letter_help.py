@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse
 
 from gongkai.web.applications.domain import uploads
-from gongkai.web.common import sealing
+from gongkai.web.common import files, sealing
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.generic import edits
 from gongkai.web.disclosure.domain.files import MEDIA_TYPES
@@ -48,9 +48,4 @@ def scan_of(upload: UploadedFile) -> uploads.Looked:
 
 def served(data: bytes, name: str, kind: str) -> FileResponse:
     """Answer with a file that was just made; never kept by a cache."""
-    inline = kind == "pdf"
-    response = FileResponse(BytesIO(data), as_attachment=not inline, filename=name, content_type=MEDIA_TYPES[kind])
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return files.answer(BytesIO(data), name, MEDIA_TYPES[kind], inline=True)

@@ -13,6 +13,7 @@ from gongkai.web.common import charts, days
 from gongkai.web.common.access import adds, lists, opens
 from gongkai.web.common.generic.edits import change, changed, create
 from gongkai.web.common.generic.lists import send, show
+from gongkai.web.common.generic.steps import take
 from gongkai.web.disclosure.channel_forms import (
     ChannelForm,
     CloseForm,
@@ -26,7 +27,6 @@ from gongkai.web.disclosure.channel_tables import ChannelFilter, ChannelTable, D
 from gongkai.web.disclosure.domain import channel_counts, channels
 from gongkai.web.disclosure.models import Channel, Dispatch, Item
 from gongkai.web.disclosure.views.choosing import editable_units
-from gongkai.web.disclosure.views.steps import take
 from gongkai.web.organs.models import Unit
 
 HEADS = ("渠道", "渠道数", "登记发布（条）", "登记发布阅读量", "账号发布数", "账号阅读量", "关注人数")

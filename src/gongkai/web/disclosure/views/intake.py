@@ -14,7 +14,7 @@ from django.urls import reverse
 from gongkai.errors import GongkaiError
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
-from gongkai.web.common.generic import edits, imports, sheets
+from gongkai.web.common.generic import edits, imports, sheets, steps
 from gongkai.web.common.generic.paging import page_of
 from gongkai.web.disclosure.domain import intake_runs, intake_values
 from gongkai.web.disclosure.enums import IntakeSource
@@ -22,7 +22,6 @@ from gongkai.web.disclosure.forms_intake import ConfirmForm, IntakeForm, RowForm
 from gongkai.web.disclosure.intake import reading
 from gongkai.web.disclosure.intake.model import Reading
 from gongkai.web.disclosure.models import IntakeRow, IntakeRun
-from gongkai.web.disclosure.views import steps
 from gongkai.web.disclosure.views.choosing import units_held
 from gongkai.web.disclosure.views.intake_sheet import ITEMS
 from gongkai.web.organs.models import Unit

@@ -12,11 +12,11 @@ from django.utils.html import format_html
 from gongkai.web.common.access import lists, opens
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.lists import show
+from gongkai.web.common.generic.steps import attempt
 from gongkai.web.disclosure.domain import interpreting
 from gongkai.web.disclosure.enums import InterpretationKind
 from gongkai.web.disclosure.models import Item
 from gongkai.web.disclosure.tables import ItemFilter, ItemTable
-from gongkai.web.disclosure.views.steps import attempt
 
 WAYS = (("explains", "它解读本事项"), ("explained", "本事项解读它"))
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
-from gongkai.web.common.generic import edits
+from gongkai.web.common.generic import edits, steps
 from gongkai.web.common.generic.lists import show
 from gongkai.web.disclosure import comparing
 from gongkai.web.disclosure.domain import files, items, queries, stages, versions
@@ -21,7 +21,6 @@ from gongkai.web.disclosure.enums import Act, Stage
 from gongkai.web.disclosure.forms import ItemForm
 from gongkai.web.disclosure.models import Item, ItemFile, PublishedItem
 from gongkai.web.disclosure.tables import TONES, ItemFilter, ItemTable, LookedAtItemTable
-from gongkai.web.disclosure.views import steps
 from gongkai.web.disclosure.views.choosing import units_held
 from gongkai.web.organs.domain import roles
 

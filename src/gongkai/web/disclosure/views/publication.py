@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from gongkai.web.common import days
 from gongkai.web.common.access import adds, lists, opens
-from gongkai.web.common.generic import edits
+from gongkai.web.common.generic import edits, steps
 from gongkai.web.common.generic.paging import page_of
 from gongkai.web.disclosure import comparing
 from gongkai.web.disclosure.domain import (
@@ -30,7 +30,6 @@ from gongkai.web.disclosure.domain import (
 from gongkai.web.disclosure.enums import Stage
 from gongkai.web.disclosure.forms import PublishForm, ReasonForm, ReassessForm
 from gongkai.web.disclosure.models import Item
-from gongkai.web.disclosure.views import steps
 
 MOST = 200
 """Items that one batch takes."""
