@@ -124,6 +124,19 @@ def test_counts_of_a_year_are_shown_and_taken_away(clerk, client, channel, count
     assert Event.objects.filter(action="list.exported").exists()
 
 
+def test_what_went_out_is_taken_away_with_its_address_and_can_come_in_again(clerk, client, channel):
+    sent = channels.record_dispatch(clerk, channel, title="招生政策解读", sent_on=D(2026, 6, 1), reads=7, subject="education",
+                                    address="https://www.qingchuan.gov.cn/1.html")
+    sheet = taken(client.get(at("dispatches"), {"export": "csv"}))
+    assert sheet.splitlines()[0].removeprefix("\ufeff") == "标题,渠道,主办单位,发布日期,阅读量,渠道种类,网址,主题"
+    assert "https://www.qingchuan.gov.cn/1.html" in sheet and ">网址<" not in page(client, "dispatches")
+    channels.undo_dispatch(clerk, sent, reason="登记重复")
+    read = client.post(at("dispatches_import"), {"file": SimpleUploadedFile("登记.csv", sheet.encode())}, follow=True)
+    client.post(read.redirect_chain[-1][0])
+    assert [(one.channel, one.title, one.reads, one.subject, one.address) for one in Dispatch.objects.all()] == [
+        (channel, "招生政策解读", 7, "education", "https://www.qingchuan.gov.cn/1.html")]
+
+
 def test_a_sheet_with_a_wrong_row_is_held_up_and_a_right_one_comes_in_once(clerk, client, channel):
     head = ["渠道", "标题", "发布时间", "阅读数"]
     bad = client.post(at("dispatches_import"), {"file": workbook(head, ["没有的号", "甲", "2026-06-01", "3"], ["清川教育", "乙", "6月1日", "x"])},

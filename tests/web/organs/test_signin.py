@@ -215,6 +215,29 @@ def test_a_second_factor_is_set_up_and_then_asked_for(client, clerk):
     assert client.post("/account/2fa/authenticate/", {"code": codes[0]}).headers["Location"] == "/workbench/"
 
 
+def test_the_secret_lies_sealed_while_it_is_set_up(client, clerk, settings, tmp_path):
+    settings.SEALING_FILE = tmp_path / "sealing.keys"
+    activate = "/account/2fa/totp/activate/"
+    sign_in(client)
+    client.post("/account/reauthenticate/", {"password": "correct horse"})
+
+    def shown(page):
+        return re.search(r"official-code number\">(\w+)<", page.content.decode())[1]
+
+    first = shown(client.get(activate))
+    kept = json.dumps([session.get_decoded() for session in Session.objects.all()])
+    assert first not in kept and "AES-256-GCM$k1$" in kept
+    second = shown(client.get(activate))
+    assert second != first
+    assert shown(client.post(activate, {"code": "000000"})) == second, "a wrong code keeps the secret that the telephone has"
+    settings.SEALING_FILE = tmp_path / "other.keys"
+    third = shown(client.post(activate, {"code": code(second)}))
+    assert third != second and not Authenticator.objects.exists(), "a secret that does not open any more is replaced"
+    client.post(activate, {"code": code(third)})
+    assert Authenticator.objects.filter(user=clerk, type="totp").exists()
+    assert "mfa.totp.secret" not in json.dumps([session.get_decoded() for session in Session.objects.all()])
+
+
 def test_a_second_factor_is_taken_away_only_after_the_password(client, clerk):
     TOTP.activate(clerk, generate_totp_secret())
     client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 
 from gongkai.web.common import days
+from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.domain.channel_kinds import kinds
 from gongkai.web.disclosure.models import Channel, Dispatch
 from gongkai.web.organs.models import Unit
@@ -85,20 +86,23 @@ class ChannelFilter(filters.FilterSet):
 
 
 class DispatchTable(tables.Table):
-    """What went out, one a line."""
+    """What went out, one a line. Its export has the columns that the import takes."""
 
     title = tables.Column(verbose_name="标题", attrs=TITLE)
     channel = tables.Column(verbose_name="渠道", linkify=("disclosure:channel", [tables.A("channel_id")]))
     unit = tables.Column(accessor="channel__unit__name", verbose_name="主办单位")
     sent_on = tables.DateColumn(format="Y-m-d", verbose_name="发布日期", attrs=DATE)
     reads = tables.Column(verbose_name="阅读量", attrs=NUMBER)
+    kind = tables.Column(accessor="channel__kind", verbose_name="渠道种类", visible=False)
+    address = tables.Column(verbose_name="网址", visible=False)
+    subject = tables.Column(verbose_name="主题", visible=False)
     step = tables.TemplateColumn('{% load gongkai %}{% may request.user "edit" record as mine %}{% if mine %}'
                                  '<a href="{% url "disclosure:dispatch_undo" record.pk %}">撤销</a>{% endif %}',
                                  verbose_name="办理", orderable=False, exclude_from_export=True)
 
     class Meta:
         model = Dispatch
-        fields = ("title", "channel", "unit", "sent_on", "reads", "step")
+        fields = ("title", "channel", "unit", "sent_on", "reads", "kind", "address", "subject", "step")
         default = ""
         order_by = ("-sent_on",)
 
@@ -110,6 +114,14 @@ class DispatchTable(tables.Table):
     def value_title(self, value: str) -> str:
         """The title alone, for exports."""
         return value
+
+    def value_channel(self, value: Channel) -> str:
+        """The name alone, for exports: its kind has a column of its own."""
+        return value.name
+
+    def value_subject(self, value: str) -> str:
+        """Its label, for exports."""
+        return vocabularies.subjects().get(value, value)
 
 
 class DispatchFilter(filters.FilterSet):

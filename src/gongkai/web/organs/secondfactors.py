@@ -42,6 +42,14 @@ class SecondFactor(DefaultMFAAdapter):
         return sealing.unwrap(encrypted_text, PLACE).decode()
 
 
+def unsealed(text: str) -> str:
+    """What `SecondFactor.encrypt` sealed, or "" where it does not open or is not sealed."""
+    try:
+        return SecondFactor().decrypt(text) if _sealed(text) else ""
+    except sealing.Unreadable:
+        return ""
+
+
 def reseal(authenticators: Any) -> int:
     """Seal under the site's newest key what was kept open or lies under an older one.
 

@@ -295,6 +295,37 @@ def test_an_old_workbook_shows_what_it_hides() -> None:
         "“a.xls”工作表“名单”第2行起的人员名单有2处公民身份号码没有遮盖（如“110101********1232”）"]
 
 
+COLUMN = '<cols><col min="2" max="2" {}/></cols>'
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.xlsx", xlsx(("公示", "visible", COLUMN.format('hidden="1"') + cells(("姓名", "底价"), ("李四", "九百")))),),
+    ("a.xlsx", xlsx(("公示", "visible", COLUMN.format('width="0"') + cells(("姓名", "底价"), ("李四", "九百")))),),
+    ("a.xlsx", xlsx(("公示", "visible", cells(("姓名",), ("底价九百",), ("李四",), hidden=(2,))))),
+])
+def test_hidden_rows_and_columns_are_no_text_for_search(name: str, data: bytes) -> None:
+    report = looked(name, data)
+    assert [remark.code for remark in report.remarks] == ["file.hidden_rows"]
+    assert "姓名" in report.text and "李四" in report.text
+    assert "底价" not in report.text and "九百" not in report.text
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("a.xlsx", xlsx(("名单", "visible", COLUMN.format('hidden="1"') + cells(*LIST)), ("说明", "visible", cells(("附注",))))),
+    ("a.xlsx", xlsx(("名单", "visible", cells(*LIST, hidden=(2,))), ("说明", "visible", cells(("附注",))))),
+])
+def test_persons_in_hidden_rows_and_columns_are_still_found(name: str, data: bytes) -> None:
+    report = looked(name, data)
+    assert [remark.code for remark in report.remarks] == ["file.hidden_rows", "person.list"]
+    assert report.blocked and report.remarks[1].start is None
+    assert "附注" in report.text
+
+
+def test_an_old_workbook_keeps_what_it_hides_out_of_search() -> None:
+    report = looked("a.xls", old_sheet(hidden=True))
+    assert identity() not in report.text and "王五" not in report.text and "李四" in report.text
+
+
 def test_telephones_kept_as_numbers_are_found() -> None:
     data = ('<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="inlineStr"><is><t>手机</t></is></c></row>'
             '<row r="5"><c r="A5" t="inlineStr"><is><t>李四</t></is></c><c r="B5"><v>1.3800001234E10</v></c></row></sheetData>')

@@ -130,25 +130,30 @@ def _report(reading: Reading, kind: str, size: int, today: date, words: tuple[Wr
     places: list[tuple[int, str]] = []
     start = visible = 0
     cut = False
+    seen: list[str] = []
     for number, (place, page) in enumerate((*reading.visible, *reading.hidden)):
+        shown = reading.seen.get(number)
         if len(page.text) > left:
             cut, page = True, plain.of_text(page.text[:left])
+            shown = None if shown is None else shown[:left]
         left -= len(page.text)
         pages.append(page)
         places.append((start, place))
         start += len(page.text) + 1
         if number < len(reading.visible):
             visible = start
+            seen.append(page.text if shown is None else shown)
     whole = plain.joined(pages)
     writer = Writer(reading.name, reading.name, whole, places)
     remarks = screen_page(whole, writer, today=today, wrong_words=words, on_application=on_application)
     if cut:
         remarks.append(writer.whole("cut", count=rules().characters))
-    text = whole.text[:visible].rstrip("\n")
-    return FileReport(reading.name, kind, size, None, (*reading.remarks, *(_within(remark, len(text)) for remark in remarks)),
+    text = "\n".join(seen).rstrip("\n")
+    size_of_text = 0 if reading.seen else visible
+    return FileReport(reading.name, kind, size, None, (*reading.remarks, *(_within(remark, size_of_text) for remark in remarks)),
                       text, cut, reading.unread)
 
 
 def _within(remark: Remark, size: int) -> Remark:
-    """A remark on hidden text has no place in the text that is searched."""
+    """A remark on hidden text has no place in the text that is searched; none has where the two differ in the midst of a page."""
     return remark if remark.end is None or remark.end <= size else replace(remark, start=None, end=None)

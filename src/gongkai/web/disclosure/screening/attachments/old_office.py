@@ -134,12 +134,14 @@ def read_sheet(data: bytes, reading: Reading) -> None:
             break
         rows = [[_value(sheet.cell(row, column)) for column in range(sheet.row_len(row))] for row in range(sheet.nrows)]
         page = plain.of_rows(rows)
+        columns, closed = _hidden(sheet, rows, place, reading)
         if sheet.visibility:
             hidden.append(sheet.name)
             reading.hide(place, page)
         else:
-            reading.show(place, page)
-        _hidden(sheet, rows, place, reading)
+            reading.show(place, page, plain.of_rows(
+                [] if number in closed else ["" if column in columns else value for column, value in enumerate(row)]
+                for number, row in enumerate(rows)))
         notes = [note.text for note in sheet.cell_note_map.values()]
         if notes:
             reading.say("file.comments", notes[0], place=place, count=len(notes))
@@ -152,14 +154,16 @@ def _value(cell: xlrd.sheet.Cell) -> str:
     return whole_number(repr(cell.value)) if cell.ctype == xlrd.XL_CELL_NUMBER else str(cell.value)
 
 
-def _hidden(sheet: xlrd.sheet.Sheet, rows: list[list[str]], place: str, reading: Reading) -> None:
+def _hidden(sheet: xlrd.sheet.Sheet, rows: list[list[str]], place: str, reading: Reading) -> tuple[list[int], list[int]]:
+    """The columns and rows that are hidden and hold something, from 0; says so."""
     columns = [column for column, info in sorted(sheet.colinfo_map.items())
                if info.hidden and any(column < len(row) and row[column] for row in rows)]
-    closed = [row + 1 for row, info in sorted(sheet.rowinfo_map.items()) if info.hidden and row < len(rows) and any(rows[row])]
+    closed = [row for row, info in sorted(sheet.rowinfo_map.items()) if info.hidden and row < len(rows) and any(rows[row])]
     if columns:
         reading.say("file.hidden_rows", "、".join(xlrd.colname(column) for column in columns[:5]), place=place, what="列")
     if closed:
-        reading.say("file.hidden_rows", "、".join(map(str, closed[:5])) + ("等" if len(closed) > 5 else ""), place=place, what="行")
+        reading.say("file.hidden_rows", "、".join(str(row + 1) for row in closed[:5]) + ("等" if len(closed) > 5 else ""), place=place, what="行")
+    return columns, closed
 
 
 def _records(book: bytes) -> None:

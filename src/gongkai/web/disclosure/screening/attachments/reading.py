@@ -15,12 +15,14 @@ _SHOWN = 30
 
 @dataclass
 class Reading:
-    """One file being read. `name` is what messages call it; `depth` counts files inside files."""
+    """One file being read. `name` is what messages call it; `depth` counts files inside files. `seen` has, by its place among the
+    visible pages, the text of a page that is read in full and shown in part: what whoever opens the file sees of it."""
 
     name: str
     depth: int = 0
     visible: list[tuple[str, Plain]] = field(default_factory=list)
     hidden: list[tuple[str, Plain]] = field(default_factory=list)
+    seen: dict[int, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
     unread: bool = False
 
@@ -45,8 +47,10 @@ class Reading:
         if kept:
             self.hidden.append(("文件属性", plain.of_text("\n".join(kept.values()))))
 
-    def show(self, place: str, page: Plain | str) -> None:
-        """Text that whoever opens the file sees."""
+    def show(self, place: str, page: Plain | str, seen: Plain | None = None) -> None:
+        """Text that whoever opens the file sees; of a page that hides some of its cells, `seen` is the page without them."""
+        if seen is not None and not isinstance(page, str) and seen.text != page.text:
+            self.seen[len(self.visible)] = seen.text
         self.visible.append((place, plain.of_text(page) if isinstance(page, str) else page))
 
     def hide(self, place: str, page: Plain | str) -> None:

@@ -40,9 +40,12 @@ def read(data: bytes, reading: Reading, inside: Callable[[Reading, str, bytes], 
         if root is None:
             continue
         place = f"工作表“{name}”"
-        page = plain.of_cells(_rows(root, strings, place, reading))
+        closed = _hidden_columns(root)
+        rows = list(_rows(root, strings, closed, place, reading))
+        page = plain.of_cells(cells for cells, _ in rows)
         if state == "visible":
-            reading.show(place, page)
+            reading.show(place, page, plain.of_cells(
+                [] if shut else [(column, text) for column, text in cells if column not in closed] for cells, shut in rows))
         else:
             hidden.append(name)
             reading.hide(place, page)
@@ -60,16 +63,17 @@ def _strings(package: Package) -> list[str]:
     return texts_of(root, M + "t", M + "si") if root is not None else []
 
 
-def _rows(root: etree._Element, strings: list[str], place: str, reading: Reading) -> Iterator[list[tuple[int, str]]]:
-    """The rows of a sheet; says on the way which hidden rows and columns hold something."""
-    closed = _hidden_columns(root)
+def _rows(
+    root: etree._Element, strings: list[str], closed: frozenset[int], place: str, reading: Reading,
+) -> Iterator[tuple[list[tuple[int, str]], bool]]:
+    """The rows of a sheet, each with whether it is hidden; says on the way which hidden rows and columns hold something."""
     columns: set[int] = set()
     rows: list[int] = []
     last, left = 0, rules().cells
     for row in root.iter(M + "row"):
         number = int(row.get("r", "")) if row.get("r", "").isdecimal() and len(row.get("r", "")) < 8 else last + 1
         for _ in range(min(max(number - last - 1, 0), _GAP)):
-            yield []
+            yield [], False
         last = number
         cells = [(column, text) for column, text in _cells(row, strings) if text]
         left -= len(cells)
@@ -77,9 +81,10 @@ def _rows(root: etree._Element, strings: list[str], place: str, reading: Reading
             reading.say("file.part_unread", place=place)
             break
         columns.update(column for column, _ in cells if column in closed)
-        if cells and row.get("hidden") in ("1", "true"):
+        shut = row.get("hidden") in ("1", "true") or (row.get("customHeight") in ("1", "true") and _nought(row.get("ht")))
+        if cells and shut:
             rows.append(number)
-        yield cells
+        yield cells, shut
     if columns:
         reading.say("file.hidden_rows", "、".join(map(_letters, sorted(columns)[:5])), place=place, what="列")
     if rows:
@@ -90,11 +95,17 @@ def _hidden_columns(root: etree._Element) -> frozenset[int]:
     columns: set[int] = set()
     for column in root.iter(M + "col"):
         first, last = column.get("min", ""), column.get("max", "")
-        if column.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+        shut = column.get("hidden") in ("1", "true") or _nought(column.get("width"))
+        if shut and first.isdecimal() and last.isdecimal():
             columns.update(range(int(first[:6]) - 1, min(int(last[:6]), _WIDEST)))
             if len(columns) >= _WIDEST:
                 break
     return frozenset(columns)
+
+
+def _nought(size: str | None) -> bool:
+    """Whether a width or height is given and is none: what is drawn to nothing is hidden too."""
+    return bool(size) and re.fullmatch(r"0+(?:\.0*)?", size or "") is not None
 
 
 def _cells(row: etree._Element, strings: list[str]) -> Iterator[tuple[int, str]]:
