@@ -42,6 +42,7 @@ RULES: dict[str, Any] = {
     "pause": {"begins": ("next_day", "same_day"), "ends": ("same_day", "day_before")},
     "fee_restart": ("next_day",),
     "fee_method": ("one",),
+    "fee_month": ("received", "submitted"),
     "reasons": ("continue", "pause"),
     "delay": {"rest_day": ("before", "after")},
     "returned_post": dict.fromkeys(("applicant", "office", "unknown"), ("stands", "void")),

@@ -12,7 +12,7 @@ eventlog.register({
     "case.erased": "销毁个人信息", "calendar.entered": "录入放假安排", "calendar.ended": "停用放假安排", "webhook.added": "增加提醒接收地址", "webhook.removed": "停止提醒接收地址",
     "case.party_added": "登记当事人", "case.party_changed": "修改当事人信息",
     "case.code_renewed": "重新发放查询码", "case.receipt_mailed": "发送回执邮件",
-    "letter.started": "拟制文书", "letter.changed": "修改文书", "letter.read": "查看文书", "letter.voided": "作废文书", "letter.recalled": "撤回送审", "letter.filed": "内部用表存卷",
+    "letter.started": "拟制文书", "letter.changed": "修改文书", "letter.fee_reckoned": "计算信息处理费", "letter.read": "查看文书", "letter.voided": "作废文书", "letter.recalled": "撤回送审", "letter.filed": "内部用表存卷",
     "letter.numbered": "编文号", "letter.number_voided": "作废文号", "letter.number_noted": "登记空号", "letter.finished": "文书定稿",
     "letter.stamped": "上传盖章件", "letter.setting_changed": "修改文书设置", "letter.template_set": "更换文书模板",
     "redaction.started": "开始遮盖", "redaction.box_added": "添加遮盖框", "redaction.box_removed": "删除遮盖框", "redaction.box_changed": "修改遮盖依据",

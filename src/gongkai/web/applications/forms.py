@@ -9,7 +9,7 @@ from django import forms
 
 from gongkai.engine import service
 from gongkai.engine.ending import CAUSES
-from gongkai.web.applications.domain import queries
+from gongkai.web.applications.domain import fees, queries
 from gongkai.web.applications.enums import Kind, PartyRole
 from gongkai.web.applications.models import Case, Party
 from gongkai.web.applications.steps import Step
@@ -56,6 +56,9 @@ class StepForm(forms.Form):
         for need in step.needs:
             for name, field in self._fields(need).items():
                 self.fields[name] = field
+        if step.kind is Kind.FEE_NOTIFIED:
+            self.fields["method"] = forms.ChoiceField(label="计收方式", choices=list(fees.METHODS.items()), help_text="每件申请只能按一种方式计收")
+            self.fields["number"] = forms.IntegerField(label="件数或者页数", min_value=1, max_value=100_000, help_text="计入同一申请人本月的件数；按量的填页数")
         if step.kind in (Kind.POSTED, Kind.SERVED):
             self.fields["tracking"] = forms.CharField(label="单号", required=False, max_length=60)
             self.fields["receiver"] = forms.CharField(label="签收人", required=False, max_length=40)
@@ -113,6 +116,8 @@ class StepForm(forms.Form):
         """The plain elements."""
         plain = ("until", "days", "amount", "period", "way", "conclusion")
         found = {name: self.cleaned_data[name] for name in plain if self.cleaned_data.get(name) not in (None, "")}
+        if method := self.cleaned_data.get("method"):
+            found |= {"method": method, method: self.cleaned_data["number"]}
         return {name: str(value) if name == "amount" else value for name, value in found.items()}
 
     def words(self) -> dict[str, str]:

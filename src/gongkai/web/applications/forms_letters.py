@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.engine import remedies, service
 from gongkai.engine.ending import CAUSES
-from gongkai.web.applications.domain import letters_drafting, letters_settings, letters_values, redacting, vault
+from gongkai.web.applications.domain import fees, letters_drafting, letters_settings, letters_values, redacting, vault
 from gongkai.web.applications.domain.letters_facts import history_of, objecting
 from gongkai.web.applications.enums import FileRole, PartyRole, Spoken, Verdict
 from gongkai.web.applications.letters.fields import LetterField
@@ -58,6 +58,8 @@ class LetterForm(forms.Form):
         self.known = {field.key: field for field in letters_values.written_fields(self.kind) if full or field.key not in letters_values.WHO}
         if self.answer is not None and all(ground.key != "law_prohibited" for ground in self.answer.grounds):
             self.known.pop("prohibiting_law", None)
+        if self.kind.key == fees.NOTICE:  # reckoned on a page of its own (views/fees.py)
+            self.known = {key: field for key, field in self.known.items() if key not in fees.FIELDS}
         held = letters_drafting.values_of(instance)
         initial = {key: letters_values.lines_of(self.known[key], value) if key in self.known and self.known[key].kind == "rows" else value
                    for key, value in held.items()}

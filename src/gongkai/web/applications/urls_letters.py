@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.applications.views import letter_settings, letters, letters_post
+from gongkai.web.applications.views import fees, letter_settings, letters, letters_post
 
 urlpatterns = [
     path("cases/<int:id>/letters/new/", letters.choose, name="letter_new"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("letters/versions/<int:id>/file/<slug:kind>", letters.version_file, name="letter_version_file"),
     path("letters/<int:id>/", letters.page, name="letter"),
     path("letters/<int:id>/edit/", letters.edit, name="letter_edit"),
+    path("letters/<int:id>/fee/", fees.reckon, name="letter_fee"),
     path("letters/<int:id>/preview/<slug:kind>", letters.preview, name="letter_preview"),
     path("letters/<int:id>/submit/", letters.submit, name="letter_submit"),
     path("letters/<int:id>/keep/", letters.file_inner, name="letter_keep"),

@@ -7,6 +7,7 @@ standing   keeps beside a case what its events say
 entering   enters one event: permission, what it needs, the table of steps, the log
 opening    a new case, from whatever way it came
 redacting  boxes on the pages of a case's files, and the redacted file made of them
+fees       信息处理费: the applicant's month, the sum and its steps, one method a case
 queries    what is read in more than one place
 
 letters_settings   what letters say of a body, how they are numbered; proposed from the tree

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from gongkai.engine.answers import answers
 from gongkai.engine.deadline import Deadline
-from gongkai.web.applications.domain import standing, vault
+from gongkai.web.applications.domain import fees, standing, vault
 from gongkai.web.applications.domain.folding import Entry, Standing
 from gongkai.web.applications.enums import Kind
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter, Party
@@ -69,6 +69,8 @@ def enter(
     _complete(kind, day, {**plain, **sealed, **({"to_unit": to_unit} if to_unit else {})}, party)
     if (party and party.case_id != locked.pk) or (letter and letter.case_id != locked.pk) or (document and document.case_id != locked.pk):
         raise ValidationError("当事人、文书或者材料不属于该申请，请重新选择。")
+    if kind is Kind.FEE_NOTIFIED:
+        fees.by_hand(locked, plain)
     known = standing.entries_of(locked)
     if kind is Kind.REVERSED:
         _reversible(known, reverses)

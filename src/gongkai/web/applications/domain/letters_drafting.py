@@ -16,7 +16,7 @@ from django.db import transaction
 
 from gongkai.engine import answers as engine
 from gongkai.engine import letters as kinds
-from gongkai.web.applications.domain import letters_facts, letters_values, redacting, vault
+from gongkai.web.applications.domain import fees, letters_facts, letters_values, redacting, vault
 from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.domain.letters_facts import ONLY_FACTS
 from gongkai.web.applications.enums import LetterStage, PartyRole, Phase
@@ -198,6 +198,9 @@ def lacking(letter: Letter, *, day: date | None = None) -> list[Lack]:
         past = letters_facts.history_of(letter.case)
         facts = letters_facts.facts_of(letter.case, answer, values, letter.answer, past=past, day=day)
         found += [Lack(key, sentence) for key, sentence in engine.missing(answer, facts)]
+    if sentence := fees.against(letter):
+        found.append(Lack("fee", sentence))
+        taken |= set(fees.FIELDS)
     known = {lack.key for lack in found} | taken
     found += [Lack(field.key, f"还没有填写“{field.label}”（{kind.cited}），请填写。") for field in kinds.absent(kind, dict(whole)) if field.key not in known]
     found += _against_the_clock(letter, kind, values, day or days.today())

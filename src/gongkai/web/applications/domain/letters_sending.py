@@ -19,6 +19,7 @@ from gongkai.engine import service
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import (
     entering,
+    fees,
     letters_approving,
     letters_facts,
     letters_making,
@@ -347,7 +348,7 @@ def _step(actor: Any, row: Letter, version: LetterVersion, day: date, way: str, 
             details["days"] = int(values["extension_days"])
             words["reason"] = values.get("extension_reason") or "见延期答复告知书"
         case Kind.FEE_NOTIFIED:
-            details["amount"] = str(values["fee_amount"])
+            details |= {"amount": str(values["fee_amount"]), **fees.details_of(version.answer)}
         case Kind.THIRD_PARTY_TOLD:
             words["reason"] = values["disclosed_reason"]
         case Kind.SUGGESTED:

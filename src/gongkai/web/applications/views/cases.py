@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from gongkai.engine import applicants, receipt, service
 from gongkai.engine.answers import answers
 from gongkai.web.applications import urgency
-from gongkai.web.applications.domain import clocks, entering, files_of_case, queries, standing, vault
+from gongkai.web.applications.domain import clocks, entering, fees, files_of_case, queries, standing, vault
 from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.enums import Kind, PartyRole, Stage
 from gongkai.web.applications.models import Case, CaseEvent
@@ -161,6 +161,8 @@ def facts(event: CaseEvent) -> list[str]:
         found.append(f"{details['days']} 个工作日")
     if "amount" in details:
         found.append(f"{details['amount']} 元")
+    if told := fees.told_in(event):
+        found.append(told)
     if "way" in details:
         known_ways = service.ways(event.day)
         found.append(known_ways[details["way"]].label if details["way"] in known_ways else details["way"])
