@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import rows_annualreport  # noqa: F401
 import rows_applications  # noqa: F401
 import rows_disclosure  # noqa: F401
 from county import build, person

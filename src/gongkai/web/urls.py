@@ -19,6 +19,7 @@ urlpatterns = [
     path("workbench/", include("gongkai.web.organs.urls")),
     path("workbench/", include("gongkai.web.disclosure.urls")),
     path("workbench/", include("gongkai.web.applications.urls")),
+    path("workbench/", include("gongkai.web.annualreport.urls")),
     path("api/v1/", api.urls()),
     path("", include("gongkai.web.applications.urls_public")),
     path("", include("gongkai.web.portal.urls")),

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "gongkai.web.organs",
     "gongkai.web.disclosure",
     "gongkai.web.applications",
+    "gongkai.web.annualreport",
     "gongkai.web.portal",
     "django.contrib.auth",
     "django.contrib.contenttypes",

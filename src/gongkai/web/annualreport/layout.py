@@ -1,0 +1,9 @@
+"""What the workbench shows of 年度报告: entries of the menu, figures on the first page, work in the background."""
+
+from __future__ import annotations
+
+GROUP = "年度报告"
+
+
+def lay_out() -> None:
+    """Make them known; called once when the site starts."""

@@ -1,0 +1,5 @@
+"""Adding up and comparing."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

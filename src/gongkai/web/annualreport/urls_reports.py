@@ -1,0 +1,5 @@
+"""A unit's own reports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
