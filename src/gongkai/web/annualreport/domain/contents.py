@@ -12,6 +12,8 @@ from gongkai.report.model import Report
 from gongkai.report.reading.typed import number_of, typed
 from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.models import AnnualReport
+from gongkai.web.common import days
+from gongkai.web.organs.domain.queries import name_on
 
 Content = dict[str, Any]
 """title, preamble, texts, cells, signature_unit, signature_day, edition, unit, year, scope, overrides: JSON values only."""
@@ -20,11 +22,11 @@ FACTS = ("title", "preamble", "texts", "cells", "signature_unit", "signature_day
 
 
 def content_of(row: AnnualReport) -> Content:
-    """What a report says now. `overrides` holds, for each number written over the counted one, both and the reason."""
+    """What a report says now, under the name that its unit had at the end of the year. `overrides` holds, for each number written over the counted one, both and the reason."""
     marked = {one.address: {"counted": one.counted, "written": one.written, "reason": one.reason, "by": one.by.name}
               for one in row.overrides.select_related("by").order_by("id")}
     return {
-        "unit": row.unit.name, "year": row.year, "scope": row.scope, "edition": row.edition, "title": row.title, "preamble": row.preamble,
+        "unit": name_on(row.unit, days.last_of(row.year)), "year": row.year, "scope": row.scope, "edition": row.edition, "title": row.title, "preamble": row.preamble,
         "texts": dict(row.texts), "cells": dict(row.cells), "signature_unit": row.signature_unit,
         "signature_day": row.signature_day.isoformat() if row.signature_day else None,
         "overrides": {address: mark for address, mark in marked.items() if (row.cells.get(address) or "") == mark["written"]

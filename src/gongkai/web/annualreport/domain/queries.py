@@ -1,0 +1,37 @@
+"""What is asked of reports: last year's, as the core reads it."""
+
+from __future__ import annotations
+
+import json
+
+from gongkai.report.model import Cell, Report
+from gongkai.report.reading.json_report import load
+from gongkai.web.annualreport.domain.contents import report_of
+from gongkai.web.annualreport.domain.figures import values_of
+from gongkai.web.annualreport.enums import FileState, Scope
+from gongkai.web.annualreport.models import CollectedFile, Publication
+from gongkai.web.organs.models import Unit
+
+
+def previous_of(unit: Unit, year: int, scope: str = Scope.OWN) -> Report | None:
+    """The report for the year before `year`, without findings, for what must carry over: the version that was published last, else
+    the collected file that was accepted, with what people confirmed in place of what was read. None where there is neither.
+    """
+    published = Publication.objects.filter(report__unit=unit, report__year=year - 1, report__scope=scope).select_related(
+        "version").order_by("-id").first()
+    if published is not None:
+        return report_of(published.version.content, check=False, published=published.on)
+    if scope != Scope.OWN:
+        return None
+    file = CollectedFile.objects.filter(unit=unit, year=year - 1, state=FileState.ACCEPTED).order_by("-accepted_at").first()
+    return report_of_file(file) if file is not None and file.reading else None
+
+
+def report_of_file(file: CollectedFile) -> Report:
+    """A collected file as the core's Report: as it was read, with the cells that people confirmed; a changed cell has origin corrected."""
+    report = load(json.dumps(file.reading))
+    for address, value in values_of(file).items():
+        cell = report.cells.get(address)
+        if cell is None or cell.value != value:
+            report.cells[address] = Cell(value, cell.raw if cell else None, "corrected", cell.place if cell else None)
+    return report
