@@ -64,6 +64,8 @@ FAULTS = [
         "     bands: [{through: 30, rate: 10}, {through: 20, rate: 20}]}}\n",
         r":5: bands ascend",
     ),
+    (f"title: 报\nunit: 月日\nvalues:\n  - {{from: 2019-05-15, value: [2, 29], {VALUE}}}\n", r":4: a day of each year is"),
+    (f"title: 报\nunit: 月日\nvalues:\n  - {{from: 2019-05-15, value: [31], {VALUE}}}\n", r":4: a day of each year is"),
     (f"title: 道\nunit: 渠道\nvalues:\n  - {{from: 2019-05-15, value: {{a: b}}, {VALUE}}}\n", r":4: each channel"),
 ]
 
@@ -97,7 +99,7 @@ def test_the_doubtful_values_are_these() -> None:
     assert doubtful == {
         "first_day", "pause", "late_correction", "fee_payment", "fee_restart",
         "fee_by_items", "fee_by_pages", "fee_method", "agency_opinion", "service_other", "returned_post",
-        "delay", "reasons", "reanswer", "month_end", "suit_direct", "fee_month",
+        "delay", "reasons", "reanswer", "month_end", "suit_direct", "fee_month", "report_departments", "report_governments",
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ UNITS: dict[str, tuple[type, ...]] = {
     "日": (int,),
     "月": (int,),
     "年": (int,),
+    "月日": (list,),
     "件": (dict,),
     "页": (dict,),
     "规则": (str, dict),
@@ -162,6 +163,8 @@ def _check_value(unit: str, key: str, entry: Mapping) -> None:
     value, where = entry["value"], entry.where("value")
     if unit in COUNTED and (isinstance(value, bool) or value < 1):
         raise LawError(f"{where}: a number of {unit} is a whole number above 0")
+    if unit == "月日" and not _is_day_of_year(value):
+        raise LawError(f"{where}: a day of each year is [month, day]")
     if unit in ("件", "页"):
         Schedule.read(value)
     if unit in ("渠道", "送达"):
@@ -186,6 +189,13 @@ def _check_value(unit: str, key: str, entry: Mapping) -> None:
         for part, choices in known.items():
             if value[part] not in choices:
                 raise LawError(f"{value.where(part)}: {part} is one of {', '.join(choices)}")
+
+
+def _is_day_of_year(value: list[Any]) -> bool:
+    try:
+        return len(value) == 2 and date(2023, *value) is not None  # a year without 29 February
+    except (TypeError, ValueError):
+        return False
 
 
 def load_parameters(folder: Path | str) -> Parameters:

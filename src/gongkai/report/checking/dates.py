@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.report.checking.lines import Line, lines
-from gongkai.report.checking.units import bases, kind, surely_different
+from gongkai.report.checking.units import kind, legal_day, surely_different
 from gongkai.report.checking.wording_rules import rules
 from gongkai.report.checking.wordings import listed, quoted
 from gongkai.report.model import Finding, Level, Report
@@ -194,11 +194,12 @@ def _published(report: Report) -> Iterator[Finding]:
                       found=published, basis=_ANNUAL)
         return
     unit = kind(report)
-    if unit is None or unit.due is None:
+    legal = legal_day(unit.due, report.year) if unit is not None else None
+    if legal is None:
         return
-    due = date(report.year + 1, *unit.due)
+    due, value = legal
     if published > due:
-        basis = bases()["due_governments" if unit.due == (3, 31) else "due_departments"]
+        basis = f"{value.citation}：{value.notes}"
         yield Finding("date.published_late", "notice",
                       f"发布日期为{_day(published)}，晚于法定的{_day(due)}；网站迁移或改版会改动发布日期，请核对。",
                       expected=due, found=published, basis=basis)

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError
+from gongkai.engine.parameters import Value, parameters
 from gongkai.report.model import Report
 
 _RULES = ("yes", "none", "unlikely", "unknown")
@@ -30,7 +32,7 @@ class Kind:
     word: re.Pattern[str]
     government: bool
     rules: str
-    due: tuple[int, int] | None
+    due: str | None
     self: re.Pattern[str] | None = None
 
 
@@ -48,22 +50,42 @@ def kinds() -> tuple[Kind, ...]:
 
 def _kind(node: lawfile.Mapping) -> Kind:
     node.check({"key": str, "label": str, "name": str, "word": str, "government": bool, "rules": (str, bool),
-                "due": (list, type(None))}, {"self": str})
+                "due": (str, type(None))}, {"self": str})
     rules = {True: "yes", False: "none"}.get(node["rules"], node["rules"])
     if rules not in _RULES:
         raise LawError(f"{node.where('rules')}: rules is one of {', '.join(_RULES)}, not {rules!r}")
     due = node["due"]
-    if due is not None and not (len(due) == 2 and 1 <= due[0] <= 12 and 1 <= due[1] <= 31):
-        raise LawError(f"{node.where('due')}: due is [month, day] or null")
+    if due is not None and (due not in parameters() or parameters()[due].unit != "月日"):
+        raise LawError(f"{node.where('due')}: due is null or a parameter that is a day of each year, not {due!r}")
     return Kind(node["key"], node["label"], re.compile(node["name"]), re.compile(node["word"]), node["government"], rules,
-                tuple(due) if due else None, re.compile(node["self"]) if "self" in node else None)
+                due, re.compile(node["self"]) if "self" in node else None)
+
+
+def legal_day(due: str | None, year: int) -> tuple[date, Value] | None:
+    """By when the law wants the report of a year published (条例第四十九条), with what says so.
+
+    Args:
+        due: a `Kind.due`.
+        year: the year that the report is about.
+
+    Returns:
+        None where the law sets no day, or set none yet.
+
+        >>> legal_day("report_departments", 2025)[0], legal_day(None, 2025) is None
+        (datetime.date(2026, 1, 31), True)
+    """
+    first = date(year + 1, 1, 1)
+    if due is None or first < parameters()[due].values[0].start:
+        return None
+    value = parameters().on(due, first)
+    return date(year + 1, *value.value), value
 
 
 @cache
 def bases() -> dict[str, str]:
-    """The grounds (依据) for what depends on a kind: government, due_departments, due_governments."""
+    """The grounds (依据) for what depends on a kind: government."""
     node = lawfile.read(LAW / "checks" / "units.yaml")["basis"]
-    node.check({"government": str, "due_departments": str, "due_governments": str})
+    node.check({"government": str})
     return dict(node)
 
 
