@@ -4,6 +4,10 @@ from gongkai.web.common import eventlog
 
 eventlog.register({
     "report.started": "开始编制年度报告",
+    "report.recounted": "重新统计年度报告数据",
+    "report.written": "编写年度报告",
+    "report.number_written": "改动年度报告统计数",
     "report.explained": "对年度报告检查问题作出说明",
     "report.overridden": "签发人决定照此签发年度报告",
+    "decisions.entered": "填报行政行为数据",
 })

@@ -1,6 +1,10 @@
 """Each change of an annual report in one function.
 
 contents  a report's content as plain values, and as the core's Report with its findings
+counted   every cell of a unit's own report, counted; decisions: the year's numbers that are entered
+drafting  title, preamble and the like of a new report
+compiling one press makes the draft; what has changed since
+writing   texts and cells are saved; reasons for numbers written over the counted ones
 queries   last year's report
 findings  what the checks find, which findings hold up signing, the reasons that were given
 figures   a unit's numbers of a year in one packed row, made from its version or its collected file
