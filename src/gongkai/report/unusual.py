@@ -58,7 +58,7 @@ def look(value: Number | None, others: Sequence[Number | None], *, rate: bool = 
     if away < (bounds.rate if rate else bounds.count):
         return None
     distances = [abs(other - middle) for other in known]
-    spread = Decimal(median(distances)) * _MAD or sum(distances) / len(distances) * _MEAN
+    spread = Decimal(median(distances)) * _MAD or sum(distances, Decimal(0)) / len(distances) * _MEAN
     deviations = away / spread if spread else None
     if deviations is not None and deviations <= bounds.distance:
         return None

@@ -62,7 +62,7 @@ def _places(edition: str) -> _Places:
     known = addresses(edition)
     at = {address: place for place, address in enumerate(known)}
     group_of = np.full(len(known), -1, dtype=np.int16)
-    groups = []
+    groups: list[tuple[str, tuple[int, ...], tuple[tuple[int, ...], ...]]] = []
     for table in form_of(edition).tables.values():
         for group in table.groups():
             columns = table.block_of(str(group.key)).columns
