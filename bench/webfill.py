@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+import multiprocessing
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
+from multiprocessing.queues import Queue
 from time import perf_counter
 from typing import Any
 
@@ -14,7 +17,9 @@ from django.utils import timezone
 from bench.webtexts import Text, texts
 
 UNITS = 30
-BATCH = 10_000
+BATCH = 5000
+MAKERS = 2
+"""Processes that make rows while another writes them."""
 QUICK = ["PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA cache_size = -1000000"]
 """How SQLite is filled: what is lost when the machine stops is filled again."""
 SLOW = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA cache_size = -2000"]
@@ -48,27 +53,35 @@ def nodes(root: object) -> list:
 class Table:
     """Rows of a model written as they are: what a row does not name is what the model says when it says nothing."""
 
-    def __init__(self, model: type[models.Model]) -> None:
+    def __init__(self, model: type[models.Model], *, numbered: bool = True) -> None:
+        """`numbered`: whether rows bring their ids; otherwise the database numbers them."""
         blank = model()
-        self.model = model
-        self.fields = [field for field in model._meta.concrete_fields if not field.generated]
-        self.blank = {field.attname: field.get_db_prep_save(field.pre_save(blank, add=True), connection) for field in self.fields}
+        fields = [field for field in model._meta.concrete_fields if not field.generated and (numbered or not field.primary_key)]
+        self.blank = {field.attname: field.get_db_prep_save(field.pre_save(blank, add=True), connection) for field in fields}
+        self.columns = ", ".join(f'"{field.column}"' for field in fields)
+        self.name = model._meta.db_table
 
-    def write(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Add rows; a time is given as `moment` makes it."""
-        names = [field.attname for field in self.fields]
-        values = [[row.get(name, self.blank[name]) for name in names] for row in rows]
-        if not any("id" in row for row in rows) and "id" in names:  # the database numbers them
-            names, values = names[1:], [value[1:] for value in values]
-        columns = ", ".join(f'"{self.model._meta.get_field(name).column}"' for name in names)
-        table = self.model._meta.db_table
+    def row(self, values: dict[str, Any]) -> list[Any]:
+        """One row; a time is given as `moment` makes it."""
+        return [values.get(name, blank) for name, blank in self.blank.items()]
+
+    def write(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows that `row` made."""
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                with cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN') as copy:
-                    for value in values:
-                        copy.write_row(value)
+                with cursor.copy(f'COPY "{self.name}" ({self.columns}) FROM STDIN') as copy:
+                    for row in rows:
+                        copy.write_row(row)
             else:
-                cursor.executemany(f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join(["%s"] * len(names))})', values)
+                cursor.executemany(f'INSERT INTO "{self.name}" ({self.columns}) VALUES ({", ".join(["%s"] * len(self.blank))})', rows)
+
+
+def tables() -> list[Table]:
+    """What an item is written into, in order."""
+    from gongkai.web.common.search.models import SearchDocument
+    from gongkai.web.disclosure.models import Item, ItemVersion, Publication, PublishedItem
+
+    return [Table(Item), Table(ItemVersion), Table(Publication, numbered=False), Table(PublishedItem), Table(SearchDocument)]
 
 
 def moment(at: datetime) -> Any:
@@ -76,41 +89,70 @@ def moment(at: datetime) -> Any:
     return at if connection.vendor == "postgresql" else at.astimezone(UTC).replace(tzinfo=None)
 
 
-class Filler:
-    """Writes published items with all that belongs to them."""
+class Maker:
+    """Makes the rows of published items, and on SQLite what their full-text indexes are told."""
 
-    def __init__(self) -> None:
-        from gongkai.web.disclosure.models import Item, ItemVersion, Publication, PublishedItem
+    def __init__(self, units: Sequence[int], nodes: Sequence[int]) -> None:
+        self.units, self.nodes, self.tables = units, nodes, tables()
 
-        self.units = units()
-        self.nodes = nodes(self.units[0])
-        self.item, self.version, self.publication, self.published = map(Table, (Item, ItemVersion, Publication, PublishedItem))
-
-    @transaction.atomic
-    def write(self, numbered: list[tuple[int, Text]]) -> None:
-        """Write some items."""
-        from gongkai.web.common.search.backend import backend
-        from gongkai.web.common.search.models import SearchDocument
+    def rows(self, numbered: Iterable[tuple[int, Text]]) -> list[list[Any]]:
+        """For each of `tables` its rows, then the two of the indexes."""
+        from gongkai.web.common.search import sqlite
         from gongkai.web.disclosure.domain import searching
         from gongkai.web.disclosure.enums import Act, Attribute, Stage
         from gongkai.web.disclosure.models import PublishedItem
 
-        items, versions, publications, published, documents = [], [], [], [], []
+        item, version, publication, published, document = self.tables
+        made: list[list[Any]] = [[] for _ in range(7)]
         for number, text in numbered:
             at = timezone.make_aware(datetime.combine(text.day, time(9))) + timedelta(seconds=number % 20_000)
-            same = {"unit_id": self.units[number * 7 % len(self.units)].pk, "node_id": self.nodes[number * 11 % len(self.nodes)].pk,
+            same = {"unit_id": self.units[number * 7 % len(self.units)], "node_id": self.nodes[number * 11 % len(self.nodes)],
                     "index_number": f"QC-{number:07d}", "title": text.title, "summary": text.summary, "made_on": text.day,
                     "document_number": text.number, "genre": text.genre, "subject": text.subject, "body": text.body, "valid_from": text.day,
                     "valid_until": text.day + timedelta(days=365 * 5) if number % 3 == 0 else None}
-            items.append({"id": number, "attribute": Attribute.ACTIVE.value, "attribute_reason": "条例第十九条", "stage": Stage.PUBLISHED.value, **same})
-            versions.append({"id": number, "item_id": number, "number": 1, "content": "{}", "sha256": "0" * 64, "levels": 1})
-            publications.append({"item_id": number, "version_id": number, "act": Act.PUBLISHED.value, "at": moment(at)})
-            published.append({"item_id": number, "version_id": number, "published_at": moment(at), **same})
-            documents.append(searching.document(PublishedItem(item_id=number, version_id=number, published_at=at, **same)))
-        for table, rows in ((self.item, items), (self.version, versions), (self.publication, publications), (self.published, published)):
-            table.write(rows)
-        Table(SearchDocument).write([{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields} for row in documents])
-        backend().add(documents)
+            found = searching.document(PublishedItem(item_id=number, version_id=number, published_at=at, **same))
+            rows = [item.row({"id": number, "attribute": Attribute.ACTIVE.value, "attribute_reason": "条例第十九条",
+                              "stage": Stage.PUBLISHED.value, **same}),
+                    version.row({"id": number, "item_id": number, "number": 1, "content": "{}", "sha256": "0" * 64, "levels": 1}),
+                    publication.row({"item_id": number, "version_id": number, "act": Act.PUBLISHED.value, "at": moment(at)}),
+                    published.row({"item_id": number, "version_id": number, "published_at": moment(at), **same}),
+                    document.row({name: getattr(found, name) for name in document.blank})]
+            if connection.vendor == "sqlite":
+                rows += [(found.id, sqlite._head(found)), (found.id, sqlite._all(found))]
+            for all_rows, row in zip(made, rows, strict=False):
+                all_rows.append(row)
+        return made
+
+
+def make(count: int, share: int, units: Sequence[int], nodes: Sequence[int], made: Queue[list[list[Any]]]) -> None:
+    """Make every one of `MAKERS` batches of items; in a process of its own."""
+    import django
+
+    os.setsid()  # on a busy machine each session has its share of the processors
+    django.setup()
+    maker, numbered = Maker(units, nodes), iter(enumerate(texts(count), 1))
+    for batch in itertools.count():
+        part = list(itertools.islice(numbered, BATCH))
+        if not part:
+            break
+        if batch % MAKERS == share:
+            made.put(maker.rows(part))
+
+
+def batches(count: int, units: Sequence[int], nodes: Sequence[int]) -> Iterator[list[list[Any]]]:
+    """The rows of all items, in order, made by other processes meanwhile."""
+    context = multiprocessing.get_context("spawn")
+    queues = [context.Queue(maxsize=2) for _ in range(MAKERS)]
+    makers = [context.Process(target=make, args=(count, share, units, nodes, queue), daemon=True) for share, queue in enumerate(queues)]
+    for maker in makers:
+        maker.start()
+    try:
+        for batch in range(-(-count // BATCH)):
+            yield queues[batch % MAKERS].get(timeout=900)
+    finally:
+        for maker in makers:
+            maker.terminate()
+            maker.join()
 
 
 def fill(count: int) -> None:
@@ -119,15 +161,22 @@ def fill(count: int) -> None:
 
     large = connection.vendor == "postgresql"
     hashed = [[f"INSERT INTO {name}({name}, rank) VALUES ('hashsize', {size})" for name in (sqlite.HEAD, sqlite.ALL)] for size in HASHED]
-    filler = Filler()
+    made_units = units()
+    made_nodes = nodes(made_units[0])
     with connection.cursor() as cursor:
         for statement in postgres.DROP[:-1] if large else QUICK + hashed[0]:
             cursor.execute(statement)
-        numbered, began = iter(enumerate(texts(count), 1)), perf_counter()
-        while part := list(itertools.islice(numbered, BATCH)):
-            filler.write(part)
-            if part[-1][0] % 100_000 == 0 and count > 100_000:
-                print(f"       {part[-1][0]:,} of {count:,} items after {perf_counter() - began:.0f} s", flush=True)
+        began, done, into = perf_counter(), 0, tables()
+        for rows in batches(count, [unit.pk for unit in made_units], [node.pk for node in made_nodes]):
+            with transaction.atomic():
+                for table, values in zip(into, rows, strict=False):
+                    table.write(values)
+                for name, values in zip((sqlite.HEAD, sqlite.ALL), rows[len(into):], strict=True):
+                    if values:
+                        cursor.executemany(f"INSERT INTO {name}(rowid, grams) VALUES (%s, %s)", values)
+            done += len(rows[0])
+            if count > 50_000 and done % 50_000 == 0:
+                print(f"       {done:,} of {count:,} items after {perf_counter() - began:.0f} s", flush=True)
         if large:
             cursor.execute("SET maintenance_work_mem = '1GB'")
             for statement in postgres.CREATE[1:]:

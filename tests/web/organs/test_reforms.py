@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
-from county import fresh, unit
+from county import fresh, person, unit
 from django.core.exceptions import ValidationError
 
+from gongkai.web.common import days
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Event
-from gongkai.web.organs.domain import queries, reforms, tokens, units
+from gongkai.web.organs.domain import queries, reforms, tokens, undoing, units
 from gongkai.web.organs.enums import ChangeKind, Role, UnitKind
 from gongkai.web.organs.models import Unit
 
@@ -129,12 +130,12 @@ def test_a_step_entered_by_mistake_is_taken_back_the_last_one_first(county, boss
     units.move_unit(boss, county.town, 2, day=DAY, parent=county.water)
     moved = county.town.changes.get(kind=ChangeKind.MOVED)
     with pytest.raises(ValidationError, match="从最近的一项开始"):
-        reforms.undo_change(boss, renamed, "误操作")
-    reforms.undo_change(boss, moved, "误操作")
-    reforms.undo_change(boss, renamed, "误操作")
+        undoing.undo_change(boss, renamed, "误操作")
+    undoing.undo_change(boss, moved, "误操作")
+    undoing.undo_change(boss, renamed, "误操作")
     town = Unit.objects.get(pk=county.town.pk)
     assert (town.name, town.parent, town.path) == ("石里镇人民政府", county.root, county.town.path)
-    assert queries.name_on(town, date(2025, 1, 1)) == "石里镇人民政府" and not town.changes.exists()
+    assert queries.name_on(town, date(2025, 1, 1)) == "石里镇人民政府" and not town.changes.held().exists()
     assert queries.parents_on(EVE)[town.pk] == county.root.pk
     assert Event.objects.filter(action="unit.change_undone").count() == 2
 
@@ -142,17 +143,104 @@ def test_a_step_entered_by_mistake_is_taken_back_the_last_one_first(county, boss
 def test_an_abolition_entered_by_mistake_is_taken_back(county, boss):
     water = add(boss, county, "清川县水务局")
     reforms.abolish_unit(boss, water, day=DAY)
-    reforms.undo_change(boss, water.changes.get(), "误操作")
+    undoing.undo_change(boss, water.changes.get(kind=ChangeKind.ABOLISHED), "误操作")
     water.refresh_from_db()
     assert water.abolished_on is None and water.names.get().until is None
 
 
-def test_a_merger_is_not_taken_back_and_a_reason_is_asked_for(county, boss):
-    new = reforms.merge_units(boss, [county.education, county.water], into={"name": "甲局"}, day=DAY)
-    with pytest.raises(ValidationError, match="涉及多个单位"):
-        reforms.undo_change(boss, new.changes.get(), "误操作")
+def merger(boss, county):
+    """教育局, with a unit below it, and 水利局 become one; people pass on."""
+    below = unit("清川县教育督导室", parent=county.education)
+    new = reforms.merge_units(boss, [county.education, county.water], into={"name": "清川县教育局"}, day=DAY, carry=True)
+    return new, below
+
+
+def test_a_merger_entered_by_mistake_is_taken_back_by_another_entry(county, boss):
+    new, below = merger(boss, county)
+    entered = new.changes.get()
+    entry = undoing.undo_change(boss, entered, "选错了单位")
+    education, water, new, below = (Unit.objects.get(pk=one.pk) for one in (county.education, county.water, new, below))
+    assert education.abolished_on is None and water.abolished_on is None and not new.exists_on(DAY)
+    assert (below.parent, below.path) == (education, f"{education.path}{below.pk}/")
+    assert queries.parents_on(EVE)[below.pk] == education.pk == queries.parents_on(date(2030, 1, 1))[below.pk]
+    assert set(queries.units_on(DAY)) >= {education, water, below} and new not in queries.units_on(DAY)
+    assert queries.name_on(education, date(2030, 1, 1)) == "清川县教育局" and queries.unit_by_name("清川县教育局", 2025) == education
+    assert queries.successors(education, EVE) == [education]
+    clerk = county.staff("education", Role.CLERK)
+    assert clerk.home == education and clerk.holds(Role.CLERK, education) and not clerk.holds(Role.CLERK, new)
+    assert (entry.kind, entry.undoes, entry.note) == (ChangeKind.UNDONE, entered, "选错了单位")
+    assert set(queries.changes_of(water)) == {entered, entry}, "the wrong entry stays on record"
+    logged = Event.objects.filter(action="unit.change_undone", note="选错了单位").values_list("unit", flat=True)
+    assert set(logged) == {education.pk, water.pk, new.pk}
+    with pytest.raises(ValidationError, match="已经撤回"):
+        undoing.undo_change(boss, entered, "又一次")
+    again = reforms.merge_units(boss, [education, water], into=water, day=DAY)  # and now the right one
+    assert again == water and queries.successors(education, EVE) == [water]
+
+
+def test_a_merger_into_one_of_the_units_is_taken_back_and_what_was_moved_since_stays(county, boss):
+    first, second = unit("清川县督导室", parent=county.education), unit("清川县考试中心", parent=county.education)
+    reforms.merge_units(boss, [county.education], into=county.water, day=DAY)
+    second.refresh_from_db()
+    units.move_unit(boss, second, second.version, day=date(2024, 9, 1), parent=county.office)
+    undoing.undo_change(boss, county.water.changes.get(kind=ChangeKind.MERGED), "误操作")
+    assert Unit.objects.get(pk=county.water.pk).abolished_on is None is Unit.objects.get(pk=county.education.pk).abolished_on
+    assert Unit.objects.get(pk=first.pk).parent == county.education
+    assert Unit.objects.get(pk=second.pk).parent == county.office
+
+
+def test_what_a_merged_unit_has_of_its_own_by_then_stays_with_it(county, boss):
+    new, _ = merger(boss, county)
+    late = person("late", new, Role.CLERK)
+    undoing.undo_change(boss, new.changes.get(), "误操作")
+    new.refresh_from_db()
+    assert new.abolished_on == days.today() and new.exists_on(DAY)
+    assert fresh(late).holds(Role.CLERK, new)
+
+
+def test_a_merger_is_not_taken_back_past_later_changes_by_others_or_without_a_reason(county, boss):
+    new, _ = merger(boss, county)
+    entered = new.changes.get()
     with pytest.raises(ValidationError, match="说明理由"):
-        reforms.undo_change(boss, new.changes.get(), " ")
+        undoing.undo_change(boss, entered, " ")
+    with pytest.raises(Refused):
+        undoing.undo_change(county.staff("education", Role.MANAGER), entered, "误操作")
+    sub = units.add_unit(boss, new, name="清川县教研室", kind=UnitKind.DEPARTMENT)
+    with pytest.raises(ValidationError, match="下属单位"):
+        undoing.undo_change(boss, entered, "误操作")
+    reforms.abolish_unit(boss, sub, day=days.today())
+    units.rename_unit(boss, new, new.version, day=date(2024, 9, 1), name="清川县教育和水利局")
+    with pytest.raises(ValidationError, match="从最近的一项开始"):
+        undoing.undo_change(boss, entered, "误操作")
+    undoing.undo_change(boss, new.changes.get(kind=ChangeKind.RENAMED), "误操作")
+    undoing.undo_change(boss, entered, "误操作")
+    assert Unit.objects.get(pk=county.water.pk).abolished_on is None
+
+
+def test_what_was_taken_back_leaves_the_name_free_only_while_nobody_took_it(county, boss):
+    new = reforms.merge_units(boss, [county.education, county.water], into={"name": "甲局"}, day=DAY)
+    add(boss, county, "清川县水利局")
+    with pytest.raises(ValidationError, match="已有同名单位"):
+        undoing.undo_change(boss, new.changes.get(), "误操作")
+    assert Unit.objects.get(pk=county.education.pk).abolished_on == DAY, "all of it or nothing"
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_division_entered_by_mistake_is_taken_back(county, boss, stays):
+    parts = reforms.split_unit(boss, county.water, [{"name": "清川县供水局"}, {"name": "清川县排水局"}], stays=stays, day=DAY)
+    entered = county.water.changes.get()
+    undoing.undo_change(boss, entered, "误操作")
+    water = Unit.objects.get(pk=county.water.pk)
+    assert water.abolished_on is None and water.names.filter(until=None).count() <= 1
+    assert not set(queries.units_on(days.today())) & set(parts)
+    assert queries.successors(water, EVE) == [water] and queries.name_on(water, days.today()) == "清川县水利局"
+    reforms.split_unit(boss, water, [{"name": "清川县供水局"}, {"name": "清川县排水局"}], stays=stays, day=DAY)
+
+
+def test_a_founding_is_no_step_that_can_be_taken_back(county, boss):
+    made = add(boss, county, "清川县体育局", founded_on=DAY)
+    with pytest.raises(ValidationError, match="不能撤回"):
+        undoing.undo_change(boss, made.changes.get(), "误操作")
 
 
 @pytest.mark.parametrize("name", ["清川县教育局", "县教育局", "教育局", "清川教育局", "县教局", "清川县 教育局"])

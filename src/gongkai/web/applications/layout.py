@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from gongkai.web.applications.domain import letters_approving
+from gongkai.web.applications.enums import Phase
 from gongkai.web.applications.models import (
     Case,
     Complaint,
@@ -19,6 +21,7 @@ from gongkai.web.applications.models import (
 from gongkai.web.applications.tables import within
 from gongkai.web.applications.views import files, intake, letters, redactions, sections
 from gongkai.web.common import navigation, panels, work
+from gongkai.web.organs.domain import succession
 
 GROUP = "依申请公开"
 
@@ -43,6 +46,9 @@ def lay_out() -> None:
         navigation.Entry(GROUP, "文书模板", "applications:letter_templates", 386, lambda person: LetterSetting.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "文书设置", "applications:letter_settings", 387, lambda person: LetterSetting.gate.where(person, "edit") is not None),
         navigation.Entry(GROUP, "文号登记", "applications:letter_numbers", 388, lambda person: LetterSetting.gate.where(person, "view") is not None))
+    succession.register(succession.Work(
+        "在办的依申请公开", lambda unit: Case.objects.filter(unit=unit, phase__in=(Phase.NEW, Phase.RECEIVED, Phase.WORKING)).count(),
+        lambda unit: reverse("applications:cases"), lambda unit: Case.objects.filter(Q(unit=unit) | Q(handler=unit)).count()))
     sections.register("letters", 30, "applications/letters/section.html", letters.section)
     panels.register(GROUP, 20, tiles)
     sections.register("sources", 20, "applications/sections_sources.html", redactions.section)

@@ -8,7 +8,7 @@ eventlog.register({
     "item.file_refused": "附件未予接收", "item.submitted": "送审", "item.recalled": "撤回送审", "item.passed": "审核同意",
     "item.returned": "退回修改", "item.referred": "请示上级", "item.answered": "答复请示", "item.scheduled": "定时发布",
     "item.unscheduled": "取消定时发布", "item.schedule_failed": "定时发布失败", "item.published": "发布", "item.corrected": "更正",
-    "item.withdrawn": "撤回", "item.reassessed": "重新评估",
+    "item.withdrawn": "撤回", "item.reassessed": "重新评估", "item.handed_over": "移交公开事项", "unit.handed_over": "移交遗留事项",
     "item.carried": "登记历史数据", "intake.opened": "上传导入文件", "intake.started": "导入为草稿", "intake.confirmed": "确认历史数据",
     "catalogue.laid": "载入法定目录", "catalogue.added": "新增目录事项", "catalogue.changed": "修改目录事项",
     "catalogue.imported": "导入标准目录",

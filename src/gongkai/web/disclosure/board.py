@@ -44,7 +44,7 @@ def tiles(person: Any) -> list[panels.Tile]:
     if Item.gate.where(person, "reassess") is not None and (due := queries.due_reassessments(person).count()):
         found.append(panels.Tile("到期重新评估", due, reverse("disclosure:reassessments"), "bad"))
     if Referral.gate.where(person, "answer") is not None:
-        found.append(panels.Tile("待答复的请示", Referral.objects.restrict(person, "answer").filter(answer=None).count(),
+        found.append(panels.Tile("待答复的请示", queries.open_referrals().filter(pk__in=Referral.objects.restrict(person, "answer")).count(),
                                  reverse("disclosure:referrals"), "warn"))
     return found
 

@@ -41,6 +41,7 @@ class ChangeKind(models.TextChoices):
     SPLIT = "split", "分设"
     MOVED = "moved", "隶属关系调整"
     ABOLISHED = "abolished", "撤销"
+    UNDONE = "undone", "撤回变动"
 
 
 class Post(models.TextChoices):

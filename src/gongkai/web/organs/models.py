@@ -139,8 +139,17 @@ class UnitName(Dated):
         return self.name
 
 
+class ChangeQuerySet(GatedQuerySet):
+    """Steps of 机构改革, with those that were taken back."""
+
+    def held(self) -> Self:
+        """The steps that hold: neither taken back, nor the taking back of another."""
+        return self.filter(undone=None, undoes=None)
+
+
 class UnitChange(models.Model):
-    """One step of a 机构改革: what it was, when, by which document, from which units to which."""
+    """One step of a 机构改革: what it was, when, by which document, from which units to which. A step that was entered by mistake stays;
+    another one that names it in `undoes` takes it back. `effects` has, by their ids, what else the step did (domain/undoing.py)."""
 
     kind = models.CharField("变动", max_length=20, choices=ChangeKind.choices)
     day = models.DateField("生效日期")
@@ -149,9 +158,11 @@ class UnitChange(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes", verbose_name="单位")
     sources = models.ManyToManyField(Unit, related_name="+", verbose_name="原单位", blank=True)
     results = models.ManyToManyField(Unit, related_name="+", verbose_name="新单位", blank=True)
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone", verbose_name="撤回的变动")
+    effects = models.JSONField("连带变动", default=dict, blank=True, editable=False)
 
     gate = permissions.PART
-    objects = GatedQuerySet.as_manager()
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("-day", "-id")

@@ -21,6 +21,7 @@ urlpatterns = [
     path("units/<int:id>/merge/", reforms.merge, name="unit_merge"),
     path("units/<int:id>/split/", reforms.split, name="unit_split"),
     path("units/<int:id>/abolish/", reforms.abolish, name="unit_abolish"),
+    path("units/<int:id>/hand-over/", reforms.hand_over, name="unit_hand_over"),
     path("officers/<int:id>/", units.officer_change, name="officer_change"),
     path("officers/<int:id>/end/", units.officer_end, name="officer_end"),
     path("changes/<int:id>/undo/", reforms.undo, name="change_undo"),

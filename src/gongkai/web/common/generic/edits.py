@@ -126,7 +126,8 @@ def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> tuple[Any, bool]:
 
 
 def _go(request: HttpRequest, done: Done, made: Any, message: str) -> HttpResponse:
-    messages.success(request, message)
+    if message:
+        messages.success(request, message)
     return redirect(done(made) if callable(done) else done)
 
 

@@ -14,6 +14,7 @@ reassessing  动态调整 of what is withheld
 intake       what was public before, registered as such
 intake_runs  uploads of items: rows looked at, corrected, brought in
 pushing      items that another system hands in
+handing_over unfinished items pass to the unit that carries on
 catalogue    the law's rows, the county's 标准目录, a unit's own
 queries      what others ask; changes nothing
 """

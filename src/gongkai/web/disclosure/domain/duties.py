@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.web.common import days
 from gongkai.web.disclosure import permissions
-from gongkai.web.disclosure.domain import terms
+from gongkai.web.disclosure.domain import handing_over, queries, terms
 from gongkai.web.disclosure.domain.duty import KEY, RANK, SOON, Duty, Kind, State, regions_of
 from gongkai.web.disclosure.domain.update_duties import accounts, columns
 from gongkai.web.disclosure.enums import Act, Attribute, Stage
@@ -30,14 +30,20 @@ from gongkai.web.organs.models import Unit
 
 AHEAD = 14
 """Days before the day of a reassessment from which it is shown."""
-__all__ = ["KEY", "Duty", "Kind", "Punctuality", "State", "accounts", "board", "columns", "in_time", "regions_of", "units_of", "unpublished"]
-_UNPUBLISHED = (Stage.DRAFT, Stage.SECRECY, Stage.REVIEW, Stage.REFERRED, Stage.APPROVED, Stage.SCHEDULED)
+__all__ = ["KEY", "Duty", "Kind", "Punctuality", "State", "accounts", "board", "columns", "in_time", "regions_of", "units_in", "units_of", "unpublished"]
 
 
 def units_of(person: Any) -> list[Unit]:
-    """The units whose duties a person sees: those whose items the person sees, which have not been abolished."""
+    """The units whose duties a person sees: those whose items the person sees, which stand or have left something to do."""
     where = permissions.UNITS.where(person, "view")
-    return [] if where is None else list(Unit.objects.filter(where, abolished_on=None).order_by("place"))
+    return [] if where is None else list(handing_over.with_work(Unit.objects.filter(where)).order_by("place"))
+
+
+def units_in(person: Any, year: int) -> list[Unit]:
+    """The units of a year whose publications a person sees: those that stood on a day of it."""
+    where = permissions.UNITS.where(person, "view")
+    rows = Unit.objects.filter(Q(abolished_on=None) | Q(abolished_on__gt=date(year, 1, 1)))
+    return [] if where is None else list(rows.filter(where).order_by("place"))
 
 
 def board(person: Any, units: Sequence[Unit], today: date | None = None) -> list[Duty]:
@@ -51,7 +57,7 @@ def unpublished(units: Sequence[Unit], today: date) -> list[Duty]:
     """Items meant for the public that were never published, each with its term."""
     known, regions = {unit.pk: unit for unit in units}, regions_of(units)
     acts = Publication.objects.filter(item=OuterRef("pk"), act=Act.PUBLISHED)
-    rows = Item.objects.filter(~Exists(acts), unit__in=known, attribute=Attribute.ACTIVE, stage__in=_UNPUBLISHED).order_by()
+    rows = Item.objects.filter(~Exists(acts), unit__in=known, attribute=Attribute.ACTIVE, stage__in=handing_over.UNFINISHED).order_by()
     found = []
     for key, unit, title, made_on, stage in rows.values_list("pk", "unit", "title", "made_on", "stage"):
         term = terms.publication(made_on, regions[unit])
@@ -94,7 +100,8 @@ def _failed(units: Sequence[Unit]) -> list[Duty]:
 def _referrals(person: Any, units: Sequence[Unit], today: date) -> list[Duty]:
     """Questions to the units that nobody has answered, for those who may answer."""
     known = {unit.pk: unit for unit in units}
-    rows = Referral.objects.restrict(person, "answer").filter(to_unit__in=known, answer=None).order_by("id")
+    mine = Referral.objects.restrict(person, "answer").filter(to_unit__in=known)
+    rows = queries.open_referrals().filter(pk__in=mine).order_by("id")
     found = []
     for key, unit, title, asked in rows.values_list("pk", "to_unit", "version__item__title", "asked_at"):
         waited = (today - timezone.localdate(asked)).days

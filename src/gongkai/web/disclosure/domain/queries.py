@@ -95,6 +95,12 @@ def referrals_for(person: Any) -> QuerySet[Referral]:
             .order_by(F("answer__id").desc(nulls_first=True), "id"))
 
 
+def open_referrals() -> QuerySet[Referral]:
+    """Questions that wait for an answer: of a version that was returned or taken back nobody wants one any more."""
+    ended = ReviewStep.objects.filter(version=OuterRef("version"), verdict__in=(Verdict.RETURNED, Verdict.RECALLED))
+    return Referral.objects.filter(~Exists(ended), answer=None)
+
+
 def referable_to(unit: Unit) -> QuerySet[Unit]:
     """Whom a unit may ask: every unit but itself, those above first."""
     return Unit.objects.exclude(pk=unit.pk).filter(abolished_on=None).order_by("place")

@@ -10,7 +10,7 @@ from datetime import date
 
 from gongkai.web.common import days, notices
 from gongkai.web.common.models import Notice
-from gongkai.web.disclosure.domain import duties
+from gongkai.web.disclosure.domain import duties, handing_over
 from gongkai.web.disclosure.domain.duties import Duty, Kind, State
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import Person, RoleHeld, Unit
@@ -23,7 +23,7 @@ def remind(today: date | None = None) -> int:
         How many reminders are new.
     """
     today = today or days.today()
-    units = list(Unit.objects.filter(abolished_on=None))
+    units = list(handing_over.with_work(Unit.objects.all()))
     people: dict[tuple[int, str], list[Person]] = defaultdict(list)
     held = RoleHeld.objects.on(today).filter(role__in=(Role.CLERK, Role.HEAD), unit__in=units, person__is_active=True)
     for row in held.select_related("person"):

@@ -17,7 +17,9 @@ from gongkai.web.organs.models import Unit
 
 
 def columns(units: Sequence[Unit], today: date) -> list[Duty]:
-    """The columns with a rule: stale, soon stale, empty, up to date, or empty because the unit has nothing of the kind."""
+    """The columns with a rule: stale, soon stale, empty, up to date, or empty because the unit has nothing of the kind. An abolished unit
+    keeps none up."""
+    units = [unit for unit in units if unit.abolished_on is None]
     ruled = update_rules.rules_on(units, today)
     rules: dict[int, UpdateRule] = {rule.pk: rule for theirs in ruled.values() for rule in theirs.values()}
     if not rules:

@@ -137,8 +137,9 @@ def board(request: HttpRequest) -> HttpResponseBase:
 @lists(Item)
 def in_time(request: HttpRequest) -> HttpResponseBase:
     """How much of what was first published in a year came within the term."""
-    form = YearForm(request.GET, units=duties.units_of(request.user))
-    year = (form.cleaned_data.get("year") if form.is_valid() else None) or days.today().year
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdecimal() and 2018 < int(asked[:6]) <= days.today().year else days.today().year
+    form = YearForm(request.GET, units=duties.units_in(request.user, year))
     rows = duties.in_time(form.chosen(), year)
     return show_rows(request, rows, PunctualityTable, title=f"{year}年按期公开情况", form=form,
                      template="disclosure/duties/in_time.html", empty=f"{year}年还没有发布公开事项。",

@@ -1,7 +1,9 @@
 """Changes of units, people and roles, each in one function that asks the gate, changes, and logs.
 
 units      a unit set up, its facts, its name, its place in the tree
-reforms    机构改革: units merged, split, abolished; a step taken back
+reforms    机构改革: units merged, split, abolished; unfinished work handed over
+succession what an abolished unit has not finished, by kinds that the apps make known
+undoing    a step of a 机构改革 taken back by another
 people     people and their passwords
 approving  whose text it is; nobody approves their own
 roles      who may do what where; leave to approve one's own text

@@ -19,7 +19,7 @@ from gongkai.web.organs.enums import ChangeKind
 from gongkai.web.organs.models import OfficeContact, Unit, UnitChange, UnitName
 
 _RANKS = "省市县区州旗盟"
-_PASSES_ON = (ChangeKind.MERGED, ChangeKind.SPLIT, ChangeKind.ABOLISHED)
+PASSES_ON = (ChangeKind.MERGED, ChangeKind.SPLIT, ChangeKind.ABOLISHED)
 
 
 def units_on(day: date, among: QuerySet[Unit] | None = None) -> QuerySet[Unit]:
@@ -47,17 +47,18 @@ def names_on(units: Iterable[Unit], day: date) -> dict[int, str]:
 def parents_on(day: date) -> dict[int, int | None]:
     """For each unit's id that of the unit above it on a day."""
     parents: dict[int, int | None] = dict(Unit.objects.values_list("pk", "parent_id"))
-    later = UnitChange.objects.filter(kind=ChangeKind.MOVED, day__gt=day).order_by("-day", "-pk")
+    later = UnitChange.objects.held().filter(kind=ChangeKind.MOVED, day__gt=day).order_by("-day", "-pk")
     for change in later.prefetch_related("sources"):  # back in time: the earliest later move tells where the unit stood
         parents[change.unit_id] = next((source.pk for source in change.sources.all()), None)
     return parents
 
 
 def changes_of(unit: Unit) -> QuerySet[UnitChange]:
-    """The changes that a unit was part of, the latest first."""
-    moved_to = Q(kind=ChangeKind.MOVED) & ~Q(unit=unit)
+    """The changes that a unit was part of, the latest first; with those that were taken back, and what took them back."""
+    moved_to = (Q(kind=ChangeKind.MOVED) | Q(undoes__kind=ChangeKind.MOVED)) & ~Q(unit=unit)
     touching = (Q(unit=unit) | Q(sources=unit) | Q(results=unit)) & ~moved_to
-    return UnitChange.objects.filter(pk__in=UnitChange.objects.filter(touching).values("pk")).prefetch_related("sources", "results")
+    return UnitChange.objects.filter(pk__in=UnitChange.objects.filter(touching).values("pk")).select_related("unit", "undoes", "undone").prefetch_related(
+        "sources", "results")
 
 
 def successors(unit: Unit, since: date) -> list[Unit]:
@@ -67,7 +68,7 @@ def successors(unit: Unit, since: date) -> list[Unit]:
     waiting = [(unit, since)]
     while waiting:
         row, day = waiting.pop(0)
-        steps = UnitChange.objects.filter(sources=row, kind__in=_PASSES_ON, day__gt=day).order_by("day", "pk")
+        steps = UnitChange.objects.held().filter(sources=row, kind__in=PASSES_ON, day__gt=day).order_by("day", "pk")
         stays = True
         for step in steps.prefetch_related("results"):
             results = list(step.results.all())

@@ -181,18 +181,28 @@ def move_unit(
         standing(parent)
         if parent.pk == row.parent_id:
             raise ValidationError(f"{row}现在就隶属于{parent}，请选择另一个上级单位。")
-        last = row.changes.filter(kind=ChangeKind.MOVED).order_by("-day").first()
+        last = row.changes.held().filter(kind=ChangeKind.MOVED).order_by("-day").first()
         if last is not None and day <= last.day:
             raise ValidationError(f"{row}上一次调整隶属关系是在{last.day}，生效日期应晚于这一天。")
         put_under(actor, row, version, parent, day, document, note)
         return Unit.objects.get(pk=row.pk)
 
 
-def put_under(actor: Any, row: Unit, version: int, parent: Unit, day: date, document: str = "", note: str = "") -> None:
-    """Move the row and rewrite the paths of its subtree. Asks no gate: for this package, under the tree's lock."""
+def put_under(actor: Any, row: Unit, version: int, parent: Unit, day: date, document: str = "", note: str = "") -> UnitChange:
+    """Move the row and its subtree, with the dated row of it. Asks no gate: for this package, under the tree's lock."""
+    before = row.parent
+    relocate(row, version, parent)
+    change = record_change(ChangeKind.MOVED, day, row, [before] if before else [], [parent], document, note)
+    eventlog.record("unit.moved", row, actor=actor, unit=row, before={"parent": str(before or "")}, note=note,
+                    after={"parent": str(parent), "day": str(day), "document": document})
+    return change
+
+
+def relocate(row: Unit, version: int, parent: Unit) -> None:
+    """Move the row and rewrite the paths of its subtree. Tells nobody: for this package, under the tree's lock."""
     if parent.path.startswith(row.path):
         raise ValidationError(f"{parent}是{row}本身或其下属单位，不能作为它的上级，请另选。")
-    before, old = row.parent, row.path
+    old = row.path
     clash = Unit.objects.filter(parent=parent, name=row.name, abolished_on=None).exclude(pk=row.pk)
     if row.abolished_on is None and clash.exists():
         raise ValidationError(f"{parent}之下已有名为“{row.name}”的单位，请先更名或合并。")
@@ -200,9 +210,6 @@ def put_under(actor: Any, row: Unit, version: int, parent: Unit, day: date, docu
     row.path = f"{parent.path}{row.pk}/"
     Unit.objects.filter(path__startswith=old).update(path=Concat(Value(row.path), Substr("path", len(old) + 1)))
     _lay_places(row)
-    record_change(ChangeKind.MOVED, day, row, [before] if before else [], [parent], document, note)
-    eventlog.record("unit.moved", row, actor=actor, unit=row, before={"parent": str(before or "")}, note=note,
-                    after={"parent": str(parent), "day": str(day), "document": document})
 
 
 def _lay_places(top: Unit) -> None:
@@ -217,9 +224,10 @@ def _lay_places(top: Unit) -> None:
 
 def record_change(
     kind: str, day: date, unit: Unit, sources: Iterable[Unit], results: Iterable[Unit], document: str = "", note: str = "",
+    effects: dict[str, Any] | None = None, undoes: UnitChange | None = None,
 ) -> UnitChange:
     """The dated row of a change."""
-    change = UnitChange.objects.create(kind=kind, day=day, unit=unit, document=document, note=note)
+    change = UnitChange.objects.create(kind=kind, day=day, unit=unit, document=document, note=note, effects=effects or {}, undoes=undoes)
     change.sources.set(sources)
     change.results.set(results)
     return change

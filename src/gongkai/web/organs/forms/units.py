@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from gongkai.web.common import days
+from gongkai.web.organs.domain import queries
 from gongkai.web.organs.domain.units import FACTS
 from gongkai.web.organs.enums import Post, UnitKind
 from gongkai.web.organs.forms.fields import DayField, LeavingForm, RowForm, UnitField, UnitsField, standing_units
@@ -20,6 +21,7 @@ _HELP = {
     "order": "同一上级之下，数字小的排在前面",
     "region_code": "6、9 或 12 位数字",
 }
+_PASSED_ON = "正在审核的退回拟稿，由接办单位重新送审；发布过的留在原单位名下"
 _LEVELS = ((1, "一级：审核人"), (2, "二级：审核人、工作机构负责人"), (3, "三级：审核人、工作机构负责人、签发人"))
 
 
@@ -114,7 +116,8 @@ class MergeForm(ReformForm):
     short_name = forms.CharField(label="新单位简称", max_length=40, required=False)
     carry = forms.BooleanField(label="原单位的人员转入合并后的单位，并在那里持有同样的角色", required=False, initial=True,
                                help_text="他们在原单位的角色保留，以便办理原单位的遗留事项")
-    field_order = ("units", "into", "name", "short_name", "carry", "day", "document", "note")
+    pass_on = forms.BooleanField(label="原单位未发布的公开事项转由合并后的单位办理", required=False, initial=True, help_text=_PASSED_ON)
+    field_order = ("units", "into", "name", "short_name", "carry", "pass_on", "day", "document", "note")
 
     def prepare(self) -> None:
         """The units beside the one with which it began."""
@@ -153,7 +156,9 @@ class AbolishForm(ReformForm):
     """A unit ends."""
 
     heirs = UnitsField(label="承接职能的单位", required=False, help_text="其职能划入哪些单位；没有可以不选")
-    field_order = ("day", "heirs", "document", "note")
+    pass_on = forms.BooleanField(label="未发布的公开事项转由承接单位办理", required=False, initial=True,
+                                 help_text=f"承接单位只有一个时转办；有几个的，撤销后在原单位页面上逐个移交。{_PASSED_ON}")
+    field_order = ("day", "heirs", "pass_on", "document", "note")
 
     def prepare(self) -> None:
         """The units beside it, and the one above."""
@@ -161,6 +166,18 @@ class AbolishForm(ReformForm):
         beside = standing_units(self.person, "view").exclude(pk=self.instance.pk)
         self.fields["heirs"].queryset = beside.filter(  # type: ignore[attr-defined]
             parent=self.instance.parent_id) | beside.filter(pk=self.instance.parent_id)
+
+
+class HandOverForm(RowForm):
+    """Who carries on with what an abolished unit has not finished."""
+
+    heir = UnitField(label="接办单位")
+
+    def prepare(self) -> None:
+        """The units that carry on its work."""
+        heirs = queries.heirs(self.instance)
+        self.fields["heir"].queryset = Unit.objects.filter(pk__in=[unit.pk for unit in heirs], abolished_on=None)  # type: ignore[attr-defined]
+        self.initial["heir"] = heirs[0] if len(heirs) == 1 else None
 
 
 class ReasonForm(forms.Form):

@@ -13,12 +13,12 @@ from gongkai.web.common.access import adds, lists, opens
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import change, changed, create
 from gongkai.web.common.generic.lists import show
-from gongkai.web.organs.domain import contacts, queries, units
+from gongkai.web.organs.domain import contacts, queries, succession, undoing, units
 from gongkai.web.organs.domain.tree import lines_of
 from gongkai.web.organs.enums import ChangeKind, Post, Role
 from gongkai.web.organs.forms.people import DayChoice
 from gongkai.web.organs.forms.units import ContactForm, EndOfficerForm, NewUnitForm, OfficerForm, RenameForm, UnitForm
-from gongkai.web.organs.models import ApiToken, Officer, RoleHeld, SoleApprover, Unit
+from gongkai.web.organs.models import ApiToken, Officer, RoleHeld, SoleApprover, Unit, UnitChange
 from gongkai.web.organs.tables import UnitFilter, UnitTable
 
 _POSTS, _ROLES = list(Post), list(Role)
@@ -58,20 +58,19 @@ def page(request: HttpRequest, row: Unit) -> HttpResponse:
         "unit": row, "above": Unit.objects.restrict(request.user).filter(children=row).first(),
         "children": Unit.objects.restrict(request.user).filter(parent=row, abolished_on=None),
         "contacts": list(row.contacts.all()), "officers": [one for one in officers if one not in former], "former": former,
-        "names": list(row.names.order_by("-id")), "changes": changes, "undo": _undone(request.user, row, changes[:1]),
+        "names": list(row.names.order_by("-id")), "changes": changes, "undo": _undone(request.user, changes),
+        "left": [(work, count, work.link(row)) for work, count in succession.left_in(row)] if row.abolished_on else [],
         "held": sorted(held, key=lambda one: (_ROLES.index(Role(one.role)), one.pk)), "heirs": queries.heirs(row),
         "sole": SoleApprover.objects.restrict(request.user).filter(unit=row).on(today).select_related("person"),
         "keys": ApiToken.objects.restrict(request.user).filter(unit=row, revoked_at=None).count(),
     })
 
 
-def _undone(person: Any, unit: Unit, last: list[Any]) -> int | None:
-    """The id of the last change, where the person may take it back."""
-    for step in last:
-        kinds = {ChangeKind.RENAMED: "edit", ChangeKind.MOVED: "reorganise", ChangeKind.ABOLISHED: "reorganise"}
-        if step.unit_id == unit.pk and step.kind in kinds and allows(person, kinds[step.kind], unit):
-            return step.pk
-    return None
+def _undone(person: Any, changes: list[UnitChange]) -> int | None:
+    """The id of the last change that holds, where the person may take it back."""
+    last = next((step for step in changes if step.undoes is None and not hasattr(step, "undone")), None)
+    may = undoing.MAY.get(ChangeKind(last.kind)) if last is not None else None
+    return last.pk if last is not None and may is not None and allows(person, may, last.unit) else None
 
 
 @adds(Unit)
