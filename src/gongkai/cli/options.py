@@ -24,7 +24,7 @@ def _format(ctx: typer.Context, value: str) -> str:
 
 
 Files = Annotated[list[str] | None, typer.Argument(
-    metavar="文件或文件夹", show_default=False, help="年度报告（txt、md、html、docx、pdf）或存放它们的文件夹，可写多个。")]
+    metavar="文件或文件夹", show_default=False, help="年度报告（txt、md、html、docx、doc、wps、pdf）或存放它们的文件夹，可写多个。")]
 Manifest = Annotated[str | None, typer.Option(
     "--manifest", metavar="清单", show_default=False,
     help="CSV 清单，列为 file,unit,code,kind,year,url：文件本身没有写明单位、区划代码、单位类别、年度、网址时以此为准。"

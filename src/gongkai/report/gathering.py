@@ -18,9 +18,9 @@ from typing import Any
 from gongkai.errors import GongkaiError
 from gongkai.report.batch import Task
 
-READ = (".txt", ".md", ".htm", ".html", ".shtml", ".xhtml", ".docx", ".pdf")
+READ = (".txt", ".md", ".htm", ".html", ".shtml", ".xhtml", ".docx", ".doc", ".wps", ".pdf")
 """What a folder is searched for."""
-REPORTED = (".doc", ".wps", ".ofd", ".rtf")
+REPORTED = (".ofd", ".rtf")
 """What is likely a report though it cannot be read yet: handed to the reader, whose sentence says what to do."""
 
 HEADS = {

@@ -25,6 +25,7 @@ from docx_parts import (
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.errors import UnreadableReport
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.docx import read
 
@@ -334,10 +335,22 @@ def test_embedded_files_and_sheets_are_remarked():
     assert all("没有读入" in sentence for sentence, _ in read(data).remarks)
 
 
-def test_pictures_are_remarked_only_where_there_is_no_table():
+def test_pictures_count_only_where_there_is_no_table():
     picture = p("<w:r><w:drawing><a:blip r:embed='x'/></w:drawing></w:r>")
-    assert "1 张图片" in read(document(picture)).remarks[0][0]
-    assert read(document(picture + tbl(tr("项", "1")))).remarks == []
+    assert read(document(picture)).pictures == 1
+    assert read(document(picture + tbl(tr("项", "1")))).pictures == 0
+
+
+def test_a_table_that_is_a_picture_says_so():
+    from gongkai.report.reading import read_bytes
+
+    picture = p("<w:r><w:drawing><a:blip r:embed='x'/></w:drawing></w:r>")
+    text = ["某某县民政局2023年政府信息公开工作年度报告", "一、总体情况", "全年公开12条。", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+    report = read_bytes(document("".join(map(p, text)) + picture))
+    told = next(finding for finding in report.findings if finding.code == "read.table_picture")
+    assert "1张图片" in told.message and "3.received.total" in told.cells and report.value("3.received.total") is None
+    with pytest.raises(UnreadableReport, match="只有1张图片，表格可能是图片"):
+        read_bytes(document(picture))
 
 
 # -- styles

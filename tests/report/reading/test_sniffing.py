@@ -34,6 +34,9 @@ def stream_of(name):
         (b"\r\n%PDF-1.4\n1 0 obj", "report.txt", "pdf"),
         (archive("[Content_Types].xml", "word/document.xml"), "report.doc", "docx"),
         (PAGE.encode(), "report.doc", "html"),
+        (stream_of("WordDocument"), "报告.doc", "doc"),
+        (stream_of("WordDocument"), "报告.wps", "wps"),
+        (stream_of("WordDocument"), "报告.docx", "doc"),
         (PAGE.encode("gbk"), None, "html"),
         (PAGE.encode("utf-16"), None, "html"),
         (b"\xef\xbb\xbf  \n<!-- saved --><!-- x -->" + PAGE.encode(), "a.txt", "html"),
@@ -65,8 +68,6 @@ def test_kind_is_told_by_content_and_then_by_name(data, name, expected):
     [
         (b"", "空.txt", "空文件"),
         (b"\0\n \0", None, "空文件"),
-        (stream_of("WordDocument"), "报告.doc", "旧版 Word 文档"),
-        (stream_of("WordDocument"), "报告.wps", "WPS 文字文档"),
         (stream_of("Workbook"), "报告.xls", "旧版 Excel 工作簿"),
         (stream_of("EncryptedPackage"), "报告.docx", "设有打开密码的 Office 文档"),
         (OLE, None, "旧版 Office 文件"),

@@ -2,7 +2,7 @@
 
 sniffing.py     what kind of file this is
 decoding.py     bytes → text, whatever the page claims
-text.py html.py docx.py pdf/ json_report.py   each kind → Document (or Report)
+text.py html.py docx.py doc.py pdf/ json_report.py   each kind → Document (or Report)
 document.py     what they all become
 html_blocks.py html_known.py stencils.py   a page's blocks; tables whose source was met before
 script.py       traditional characters, glosses
@@ -25,7 +25,7 @@ from pathlib import Path
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Finding, Report, Source
-from gongkai.report.reading.document import LIMITS, Document, Limits
+from gongkai.report.reading.document import LIMITS, Document, Grid, Limits
 
 
 def read_bytes(data: bytes, name: str | None = None, limits: Limits = LIMITS) -> Report:
@@ -34,6 +34,11 @@ def read_bytes(data: bytes, name: str | None = None, limits: Limits = LIMITS) ->
     Raises:
         UnreadableReport: with one Chinese sentence on what is wrong, where, and what to do.
     """
+    return read_with_source(data, name, limits)[0]
+
+
+def read_with_source(data: bytes, name: str | None = None, limits: Limits = LIMITS) -> tuple[Report, Document | None]:
+    """As `read_bytes`, with the document that it was read from; None for our own JSON."""
     from gongkai.report.reading import sniffing
 
     if len(data) > limits.bytes:
@@ -42,22 +47,25 @@ def read_bytes(data: bytes, name: str | None = None, limits: Limits = LIMITS) ->
     if kind == "json":
         from gongkai.report.reading.json_report import load
 
-        return load(data)
+        return load(data), None
     from gongkai.report.reading.assembling import assemble
 
     try:
-        report = assemble(read_document(data, kind, limits))
+        document = read_document(data, kind, limits)
+        report = assemble(document)
     except RecursionError as error:
         raise UnreadableReport("文件的嵌套层次过深，无法读取，请另存为普通文档后重新提交。") from error
     if report is None:
+        if document.pictures:
+            raise UnreadableReport(f"文件中没有年度报告的文字，只有{document.pictures}张图片，表格可能是图片，请换用含有文字和表格的 .docx 文档或者带文字层的 PDF。")
         raise UnreadableReport("文件中没有找到政府信息公开工作年度报告的表格或章节，请核对提交的是否为年度报告。")
     report.source = Source(name, hashlib.sha256(data).hexdigest(), None,
                            datetime.now(UTC).isoformat(timespec="seconds"), kind)
-    return report
+    return report, document
 
 
 def read_document(data: bytes, kind: str, limits: Limits = LIMITS) -> Document:
-    """The document in a file of a known kind (`sniffing.kind`). Later kinds (doc, wps, ofd, scans) join here.
+    """The document in a file of a known kind (`sniffing.kind`). Later kinds (ofd, scans) join here.
 
     Raises:
         UnreadableReport: the file is damaged, locked or past a limit.
@@ -65,11 +73,18 @@ def read_document(data: bytes, kind: str, limits: Limits = LIMITS) -> Document:
     if kind == "html":
         from gongkai.report.reading import html
 
-        return html.read(data, limits)
+        document = html.read(data, limits)
+        if not any(isinstance(block, Grid) for block in document.blocks):
+            document.pictures = data.lower().count(b"<img")
+        return document
     if kind == "docx":
         from gongkai.report.reading import docx
 
         return docx.read(data, limits)
+    if kind in ("doc", "wps"):
+        from gongkai.report.reading import doc
+
+        return doc.read(data, limits)
     if kind == "pdf":
         from gongkai.report.reading import pdf
 
@@ -84,7 +99,7 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
     """Read one annual report, with its facts and, unless `check` is False, its findings.
 
     Args:
-        path: a txt, md, html, docx or pdf file, or Gongkai's own JSON.
+        path: a txt, md, html, docx, doc, wps or pdf file, or Gongkai's own JSON.
         unit, code, kind, year, url: what a manifest knows of the report, where the file itself does not say.
 
     Raises:

@@ -143,6 +143,12 @@ def _findings(report: Report, document: Document, found: list[Finding], made: Me
     for code, level, message, place in made.remarks:
         report.findings.append(Finding(code, level, message, place=place))  # type: ignore[arg-type]
     report.findings.extend(found)
+    missing = [finding for finding in report.findings if finding.code == "read.table_missing"]
+    if document.pictures and missing:
+        report.findings.append(Finding(
+            "read.table_picture", "warning",
+            f"没有读到表格，而文件中有{document.pictures}张图片，表格可能是图片，其中的数字没有读入，请换用表格为文字的文件，或者对照图片逐格填写。",
+            tuple(address for finding in missing for address in finding.cells)))
     first = next(iter(editions().values()))
     if made.year and made.year < first.first_year:
         # Nothing that the uniform form asks for can be missing before there was one.

@@ -1,6 +1,6 @@
 """What every kind of file becomes first: paragraphs and grids in reading order, each with its place.
 
-A reader of a file format (text, html, docx, pdf; later scans, doc, wps, ofd) has one public function
+A reader of a file format (text, html, docx, doc, pdf; later scans, ofd) has one public function
 ``read(data: bytes, limits: Limits) -> Document``. It knows nothing of annual reports. What it hands over is what a
 person would see: text cut over spans or runs is joined, deleted text is gone, hidden text too.
 """
@@ -109,7 +109,8 @@ class Document:
     """A file as paragraphs and grids in reading order.
 
     `title` is a title the file itself declares (html title, docx properties), `published` a day of publication
-    declared by the page's metadata. `tracked` counts tracked insertions and deletions (docx). `remarks` are
+    declared by the page's metadata. `tracked` counts tracked insertions and deletions (docx), `pictures` the pictures of a file
+    without a grid, each of which may be a table. `remarks` are
     whole Chinese sentences on what was odd in the file, each with its place; they become notices.
     """
 
@@ -118,4 +119,5 @@ class Document:
     title: str | None = None
     published: date | None = None
     tracked: int = 0
+    pictures: int = 0
     remarks: list[tuple[str, Place | None]] = field(default_factory=list)

@@ -70,7 +70,9 @@ def _fill(document: Document, package: Package, main: str, body: etree._Element,
         story.walk(note, Flow(f"endnotes/endnote[{name}]", blocks))
     _framed(story, package, relations, frames, "footer", blocks)
     document.tracked = story.inserted + story.deleted
-    document.remarks = _remarks(story, body, blocks)
+    document.remarks = _remarks(story)
+    if not any(isinstance(block, Grid) for block in blocks):
+        document.pictures = sum(1 for _ in body.iter(*_PICTURES))
 
 
 def _title(package: Package) -> str | None:
@@ -111,7 +113,7 @@ def _framed(story: Story, package: Package, relations: dict[str, tuple[str, str]
                            for row in block.rows for cell in row for line in cell.text.split("\n") if line)
 
 
-def _remarks(story: Story, body: etree._Element, blocks: list[Paragraph | Grid]) -> list[tuple[str, Place | None]]:
+def _remarks(story: Story) -> list[tuple[str, Place | None]]:
     remarks = list(story.remarks)
     if story.inserted or story.deleted:
         remarks.insert(0, (
@@ -119,9 +121,4 @@ def _remarks(story: Story, body: etree._Element, blocks: list[Paragraph | Grid])
             "已按接受全部修订后的内容读取，请在 Word 中接受或拒绝修订后再报送。", story.first_change))
     if story.struck:
         remarks.append((f"Word 文档中有 {story.struck} 处划掉的文字，已略去，请核对。", None))
-    if not any(isinstance(block, Grid) for block in blocks):
-        pictures = sum(1 for _ in body.iter(*_PICTURES))
-        if pictures:
-            remarks.append((f"Word 文档中没有表格而有 {pictures} 张图片，图片里的文字和数字没有读入，"
-                            "请确认统计表不是以图片形式插入的。", None))
     return remarks

@@ -12,7 +12,10 @@ from pathlib import PurePath
 from gongkai.errors import UnreadableReport
 from gongkai.report.reading import decoding
 
-READ = ("txt", "md", "html", "docx", "pdf", "json")
+READ = ("txt", "md", "html", "docx", "doc", "wps", "pdf", "json")
+
+_CALLED = {"doc": "旧版 Word 文档（.doc）", "wps": "WPS 文字文档（.wps）"}
+"""What kinds that reports are read from are called elsewhere, where they are of no use."""
 
 _SAVE_DOCX = "请用 Word 或 WPS 打开后另存为 .docx 再试"
 _PRINT_PDF = "请在原软件中另存为 .docx 或带文字层的 PDF 再试"
@@ -23,8 +26,6 @@ _EXPORT = "请使用 txt、md、html、docx 或带文字层的 PDF 格式的年�
 _REFUSED: dict[str, tuple[str, str]] = {
     "empty": ("空文件", "请重新下载或导出后再试"),
     "locked": ("设有打开密码的 Office 文档", "请输入密码打开，取消密码后另存为 .docx 再试"),
-    "doc": ("旧版 Word 文档（.doc）", _SAVE_DOCX),
-    "wps": ("WPS 文字文档（.wps）", _SAVE_DOCX),
     "wordxml": ("Word 的 XML 文档（.xml）", _SAVE_DOCX),
     "odt": ("OpenDocument 文档（.odt）", _SAVE_DOCX),
     "rtf": ("RTF 文档", _SAVE_DOCX),
@@ -123,8 +124,8 @@ def detect(data: bytes, name: str | None = None) -> str:
 
 
 def what(found: str) -> str | None:
-    """What a kind that has no reader is called, with its extension in brackets; None for the kinds of `READ`."""
-    return _REFUSED[found][0] if found in _REFUSED else None
+    """What a kind of office file or a kind without a reader is called, with its extension in brackets; None for the others of `READ`."""
+    return _REFUSED[found][0] if found in _REFUSED else _CALLED.get(found)
 
 
 def _ole(data: bytes, suffix: str) -> str:

@@ -50,6 +50,8 @@ def read(data: bytes, limits: Limits = Limits()) -> Document:  # noqa: B008  (fr
         raise UnreadableReport("该PDF文件是扫描件，没有文字层，目前尚不能识别图片中的文字，请改用由Word、WPS直接导出的PDF或原文件。")
     document = Document(format="pdf", remarks=remarks)
     document.blocks = _blocks(pages, limits, deadline)
+    if not any(isinstance(block, Grid) for block in document.blocks):
+        document.pictures = pdfium.pictures(data)
     return document
 
 

@@ -60,6 +60,19 @@ def opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         document.close()
 
 
+def pictures(data: bytes) -> int:
+    """How many pictures on the pages are large enough to be a table: a third of the page's width or more."""
+    found = 0
+    with opened(data) as document:
+        for page in document:
+            wide = page.get_width() / 3
+            for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+                left, _, right, _ = thing.get_bounds()
+                found += right - left >= wide
+            page.close()
+    return found
+
+
 def page(document: pdfium.PdfDocument, index: int, max_objects: int) -> Page:
     """What page `index` (from 0) prints.
 
