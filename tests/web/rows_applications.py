@@ -34,6 +34,7 @@ from gongkai.web.applications.models import (
     LetterSetting,
     LetterTemplate,
     LetterVersion,
+    Proposal,
     Redaction,
     RedactionBox,
     Webhook,
@@ -69,6 +70,14 @@ def _dispute(county: SimpleNamespace, unit: Unit, mark: str) -> Dispute:
 @row_of(Complaint)
 def _complaint(county: SimpleNamespace, unit: Unit, mark: str) -> Complaint:
     return complaints.take(_of(county, unit, "clerk"), unit, ground="duty", words={"text": "没有答复"}, about=mark)[0]
+
+
+@row_of(Proposal)
+def _proposal(county: SimpleNamespace, unit: Unit, mark: str) -> Proposal:
+    """An open one, of one case; its title is the mark."""
+    row = Proposal.objects.create(unit=unit, body=unit, title=mark, people=2)
+    row.cases.add(_case(county, unit, mark))
+    return row
 
 
 @row_of(HolidayNotice)

@@ -29,6 +29,7 @@ UNITS: dict[str, tuple[type, ...]] = {
     "月": (int,),
     "年": (int,),
     "月日": (list,),
+    "人": (int,),
     "件": (dict,),
     "页": (dict,),
     "规则": (str, dict),
@@ -51,7 +52,7 @@ RULES: dict[str, Any] = {
     "rest_day": ("next_working_day",),
     "month_end": ("corresponding_day",),
 }
-COUNTED = ("工作日", "日", "月", "年")
+COUNTED = ("工作日", "日", "月", "年", "人")
 CHANNEL = {"label": str, "act": str, "article": str, "immediate": bool, "advice": str, "names": list}
 WAY = {"label": str, "act": str, "names": list}
 

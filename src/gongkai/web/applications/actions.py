@@ -15,6 +15,7 @@ eventlog.register({
     "letter.started": "拟制文书", "letter.changed": "修改文书", "letter.fee_reckoned": "计算信息处理费", "letter.read": "查看文书", "letter.voided": "作废文书", "letter.recalled": "撤回送审", "letter.filed": "内部用表存卷",
     "letter.numbered": "编文号", "letter.number_voided": "作废文号", "letter.number_noted": "登记空号", "letter.finished": "文书定稿",
     "letter.stamped": "上传盖章件", "letter.setting_changed": "修改文书设置", "letter.template_set": "更换文书模板",
+    "proposal.made": "提示纳入主动公开", "proposal.accepted": "纳入主动公开（拟稿）", "proposal.left": "不纳入主动公开",
     "redaction.started": "开始遮盖", "redaction.box_added": "添加遮盖框", "redaction.box_removed": "删除遮盖框", "redaction.box_changed": "修改遮盖依据",
     "redaction.asked": "提交生成遮盖件", "redaction.finished": "生成遮盖件", "redaction.refused": "未能生成遮盖件", "redaction.discarded": "放弃遮盖",
 })

@@ -192,6 +192,14 @@ class DisputeAct(models.TextChoices):
     REVERSED = "reversed", "冲销"
 
 
+class ProposalState(models.TextChoices):
+    """What became of a proposal to disclose of one's own accord (条例第四十四条第一款)."""
+
+    OPEN = "open", "待处理"
+    ACCEPTED = "accepted", "已拟稿"
+    LEFT = "left", "不纳入"
+
+
 class ComplaintGround(models.TextChoices):
     """What a complaint rests on (条例第四十七条、第五十一条)."""
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from gongkai.web.applications.domain import letters_approving
-from gongkai.web.applications.enums import Phase
+from gongkai.web.applications.enums import Phase, ProposalState
 from gongkai.web.applications.models import (
     Case,
     Complaint,
@@ -16,10 +16,11 @@ from gongkai.web.applications.models import (
     HolidayNotice,
     LetterSetting,
     LetterVersion,
+    Proposal,
     Webhook,
 )
 from gongkai.web.applications.tables import within
-from gongkai.web.applications.views import files, intake, letters, redactions, sections
+from gongkai.web.applications.views import files, intake, letters, proposals, redactions, sections
 from gongkai.web.common import navigation, panels, work
 from gongkai.web.organs.domain import succession
 
@@ -30,6 +31,7 @@ def lay_out() -> None:
     """Make them known; called once when the site starts."""
     navigation.add(
         navigation.Entry(GROUP, "申请办理", "applications:cases", 300, lambda person: Case.gate.where(person, "view") is not None),
+        navigation.Entry(GROUP, "纳入主动公开", "applications:proposals", 340, lambda person: Proposal.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "复议诉讼", "applications:disputes", 350, lambda person: Dispute.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "投诉举报", "applications:complaints", 360, lambda person: Complaint.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None),
@@ -53,6 +55,7 @@ def lay_out() -> None:
     panels.register(GROUP, 20, tiles)
     sections.register("sources", 20, "applications/sections_sources.html", redactions.section)
     sections.register("files", 60, "applications/sections_files.html", files.section_of_files)
+    sections.register("proposals", 35, "applications/proposals/section.html", proposals.section, aside=True)
     sections.register("alike", 40, "applications/sections_alike.html", intake.section_of_alike)
     sections.register("receipt", 50, "applications/sections_receipt.html", intake.section_of_receipt, aside=True)
 
@@ -68,6 +71,8 @@ def tiles(person: Any) -> list[panels.Tile]:
         count = within(seen, view, person).count()
         if count or view in ("overdue", "week", "unit"):
             found.append(panels.Tile(label, count, f"{address}?view={view}", tone if count else ""))
+    if proposed := Proposal.objects.restrict(person, "decide").filter(state=ProposalState.OPEN).count():
+        found.append(panels.Tile("多人申请，可纳入主动公开", proposed, f"{reverse('applications:proposals')}?state=open", "info"))
     if waiting := letters_approving.waiting_for(person).count():
         found.append(panels.Tile("待我审核、签发", waiting, reverse("applications:letter_reviews"), "warn"))
     return found

@@ -53,6 +53,10 @@ DISPUTE = Gate("复议诉讼", "unit", {
 }, {"view": "查看", "files": "查看材料的", "unmask": "查看个人信息的", "add": "登记", "work": "办理", "reverse": "冲销"})
 OF_DISPUTE = Gate("复议诉讼", "dispute__unit", DISPUTE.actions, DISPUTE.verbs)
 
+# Several applications for one thing, proposed for disclosure: the clerk drafts the item, or says why not.
+PROPOSAL = Gate("纳入主动公开的提示", "unit", {"view": {**_READERS, "supervisor": SUBTREE}, "decide": {"clerk": OWN, "head": OWN}},
+                {"view": "查看", "decide": "处理"})
+
 # A complaint goes to the 主管部门 above the unit it is about, which examines it; the unit mends and answers.
 COMPLAINT = Gate("投诉举报", "unit", {
     "view": {**_READERS, "supervisor": SUBTREE}, "add": {"clerk": OWN, "supervisor": SUBTREE},

@@ -8,6 +8,7 @@ entering   enters one event: permission, what it needs, the table of steps, the 
 opening    a new case, from whatever way it came
 redacting  boxes on the pages of a case's files, and the redacted file made of them
 fees       信息处理费: the applicant's month, the sum and its steps, one method a case
+proposing  applications of several people for one thing, proposed for 主动公开
 queries    what is read in more than one place
 
 letters_settings   what letters say of a body, how they are numbered; proposed from the tree

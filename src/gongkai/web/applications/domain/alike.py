@@ -45,18 +45,20 @@ def near(person: Any, case: Case) -> list[Alike]:
         return []
     values = vault.party_of(own)
     ids = {party.case_id for party in vault.parties_like(values)} - {case.pk}
-    text = _text(case)
+    text = text_of(case)
     seen = Case.objects.restrict(person, "view").filter(pk__in=ids).select_related("unit", "body").order_by("-submitted_on", "-id")[:MOST]
-    return sorted((Alike(other, _likeness(text, other)) for other in seen), key=lambda found: -found.likeness)
+    return sorted((Alike(other, likeness(text, other)) for other in seen), key=lambda found: -found.likeness)
 
 
-def _likeness(text: str, other: Case) -> int:
+def likeness(text: str, other: Case) -> int:
+    """How like another case's text is, of 100; 0 where it was erased."""
     try:
-        return round(fuzz.ratio(text, _text(other)))
+        return round(fuzz.ratio(text, text_of(other)))
     except sealing.Unreadable:
         return 0
 
 
-def _text(case: Case) -> str:
+def text_of(case: Case) -> str:
+    """What a case asks for, folded so that texts can be compared. Raises sealing.Unreadable."""
     held = vault.application_of(case)
     return fold(squeeze(f"{held.get('content', '')} {held.get('features', '')}"))

@@ -147,7 +147,7 @@ def register(actor: Any, case: Case, day: date, title: str, number: str = "") ->
     Raises:
         Refused, ValidationError: as `entering.enter`; the number is taken.
     """
-    from gongkai.web.applications.domain import numbering
+    from gongkai.web.applications.domain import numbering, proposing
 
     entering.enter(actor, case, Kind.REGISTERED, day, details={"title": title})
     number = number.strip() or numbering.next_case_number(case.unit, day.year)
@@ -155,4 +155,5 @@ def register(actor: Any, case: Case, day: date, title: str, number: str = "") ->
         raise ValidationError({"number": f"登记编号“{number}”已被使用，请换一个。"})
     Case.objects.filter(pk=case.pk).update(number=number, title=title.strip()[:100])
     case.number, case.title = number, title.strip()[:100]
+    transaction.on_commit(lambda: proposing.later(case.pk))
     return case

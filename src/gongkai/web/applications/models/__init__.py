@@ -4,6 +4,7 @@ cases     a case, its key, parties, events, files
 intake    forms that were sent, and how often somebody knocked
 redactions  redactions of a case's files, their boxes
 letters   letters, their frozen versions and the steps of their review; templates, numbers
+proposals  what several people applied for, proposed for disclosure
 disputes  行政复议、行政诉讼, complaints, suggestions
 settings  notices of holidays entered on screen, webhooks
 """
@@ -19,11 +20,12 @@ from gongkai.web.applications.models.letters import (
     LetterTemplate,
     LetterVersion,
 )
+from gongkai.web.applications.models.proposals import Proposal
 from gongkai.web.applications.models.redactions import Redaction, RedactionBox
 from gongkai.web.applications.models.settings import HolidayNotice, Webhook
 
 __all__ = [
     "BlindIndex", "Case", "CaseEvent", "CaseFile", "CaseKey", "Complaint", "ComplaintEvent", "Dispute", "DisputeEvent",
     "DisputeFile", "Filing", "HolidayNotice", "Letter", "LetterNumber", "LetterSetting", "LetterStep", "LetterTemplate", "LetterVersion", "Party",
-    "Redaction", "RedactionBox", "Tally", "Webhook",
+    "Proposal", "Redaction", "RedactionBox", "Tally", "Webhook",
 ]
