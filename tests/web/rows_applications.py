@@ -167,6 +167,7 @@ BESIDE["applications:dispute_file"] = lambda row: {"file": row.files.get().pk}
 BESIDE["applications:dispute_reverse"] = lambda row: {"event": row.events.get().pk}
 INSTEAD["applications:ledger_preview"] = partial(_run, kind="cases")
 KEYWORDS["apply:form"] = lambda county, person: {"slug": county.education.slug}
+KEYWORDS["apply:record"] = KEYWORDS["apply:form"]
 KEYWORDS["apply:file"] = lambda county, person: {"file": uuid4()}
 KEYWORDS["apply:confirm"] = lambda county, person: {"letter": 1}
 BESIDE["applications:letter_preview"] = BESIDE["applications:letter_version_file"] = lambda row: {"kind": "docx"}

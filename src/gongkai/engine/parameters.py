@@ -45,6 +45,8 @@ RULES: dict[str, Any] = {
     "fee_restart": ("next_day",),
     "fee_method": ("one",),
     "fee_month": ("received", "submitted"),
+    "record_count": ("apart", "closed"),
+    "record_term": ("as_reply",),
     "reasons": ("continue", "pause"),
     "delay": {"rest_day": ("before", "after")},
     "returned_post": dict.fromkeys(("applicant", "office", "unknown"), ("stands", "void")),

@@ -95,6 +95,13 @@ class Origin(models.TextChoices):
     SPLIT = "split", "拆分"
 
 
+class Matter(models.TextChoices):
+    """What is asked for."""
+
+    ACCESS = "access", "申请公开"
+    RECORD = "record", "要求更正记录"
+
+
 class PartyRole(models.TextChoices):
     """Whom a case has to do with."""
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from gongkai.engine import applicants, identity
 from gongkai.web.applications.domain.intake import Application
+from gongkai.web.applications.enums import Matter
 from gongkai.web.common import days
 
 NEEDED = {"phone": "telephone", "address": "address", "email": "email", "fax": "fax"}
@@ -177,4 +178,37 @@ class ApplicationForm(ContactForm):
         agent = {"name": values["agent_name"], "id_kind": values["agent_id_kind"], "id_number": values["agent_id_number"],
                  "telephone": values["agent_telephone"]} if values.get("agent_name") else {}
         wanted = {name: values.get(name, "") for name in ("content", "features", "purpose")}
+        matter = self.matter()
+        if matter == Matter.RECORD:
+            return Application(values["kind"], applicant, {**wanted, "evidence": values.get("evidence", "")}, agent=agent, matter=matter)
         return Application(values["kind"], applicant, wanted, values.get("supply_form", ""), values.get("supply_way", ""), agent)
+
+    def matter(self) -> Matter:
+        """What is asked for."""
+        return Matter.ACCESS
+
+
+def evidence_field() -> forms.CharField:
+    """What shows that a record is wrong (条例第四十一条)."""
+    return forms.CharField(label="记录不准确的证据", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+                           error_messages={"required": "请写明有什么证据证明记录不准确。"}, help_text="写明证据的名称和能够证明什么，并在“材料”中上传。")
+
+
+class RecordForm(ApplicationForm):
+    """An application to put right a record of oneself (条例第四十一条): which, in what it is wrong, by what evidence."""
+
+    evidence = evidence_field()
+    field_order = (*ApplicationForm.field_order, "evidence")
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name in ("supply_form", "supply_way", "purpose"):
+            del self.fields[name]
+        content, features = self.fields["content"], self.fields["features"]
+        content.label, content.help_text = "哪项记录、怎样不准确", "写明行政机关提供的哪份信息中的哪一项记录，现在怎样记载，应当更正为什么。只能要求更正与申请人自身有关的记录。"
+        content.error_messages["required"] = "请写明要求更正哪项记录，应当更正为什么。"
+        features.label, features.help_text = "信息的名称、文号", "知道该记录所在的文件、证照或者答复书名称、文号的，请填写。"
+
+    def matter(self) -> Matter:
+        """A record is to be put right."""
+        return Matter.RECORD

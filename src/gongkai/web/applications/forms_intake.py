@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 
 from gongkai.web.applications.domain import intake, opening, vault
-from gongkai.web.applications.forms_application import ApplicationForm
+from gongkai.web.applications.enums import Matter
+from gongkai.web.applications.forms_application import ApplicationForm, evidence_field
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days, sealing
 from gongkai.web.organs.models import Unit
@@ -40,6 +41,9 @@ class PaperForm(ApplicationForm):
 
     insists = False
     body = forms.ChoiceField(label="被申请机关", error_messages={"required": "请选择被申请机关。"}, help_text="代本级政府办理的，选该政府，统计计入该政府。")
+    asked = forms.ChoiceField(label="事项类型", choices=Matter.choices, widget=forms.RadioSelect, required=False, initial=Matter.ACCESS,
+                              help_text="申请人有证据证明本机关提供的与其自身有关的记录不准确、要求更正的，选“要求更正记录”（条例第四十一条），不计入年度报告表三。")
+    evidence = evidence_field()
     how = forms.ChoiceField(label="提交方式", choices=[(key, how.label) for key, how in intake.HOW.items()], widget=forms.RadioSelect,
                             error_messages={"required": "请选择提交方式。"})
     submitted_on = forms.DateField(label="提交日期", widget=Day, help_text="当面、口头提出的为当日；邮寄、信函、传真、电子邮件的为本机关收件之日。")
@@ -55,8 +59,9 @@ class PaperForm(ApplicationForm):
         self.pairs = {f"{unit.pk}-{body.pk}": (unit, body) for unit, body in pairs}
         self.fields["body"].choices = [(key, body.name if unit == body else f"{body.name}（由{unit.name}代为办理）")  # type: ignore[attr-defined]
                                        for key, (unit, body) in self.pairs.items()]
-        for name in ("id_kind", "id_number", "supply_form", "supply_way"):
+        for name in ("id_kind", "id_number", "supply_form", "supply_way", "evidence"):
             self.fields[name].required = False
+        self.fields["evidence"].help_text = "要求更正记录的填写；证据材料一并上传。"
         self.fields["name"].help_text = "照申请书填写。"
         self.fields["content"].help_text = "照申请书填写，过长的可以概括，并上传申请书扫描件。"
         self.fields["address"].help_text = self.fields["purpose"].help_text = ""
@@ -81,11 +86,17 @@ class PaperForm(ApplicationForm):
             self.add_error("received_on", "邮寄需签收的，请填写签收之日，该日为收到申请之日（《条例》第三十一条第二项）。")
         if submitted and received and received < submitted:
             self.add_error("received_on", "收到申请之日早于提交日期，请核对。")
+        if self.matter() == Matter.RECORD and not values.get("evidence"):
+            self.add_error("evidence", "要求更正记录的，请照申请书写明证据；申请人没有提供证据的，写明“未提供”（条例第四十一条）。")
         if how == "oral" and not values.get("read_back"):
             self.add_error("read_back", "代为填写的，请向申请人宣读并由其确认后勾选（《条例》第二十九条）。")
         if values.get("id_number") and not values.get("id_kind") and "id_kind" not in self.errors:
             self.add_error("id_kind", "填写了证件号码，请选择身份证明的种类。")
         return values
+
+    def matter(self) -> Matter:
+        """What the clerk chose; an application for information where nothing is chosen."""
+        return Matter(self.cleaned_data.get("asked") or Matter.ACCESS)
 
     def parts(self) -> tuple[Unit, Unit]:
         """The unit that answers and the body applied to; the form must be valid."""

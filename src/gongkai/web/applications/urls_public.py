@@ -8,6 +8,7 @@ app_name = "apply"
 urlpatterns = [
     path("apply/bodies/", filing.choose, name="choose"),
     path("apply/to/<slug:slug>/", filing.form, name="form"),
+    path("apply/to/<slug:slug>/record/", filing.record, name="record"),
     path("apply/offers/", filing.offer, name="offer"),
     path("apply/receipt/", filing.receipt, name="receipt"),
     path("apply/query/", status.query, name="query"),

@@ -21,7 +21,7 @@ from gongkai.engine.parameters import parameters
 from gongkai.engine.schedule import Schedule
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import letters_facts, vault
-from gongkai.web.applications.enums import Kind, LetterStage, PartyRole, Phase
+from gongkai.web.applications.enums import Kind, LetterStage, Matter, PartyRole, Phase
 from gongkai.web.applications.models import Case, CaseEvent, Letter
 from gongkai.web.common import eventlog
 from gongkai.web.common.gate import require
@@ -72,7 +72,8 @@ def day_of(case: Case) -> date | None:
 def others(case: Case) -> list[Other]:
     """The other cases of the same applicant with the same body in the same calendar month, oldest first.
 
-    Whole applications that were divided are not there: their parts are. One charged by pages counts as no item.
+    Whole applications that were divided are not there: their parts are; nor what asks to put a record right. One charged by pages
+    counts as no item.
 
     Raises:
         sealing.Unreadable: the case's personal data was erased.
@@ -81,7 +82,7 @@ def others(case: Case) -> list[Other]:
     if own is None or applicant is None:
         return []
     ids = {party.case_id for party in vault.parties_like(vault.party_of(applicant)) if party.number == 1} - {case.pk}
-    rows = Case.objects.filter(pk__in=ids, unit=case.unit, body=case.body).exclude(phase=Phase.DIVIDED).exclude(received_on=None)
+    rows = Case.objects.filter(pk__in=ids, unit=case.unit, body=case.body, matter=Matter.ACCESS).exclude(phase=Phase.DIVIDED).exclude(received_on=None)
     found = []
     for row in rows:
         day = day_of(row)

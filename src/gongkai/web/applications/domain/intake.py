@@ -22,7 +22,7 @@ from django.urls import reverse
 from gongkai.engine import applicants, receipt
 from gongkai.web.applications.domain import entering, opening, queries, uploads, vault
 from gongkai.web.applications.domain.uploads import Looked
-from gongkai.web.applications.enums import FileRole, Kind, Origin, PartyRole, Stage
+from gongkai.web.applications.enums import FileRole, Kind, Matter, Origin, PartyRole, Stage
 from gongkai.web.applications.models import Case, CaseFile, Filing
 from gongkai.web.common import days, notices, sealing
 from gongkai.web.common.gate import require
@@ -65,6 +65,7 @@ class Application:
     supply_form: str = ""
     supply_way: str = ""
     agent: Mapping[str, str] = field(default_factory=dict)
+    matter: Matter = Matter.ACCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,10 @@ def file_online(body: Unit, application: Application, enclosed: Sequence[Enclose
         case, code = opening.open_case(
             None, opening.office_for(body), body=body, channel=PORTAL, submitted_on=days.today(), applicant_kind=application.kind,
             applicant=application.applicant, agent=application.agent, application=application.wanted, origin=Origin.PORTAL,
-            supply_form=application.supply_form, supply_way=application.supply_way)
+            supply_form=application.supply_form, supply_way=application.supply_way, matter=application.matter)
         _enclose(case, enclosed, None)
-        notices.tell(queries.staff(case, Role.CLERK), f"收到网上提交的政府信息公开申请（回执编号{case.receipt}），请与申请人确认收到。",
+        what = "更正政府信息记录的申请" if application.matter == Matter.RECORD else "政府信息公开申请"
+        notices.tell(queries.staff(case, Role.CLERK), f"收到网上提交的{what}（回执编号{case.receipt}），请与申请人确认收到。",
                      kind="新申请", link=link(case), key=f"case-submitted-{case.pk}")
         return case, code
 
@@ -146,7 +148,7 @@ def _again(filing: Filing) -> tuple[Case, str, bool]:
 
 
 def _content(body: Unit, application: Application, enclosed: Sequence[Enclosed], page: str) -> str:
-    return json.dumps([page, body.pk, application.kind, sorted(application.applicant.items()), sorted(application.agent.items()),
+    return json.dumps([page, body.pk, application.kind, application.matter, sorted(application.applicant.items()), sorted(application.agent.items()),
                        sorted(application.wanted.items()), application.supply_form, application.supply_way,
                        [(one.role, one.of_agent, one.file.sha256) for one in enclosed]], ensure_ascii=False)
 
@@ -191,7 +193,7 @@ def take_in(
         case, code = opening.open_case(
             actor, unit, body=body, channel=way.channel, submitted_on=submitted_on, applicant_kind=application.kind,
             applicant=application.applicant, agent=application.agent, application={**application.wanted, "how": how},
-            origin=Origin.STAFF, supply_form=application.supply_form, supply_way=application.supply_way)
+            origin=Origin.STAFF, supply_form=application.supply_form, supply_way=application.supply_way, matter=application.matter)
         _enclose(case, enclosed, actor)
         if received_on is not None and case.received_on is None:
             confirm(actor, case, received_on, note=note)
@@ -227,7 +229,8 @@ def lacking(case: Case) -> list[str]:
     return [item.label for item in applicants.lacking({
         "name": party["name"], "proof": party["id_number"] or party["organisation_code"],
         "contact": party["telephone"] or party["email"] or party["address"],
-        "description": held.get("content") or held.get("features"), "form": case.supply_form or case.supply_way})]
+        "description": held.get("content") or held.get("features"),
+        "form": case.supply_form or case.supply_way or case.matter == Matter.RECORD})]
 
 
 METHODS = {"telephone": "电话", "message": "短信", "email": "电子邮件", "in_person": "当面", "signed": "签收邮件", "other": "其他方式"}

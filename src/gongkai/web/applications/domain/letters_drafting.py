@@ -19,7 +19,7 @@ from gongkai.engine import letters as kinds
 from gongkai.web.applications.domain import fees, letters_facts, letters_values, redacting, vault
 from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.domain.letters_facts import ONLY_FACTS
-from gongkai.web.applications.enums import LetterStage, PartyRole, Phase
+from gongkai.web.applications.enums import LetterStage, Matter, PartyRole, Phase
 from gongkai.web.applications.models import Case, Letter, Party
 from gongkai.web.common import days, eventlog
 from gongkai.web.common.gate import require
@@ -27,6 +27,8 @@ from gongkai.web.common.gate import require
 """Files that may be supplied with an answer."""
 BY_OTHERS = ("application_form", "third_party_reply")
 """Kinds that other parts of the app make, or that go out within another letter."""
+RECORD_ANSWER = "record_answer"
+"""The letter by which an application of Art. 41 is answered."""
 _EVENT_PARTY = {"third_party_asked": PartyRole.THIRD_PARTY, "third_party_told": PartyRole.THIRD_PARTY, "comaker_asked": PartyRole.COMAKER,
                 "agency_asked": PartyRole.AGENCY}
 
@@ -82,12 +84,12 @@ def offered(now: Standing) -> dict[str, list[kinds.Letter]]:
     return found
 
 
-def answers_offered(now: Standing) -> dict[str, list[engine.Answer]]:
-    """The types of answer that may be drafted now, by the headings of table 3."""
+def answers_offered(now: Standing, matter: str = Matter.ACCESS) -> dict[str, list[engine.Answer]]:
+    """The types of answer that may be drafted now, by the headings of table 3; of a record that is to be put right, those of Art. 41."""
     found: dict[str, list[engine.Answer]] = {}
     if now.phase is Phase.WORKING:
         for answer in engine.answers(days.today()).values():
-            if answer.served:
+            if answer.served and (matter != Matter.RECORD or answer.letter == RECORD_ANSWER):
                 found.setdefault(engine.GROUPS[answer.group], []).append(answer)
     return found
 
@@ -117,9 +119,10 @@ def start(actor: Any, case: Case, kind: str, *, answer: str = "", party: Party |
     if key not in known or (known[key].answer and given is None):
         raise ValidationError("没有这种文书，请重新选择。")
     made = known[key]
-    fits = bool(answers_offered(now)) if given else any(made in group for group in offered(now).values())
+    fits = any(given in group for group in answers_offered(now, case.matter).values()) if given else any(made in group for group in offered(now).values())
     if not fits:
-        raise ValidationError(f"该申请现在{Phase(now.phase).label}，不能拟制“{made.label}”。")
+        of = "要求更正记录，" if case.matter == Matter.RECORD else ""
+        raise ValidationError(f"该申请{of}现在{Phase(now.phase).label}，不能拟制“{made.label}”。")
     role = party_role(made)
     if role is PartyRole.APPLICANT:
         party = case.parties.filter(role=role, number=1).first()

@@ -20,7 +20,7 @@ from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import clocks, entering, letters_settings, vault
 from gongkai.web.applications.domain.letters_facts import ONLY_FACTS, History, history_of
 from gongkai.web.applications.enums import Kind as Event
-from gongkai.web.applications.enums import PartyRole
+from gongkai.web.applications.enums import Matter, PartyRole
 from gongkai.web.applications.letters.fields import LetterField, fields_of
 from gongkai.web.applications.letters.filling import shown
 from gongkai.web.applications.models import Case, Letter, Party
@@ -74,6 +74,10 @@ def prefilled(case: Case, kind: Kind, answer: answers.Answer | None, party: Part
         "recipient": named.get("name", ""), "recipient_address": named.get("address", ""),
     }
     made |= _told(case, past)
+    if held.get("evidence"):
+        made["record_evidence"] = held["evidence"]
+    if case.matter == Matter.RECORD and held.get("content"):
+        made["record"] = held["content"]
     if kind.key in ("extension_notice", "extension_sheet"):
         made |= _extension(case, past, today)
     if "fee_basis" in kind.needs:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, models, transaction
 
 from gongkai.engine import receipt
 from gongkai.web.applications.domain import entering, vault
-from gongkai.web.applications.enums import Kind, Origin, PartyRole
+from gongkai.web.applications.enums import Kind, Matter, Origin, PartyRole
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days, eventlog, sealing
 from gongkai.web.common.gate import require
@@ -31,6 +31,7 @@ def open_case(
     actor: Any, unit: Unit, *, channel: str, submitted_on: date, applicant_kind: str, applicant: Mapping[str, str],
     application: Mapping[str, Any], body: Unit | None = None, agent: Mapping[str, str] | None = None, origin: Origin | str = Origin.STAFF,
     supply_form: str = "", supply_way: str = "", external_id: str = "", parent: Case | None = None,
+    matter: Matter | str = Matter.ACCESS,
 ) -> tuple[Case, str]:
     """Take an application in; nothing of it is received in the sense of Art. 31 unless the channel makes it so (当面提交).
 
@@ -40,7 +41,8 @@ def open_case(
         body: the body applied to, which counts the case; `unit` itself, or the government whose office it is.
         applicant_kind: a column of table 3 (person, enterprise, research, welfare, legal, other).
         applicant, agent: fields of `vault.PARTY_FIELDS`; checked by the caller.
-        application: ``content``, ``features``, ``purpose``, ``note``.
+        application: ``content``, ``features``, ``purpose``, ``note``; ``evidence``, of a record that is to be put right.
+        matter: information is asked for, or a record of oneself is to be put right (条例第四十一条); that of the whole, for a part.
 
     Returns:
         The case, and the applicant's query code; it is kept as a digest, and sealed with the application.
@@ -50,7 +52,7 @@ def open_case(
         ValidationError: another day than a past one, a body for which the unit does not answer, an unknown channel.
     """
     case = Case(unit=unit, body=body or unit, channel=channel, submitted_on=submitted_on, applicant_kind=applicant_kind, origin=origin,
-                supply_form=supply_form, supply_way=supply_way, external_id=external_id, parent=parent,
+                supply_form=supply_form, supply_way=supply_way, external_id=external_id, parent=parent, matter=parent.matter if parent else matter,
                 created_by=actor if getattr(actor, "is_person", False) else None)
     if origin != Origin.PORTAL:
         require(actor, "add", case)

@@ -19,7 +19,7 @@ from django.urls import reverse
 from gongkai.engine.answers import answers
 from gongkai.engine.parameters import parameters
 from gongkai.web.applications.domain import alike, entering, queries
-from gongkai.web.applications.enums import Kind, PartyRole, Phase, ProposalState
+from gongkai.web.applications.enums import Kind, Matter, PartyRole, Phase, ProposalState
 from gongkai.web.applications.models import BlindIndex, Case, Proposal
 from gongkai.web.common import days, eventlog, notices, sealing
 from gongkai.web.common.gate import require
@@ -76,7 +76,7 @@ def look(case_id: int) -> Proposal | None:
 def same_asked(case: Case) -> list[Case]:
     """The cases of the same body that ask for what a case asks for, in words that are alike; whose names they bear does not matter."""
     since = days.today() - PERIOD
-    rows = Case.objects.filter(unit=case.unit, body=case.body, submitted_on__gte=since, parent=None).exclude(pk=case.pk).exclude(
+    rows = Case.objects.filter(unit=case.unit, body=case.body, submitted_on__gte=since, parent=None, matter=Matter.ACCESS).exclude(pk=case.pk).exclude(
         phase__in=(Phase.NEW, Phase.RECEIVED, Phase.DIVIDED)).select_related("key").order_by("-pk")[:MOST]
     try:
         text = alike.text_of(case)
@@ -87,9 +87,9 @@ def same_asked(case: Case) -> list[Case]:
 
 def _open_to_all(case: Case) -> bool:
     """Whether nothing that was said of a case speaks against disclosing what it asks for."""
-    if case.phase in (Phase.NEW, Phase.RECEIVED, Phase.DIVIDED) or case.parent_id is not None:
+    if case.phase in (Phase.NEW, Phase.RECEIVED, Phase.DIVIDED) or case.parent_id is not None or case.matter != Matter.ACCESS:
         return False
-    return not case.answer or (known := answers(days.today()).get(case.answer)) is not None and known.group in DISCLOSABLE
+    return not case.answer or ((known := answers(days.today()).get(case.answer)) is not None and known.group in DISCLOSABLE)
 
 
 def different(cases: Iterable[Case]) -> int:

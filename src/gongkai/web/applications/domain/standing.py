@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from gongkai.engine.deadline import Deadline
+from gongkai.engine.parameters import parameters
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import clocks, folding
 from gongkai.web.applications.domain.folding import Entry, Impossible, Standing
+from gongkai.web.applications.enums import Matter
 from gongkai.web.applications.models import Case, CaseEvent
 
 KEPT = ("phase", "stage", "handler_id", "clerk_id", "received_on", "entered_on", "due_on", "provisional", "inner_due_on", "answer", "answered_on", "late",
@@ -61,9 +63,17 @@ def values(standing: Standing, due: Deadline) -> dict[str, Any]:
         "counted_as": standing.counted_as, "counted_on": standing.counted_on, "merged_into_id": standing.merged_into}
 
 
+NOT_COUNTED = {"entered_on": None, "counted_as": "", "counted_on": None}
+
+
+def is_apart(case: Case, standing: Standing) -> bool:
+    """Whether a case stays out of table 3: one that asks to put a record right, as law/parameters/record_count says (条例第四十一条)."""
+    return case.matter == Matter.RECORD and parameters().on("record_count", standing.received or case.submitted_on).value == "apart"
+
+
 def keep(case: Case, standing: Standing, due: Deadline) -> None:
     """Write them beside the case. The version stays: nobody's text was changed."""
-    kept = values(standing, due)
+    kept = values(standing, due) | (NOT_COUNTED if is_apart(case, standing) else {})
     for name, value in kept.items():
         setattr(case, name, value)
     Case.objects.filter(pk=case.pk).update(**kept)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.applications import permissions
-from gongkai.web.applications.enums import FileRole, Kind, Origin, PartyRole, Phase, Stage
+from gongkai.web.applications.enums import FileRole, Kind, Matter, Origin, PartyRole, Phase, Stage
 from gongkai.web.common.editing import Versioned
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.organs.models import Unit
@@ -27,6 +27,8 @@ class Case(Versioned):
     code_index = models.CharField(max_length=100, editable=False, db_index=True)
     number = models.CharField("登记编号", max_length=60, blank=True)
     origin = models.CharField("来源", max_length=10, choices=Origin.choices)
+    matter = models.CharField("事项类型", max_length=10, choices=Matter.choices, default=Matter.ACCESS,
+                              help_text="要求更正与自身有关的政府信息记录的（条例第四十一条），另行统计")
     channel = models.CharField("提交方式", max_length=20)
     submitted_on = models.DateField("提交日期")
     title = models.CharField("事由", max_length=100, blank=True, help_text="登记时填写，不写姓名等个人信息")

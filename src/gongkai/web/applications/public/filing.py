@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from gongkai.engine.parameters import parameters
 from gongkai.web.applications.domain import drafts, intake, limits, opening, receipts, uploads, vault
 from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
 from gongkai.web.applications.enums import FileRole
-from gongkai.web.applications.forms_application import ApplicationForm
+from gongkai.web.applications.forms_application import ApplicationForm, RecordForm
 from gongkai.web.applications.public import access, offering
 from gongkai.web.common import days
 from gongkai.web.organs.domain import queries as units
@@ -42,17 +43,28 @@ def choose(request: HttpRequest) -> HttpResponse:
 @access.anybody
 def form(request: HttpRequest, slug: str) -> HttpResponse:
     """The form for one body; filed, it leads to the receipt."""
+    return _form(request, slug, ApplicationForm)
+
+
+@access.keeps_what_was_typed
+@access.anybody
+def record(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form by which a record of oneself is to be put right (条例第四十一条)."""
+    return _form(request, slug, RecordForm)
+
+
+def _form(request: HttpRequest, slug: str, made: type[ApplicationForm]) -> HttpResponse:
     body = Unit.objects.select_related("parent").filter(slug=slug).first()
     if body is None:
         raise Http404("没有这个单位，请从“选择受理机关”中重新选择。")
     if not intake.takes_online(body):
         return render(request, "applications/public/closed.html", {"body": body, "contact": contact_of(body), "heirs": units.heirs(body)})
     if request.method != "POST":
-        response = _page(request, body, ApplicationForm(initial={"supply_form": "electronic"}), Enclosing(request, SLOTS))
+        response = _page(request, body, made(initial={"supply_form": "electronic"}), Enclosing(request, SLOTS))
         response["Cache-Control"] = "private, no-cache"  # a page without anybody's data: going back keeps what was typed
         return response
     trusted = not access.token_fails(request)
-    filled = ApplicationForm(request.POST)
+    filled = made(request.POST)
     try:
         limits.take("form", access.address(request))
     except limits.TooOften as stop:
@@ -62,7 +74,7 @@ def form(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, body, filled, files, status=403, stop="页面打开的时间太久，已经过期，申请还没有提交。已填写的内容都在下面，请核对后再提交一次；"
                      "如仍出现此提示，请检查浏览器是否禁用了 Cookie。选好的文件需要重新选择。")
     if request.POST.get("act") == "attach" or "drop" in request.POST:
-        filled = ApplicationForm(initial=request.POST.dict())
+        filled = made(initial=request.POST.dict())
     elif filled.is_valid() and not files.refused:
         try:
             return _filed(request, body, filled, files)
@@ -94,6 +106,7 @@ def _filed(request: HttpRequest, body: Unit, form: ApplicationForm, files: Enclo
 def _page(request: HttpRequest, body: Unit, form: ApplicationForm, files: Enclosing, *, stop: str = "", status: int = 200) -> HttpResponse:
     files.lay_aside()
     return render(request, "applications/public/form.html", {
+        "record": isinstance(form, RecordForm), "record_term": parameters().on("record_term", days.today()),
         "body": body, "unit": opening.office_for(body), "contact": contact_of(body), "form": form, "files": files, "stop": stop,
         "page": page_mark(request), "hours": drafts.HOURS, "accept": uploads.accepted(),
         "bounds": uploads.bounds()}, status=status)

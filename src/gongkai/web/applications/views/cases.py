@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from gongkai.engine import applicants, receipt, service
 from gongkai.engine.answers import answers
+from gongkai.engine.parameters import parameters
 from gongkai.web.applications import urgency
 from gongkai.web.applications.domain import clocks, entering, fees, files_of_case, queries, standing, vault
 from gongkai.web.applications.domain.folding import Standing
@@ -42,7 +43,7 @@ def page(request: HttpRequest, row: Case) -> HttpResponse:
         "case": row, "standing": now, "due": due, "urgency": urgency.of(row, days.today()), "tone": TONES[Stage(row.stage)], "wide": wide, "supply": _supply(row),
         "narrow": narrow, "answer": answers(days.today()).get(row.answer), "channel": receipt.channel(row.channel, row.submitted_on).label, "next": next_steps(request.user, row, now), "unmasked": full,
         "parties": parties(row, full), "application": application(request.user, row), "events": timeline(request.user, row, now),
-        "can_unmask": allows(request.user, "unmask", row), "can_reverse": allows(request.user, "reverse", row)})
+        "record_term": parameters().on("record_term", days.today()), "can_unmask": allows(request.user, "unmask", row), "can_reverse": allows(request.user, "reverse", row)})
 
 
 @opens(Case)

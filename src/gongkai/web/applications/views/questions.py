@@ -11,18 +11,23 @@ from django.shortcuts import render
 from gongkai.engine import questions
 from gongkai.engine.answers import answers
 from gongkai.errors import GongkaiError
-from gongkai.web.applications.enums import Kind, Phase
+from gongkai.web.applications.enums import Kind, Matter, Phase
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.steps import STEPS
 from gongkai.web.common import days
 from gongkai.web.common.access import opens
 from gongkai.web.common.gate import allows
 
+RECORD_WAY = ("clear", "one", "record")
+"""The choices by which the questions come to 第四十一条."""
+
 
 @opens(Case)
 def ask(request: HttpRequest, row: Case) -> HttpResponse:
     """One question, the way so far, and where it leads."""
     given = [key for key in request.GET.get("way", "").split(",") if key][:40]
+    if not given and row.matter == Matter.RECORD and "anew" not in request.GET:  # that it is no application for information is known already
+        problem, given = "", list(RECORD_WAY)
     problem = ""
     try:
         walk = questions.walk(given)
