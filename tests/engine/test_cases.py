@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,15 @@ RECKONED = {name: case for name, case in CASES.items() if "reckoning" in case}
 
 
 def answered(given: Any) -> Deadline:
-    given.check({}, {"received": None, "submitted": None, "channel": str, "events": list, "region": str})
+    given.check({}, {"received": None, "submitted": None, "channel": str, "events": list, "region": str, "in_order": bool})
     day = given.get("received") or given["submitted"]
     how = channel(given["channel"], day) if "channel" in given else None
     if "received" not in given:
         assert how
         return unconfirmed(how, day)
     events = [parse_event(text) for text in given.get("events", ())]
+    if given.get("in_order"):  # the acts of one day followed each other as they are listed
+        events = [replace(event, order=number) for number, event in enumerate(events, 1)]
     return due(day, events, calendar(given.get("region")), channel=how)
 
 

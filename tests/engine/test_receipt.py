@@ -41,7 +41,7 @@ def test_only_filing_in_person_is_receipt_at_once() -> None:
 def test_an_unconfirmed_submission_has_no_due_day_and_says_what_to_do() -> None:
     found = unconfirmed(channel("online", DAY), DAY)
     assert (found.due, found.received, found.state) == (None, None, State.UNCONFIRMED)
-    assert "请尽快与申请人确认" in found.warnings[0] and "--received" in found.warnings[0]
+    assert "请尽快与申请人确认" in found.warnings[0] and "届时填写收到申请之日" in found.warnings[0]
 
 
 def test_an_unknown_channel_is_refused_with_those_known() -> None:

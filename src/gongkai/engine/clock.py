@@ -85,7 +85,7 @@ def unconfirmed(channel: Channel, submitted: date) -> Deadline:
     """The answer for an application that is sent but not yet received in the sense of Art. 31: no due day yet."""
     law = shipped().on("reply", submitted)
     step = Step(submitted, submitted, None, channel.article, f"{channel.label}，尚未{channel.act}，答复期限尚未起算")
-    advice = f"{channel.advice}，{channel.act}之日为收到申请之日（{channel.article}），届时用 --received 填写该日。"
+    advice = f"{channel.advice}，{channel.act}之日为收到申请之日（{channel.article}），届时填写收到申请之日。"
     return Deadline(
         None, None, law.value, State.UNCONFIRMED, law.value, warnings=(advice,), trace=partial(Trace, (step,))
     )

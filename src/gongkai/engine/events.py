@@ -113,7 +113,8 @@ class Event:
 
     `days` is the length in working days of an extension (None: all that may still be given) or of a term that a
     decision names; `until` the last day for a correction, the day named for a delay or in a decision; `how` the way of
-    service, or why post came back; `label` tells two third parties, or two agencies, apart.
+    service, or why post came back; `label` tells two third parties, or two agencies, apart; `order` is the place among
+    the acts of one day, from 1, where it is known (0: not known).
     """
 
     kind: Kind
@@ -122,6 +123,7 @@ class Event:
     label: str = ""
     until: Date | None = None
     how: str = ""
+    order: int = 0
 
     def __str__(self) -> str:
         return f"{self.kind.words}（{self.kind}={self.date}）"

@@ -54,6 +54,18 @@ class Round:
     asked: date
     answered: date | None
     until: date | None = None
+    asked_order: int = 0
+    answered_order: int = 0
+
+    def stops(self, event: Event) -> bool:
+        """Whether an act of the day of asking came after it: the clock stood still then."""
+        return event.date == self.asked and 0 < self.asked_order < event.order
+
+    def precedes(self, event: Event) -> bool:
+        """Whether an act is of the term that begins with what came back: of a later day, or of that day and not before it."""
+        if self.answered is None or event.date != self.answered:
+            return self.answered is not None and event.date > self.answered
+        return not 0 < event.order < self.answered_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +85,8 @@ NOTHING = Story()
 
 
 def ordered(events: Iterable[Event]) -> list[Event]:
-    """Events by date, those of one day in an order that does not depend on how they were given."""
-    return sorted(events, key=lambda e: (e.date, e.kind, e.label, e.days or 0, e.until or date.min, e.how))
+    """Events by date; those of one day by their `order`, else in one that does not depend on how they were given."""
+    return sorted(events, key=lambda e: (e.date, e.order, e.kind, e.label, e.days or 0, e.until or date.min, e.how))
 
 
 def gather(received: date, events: Iterable[Event], later: bool = False) -> Story:
@@ -138,7 +150,8 @@ def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str,
         raise GongkaiError(f"{answered[0]}早于{asked[0]}，请核对日期。")
     ignored += [f"{event}不影响期限：{rule}。" for event in asked[1:]]
     ignored += [f"{event}不影响期限：以第一次{answer.words}为准。" for event in answered[1:]]
-    return Round(asked[0].date, answered[0].date if answered else None, asked[0].until)
+    reply = answered[0] if answered else None
+    return Round(asked[0].date, reply.date if reply else None, asked[0].until, asked[0].order, reply.order if reply else 0)
 
 
 def _consultations(by_kind: dict[Kind, list[Event]], who: Asked) -> list[Consultation]:

@@ -127,18 +127,24 @@ class Walk(Ledger):
     def _happenings(self, day: date) -> date | Found | None:
         """What is dated up to `day`: extensions and delays lengthen; a correction or a fee stops the clock and gives the
         day it starts anew from, or where the walk ends."""
-        while self.extensions and self.extensions[0].date <= day:
-            self._extend(self.extensions.pop(0))
-        while self.delays and self.delays[0].date <= day:
-            self._delay(self.delays.pop(0))
+        self._lengthen(day)
         if self.correction and self.correction.asked <= day:
             correction, self.correction = self.correction, None
             if turned := self._correct(correction, day):
                 return turned
         if self.fee and self.fee.asked <= day:
             fee, self.fee = self.fee, None
-            return self._charge(fee, day)
+            if turned := self._charge(fee, day):
+                return turned
+        self._lengthen(day)
         return None
+
+    def _lengthen(self, day: date) -> None:
+        """Extensions and delays up to `day`, but for those that came after a question of their day that stops the clock."""
+        asked = [question for question in (self.correction, self.fee) if question and question.asked <= day]
+        for events, act in ((self.extensions, self._extend), (self.delays, self._delay)):
+            while events and events[0].date <= day and not any(question.stops(events[0]) for question in asked):
+                act(events.pop(0))
 
     # -- turns ----------------------------------------------------------------------------------------------------
 
@@ -221,10 +227,10 @@ class Walk(Ledger):
         base = max(correction.answered, day)
         self._clause(f"{short(correction.asked)}告知补正，{short(base)}收到补正，期限自该日重新起算（{article}）")
         if self.same_day:
-            self._anew(correction.asked, base, article, "等待补正，不计", "收到补正", "当日")
+            self._anew(correction, base, article, "等待补正，不计", "收到补正", "当日")
             self._count(base)
             return base
-        return self._anew(correction.asked, base, article, "等待补正，不计", "收到补正")
+        return self._anew(correction, base, article, "等待补正，不计", "收到补正")
 
     def _charge(self, fee: Round, day: date) -> date | Found | None:
         term, rule = self.law.on("fee_payment", fee.asked), self.law.on("fee_restart", fee.asked)
@@ -247,10 +253,11 @@ class Walk(Ledger):
         self._doubt(rule.doubt, "缴费后重新起算")
         base = max(fee.answered, day)
         self._clause(f"{short(fee.asked)}通知缴费，{short(base)}缴费，期限自缴费次日重新起算（{rule.citation}）")
-        return self._anew(fee.asked, base, rule.citation, "等待缴费，不计", "收到缴费")
+        return self._anew(fee, base, rule.citation, "等待缴费，不计", "收到缴费")
 
-    def _anew(self, asked: date, base: date, article: str, waiting: str, words: str, first: str = "次日") -> date:
-        """Start the term anew from `base`."""
+    def _anew(self, question: Round, base: date, article: str, waiting: str, words: str, first: str = "次日") -> date:
+        """Start the term anew from `base`, on which the answer to `question` came in, or which lies behind it."""
+        asked = question.asked
         if self.told and base > asked + ONE:
             self.steps.append(Step(asked + ONE, base - ONE, None, article, waiting, Role.WAITING))
         self._tell_marks(base)
@@ -263,7 +270,7 @@ class Walk(Ledger):
                 f"重新起算之前告知的延迟答复日期{chinese(self.until)}不再作为期限；仍需延迟的，请重新告知。"
             )
         for events in (self.extensions, self.delays):
-            for event in [event for event in events if event.date < base]:
+            for event in [event for event in events if event.date < base or not question.precedes(event)]:
                 events.remove(event)
                 self.warnings.append(f"{event}时答复期限尚未起算，不影响期限。")
         self.carried += self.given
