@@ -1,4 +1,5 @@
-"""A notice of holidays read from its own text, as a clerk pastes it (国务院办公厅关于…年部分节假日安排的通知).
+"""A notice of holidays read from its own text, as a clerk pastes it (国务院办公厅关于…年部分节假日安排的通知), or line by line, a holiday each,
+as a region's own holidays and changes of single days are written down.
 
 Every holiday's 共N天 and every weekday in brackets is held against the days that were read: a slip of the pen, in the text or
 in the reading, is refused and not guessed at. The notice that comes out is checked again as one typed in (``entered.py``).
@@ -25,6 +26,8 @@ _ITEM = re.compile(
 _NOTE = r"(?:\(([^()]*)\))?"
 _DAY = re.compile(rf"(?:(\d{{4}})年)?(?:(\d{{1,2}})月)?(\d{{1,2}})日{_NOTE}")
 _WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_LINE = re.compile(r"(?:[一二三四五六七八九十]+、)?([^:\s]{1,20})[:\s]\s*(.+)")
 _SUM = re.compile(r"共(\d+)天")
 
 
@@ -54,6 +57,49 @@ def read_notice(text: str) -> Notice:
     return notice(
         f"国务院办公厅关于{covers}年部分节假日安排的通知", covers, holidays, number[0] if number else None, issued
     )
+
+
+def is_yearly(text: str) -> bool:
+    """Whether a text says of itself that it is a yearly notice, which `read_notice` takes."""
+    return bool(_YEAR.search(unicodedata.normalize("NFKC", text).replace(" ", "")))
+
+
+def read_lines(
+    text: str, title: str, covers: int | None = None, number: str | None = None, issued: date | None = None
+) -> Notice:
+    """A notice from its lines: the name of a holiday, its days off, the weekend days that work.
+
+    Days are written 2027-01-03, or 1月3日 of the year that is covered (of the day of issue where none is); 放假, 共N天 and
+    weekdays may stand as in a notice.
+
+        >>> read_lines("三月三：4月8日至9日放假，共2天。", "地方假日", issued=date(2027, 3, 1)).days[date(2027, 4, 9)]
+        (False, '三月三')
+
+    Raises:
+        GongkaiError: a sentence that names the line; or as `entered.notice` raises.
+    """
+    holidays: list[Holiday] = []
+    year = covers or (issued.year if issued else 0)
+    for count, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
+        plain = _ISO.sub(_written, unicodedata.normalize("NFKC", line))
+        found = _LINE.fullmatch(plain)
+        if found is None:
+            raise GongkaiError(
+                f"第{count}行“{line[:30]}”应写成“节日名称 起始日期至截止日期”，需要调休上班的再写“上班 日期”。"
+            )
+        body = found[2].replace(" ", "")
+        if "放假" not in body:
+            off, _, work = body.partition("上班")
+            body = f"{off}放假。" + (f"{work}上班。" if work else "")
+        try:
+            holidays.append(_holiday(found[1], body, year))
+        except GongkaiError as error:
+            raise GongkaiError(f"第{count}行：{error}") from None
+    return notice(title, covers, holidays, number, issued)
+
+
+def _written(found: re.Match[str]) -> str:
+    return f"{found[1]}年{int(found[2])}月{int(found[3])}日"
 
 
 def _holiday(name: str, body: str, covers: int) -> Holiday:

@@ -48,6 +48,48 @@ def test_a_new_years_notice_settles_what_was_provisional(county, open_case, monk
     assert not Case.objects.get(pk=case.pk).provisional
 
 
+YEARLY = """国务院办公厅关于2027年部分节假日安排的通知
+国办发明电〔2026〕9号
+
+一、元旦：2027年1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日至11日放假调休，共7天。1月31日（周日）、2月14日（周日）上班。
+三、清明节：4月5日（周一）放假，与周末连休。
+四、劳动节：5月1日至5日放假调休，共5天。4月25日、5月8日上班。
+五、端午节：6月9日放假，共1天。
+六、国庆节、中秋节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（星期日）、10月9日（星期六）上班。
+
+2026年11月20日
+"""
+
+
+def pasted(county, **given):
+    return holidays.enter(county.staff("root", "manager"), county.root, **{"title": "", "document": "", "issued_on": None, "settles": None, "text": YEARLY, **given})
+
+
+def test_a_pasted_yearly_notice_is_read_whole_and_says_what_it_is(county, open_case):
+    row, _ = pasted(county)
+    assert (row.title, row.document, row.issued_on, row.settles) == (
+        "国务院办公厅关于2027年部分节假日安排的通知", "国办发明电〔2026〕9号", date(2026, 11, 20), 2027)
+    assert row.off["2027-02-11"] == "春节" and row.work["2027-10-09"] == "国庆节、中秋节" and len(row.off) == 24
+
+
+@pytest.mark.parametrize("given, field", [
+    ({"settles": 2026}, "settles"), ({"document": "国办发明电〔2026〕8号"}, "document"), ({"issued_on": date(2026, 11, 21)}, "issued_on"),
+    ({"text": YEARLY.replace("共7天。1月", "共8天。1月")}, "text"), ({"text": YEARLY.replace("周五", "周四")}, "text"),
+    ({"text": "三月三：4月8日放假"}, "text"), ({"text": "三月三：4月8日放假", "title": "地方假日", "issued_on": date(2027, 3, 1)}, "document"),
+])
+def test_what_does_not_fit_the_pasted_notice_is_told_at_its_field(county, given, field):
+    with pytest.raises(ValidationError) as told:
+        pasted(county, **given)
+    assert list(told.value.message_dict) == [field]
+
+
+def test_a_line_may_be_written_as_a_notice_writes_it(county, open_case):
+    open_case(day=date(2026, 9, 18), registered=True)
+    row, moved = enter(county, text="三月三：10月19日（周一）至20日放假，共2天。")
+    assert sorted(row.off) == ["2026-10-19", "2026-10-20"] and len(moved) == 1
+
+
 @pytest.mark.parametrize("text, told", [
     ("三月三", "第1行"), ("元旦 2027-13-01", "第1行"), ("元旦 2027-01-03至2027-01-01", "早于"), ("元旦 2027-01-01 上班 2027-01-04", "不是周末"), ("", "没有写明"),
 ])

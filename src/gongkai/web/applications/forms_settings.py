@@ -22,13 +22,14 @@ class NoticeForm(forms.Form):
     """A notice of holidays, as it is printed."""
 
     unit = forms.ModelChoiceField(label="适用单位", queryset=Unit.objects.none(), empty_label=None, help_text="对该单位及其下级都适用")
-    title = forms.CharField(label="名称", max_length=100, help_text="例如：国务院办公厅关于2027年部分节假日安排的通知")
-    document = forms.CharField(label="文号或者依据", max_length=200)
-    issued_on = forms.DateField(label="发布日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    title = forms.CharField(label="名称", max_length=100, required=False, help_text="粘贴年度通知全文的，名称、文号、日期、年份可以不填，从全文中读取")
+    document = forms.CharField(label="文号或者依据", max_length=200, required=False)
+    issued_on = forms.DateField(label="发布日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     settles = forms.IntegerField(label="全年安排的年份", required=False, min_value=2020, max_value=2100,
                                  help_text="国务院办公厅的年度通知填写该年份；地方假日、临时调整不填")
     text = forms.CharField(label="放假安排", widget=forms.Textarea(attrs={"rows": 8}), max_length=8000,
-                           help_text="每行一个节日：名称 起始日期至截止日期 上班 调休日期。例如：元旦 2027-01-01至2027-01-03 上班 2027-01-09")
+                           help_text="国务院办公厅的年度通知，把标题和全文粘贴在这里，逐项核对天数和星期；地方假日、临时调整每行写一个节日：名称 起始日期至截止日期 上班 "
+                                     "调休日期，例如：三月三 2027-04-08至2027-04-09，或者：三月三：4月8日至9日放假，共2天")
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,12 +1,11 @@
 """Notices of holidays entered on screen: open cases are recomputed at once, and whose day moved is told.
 
-    元旦 2027-01-01至2027-01-03 上班 2027-01-09
-    壮族三月三 2027-04-08至2027-04-09
+A yearly notice of the State Council is pasted whole; a region's holidays, and changes of single days, are written one a line
+(engine.noticetext reads both).
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -14,9 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.engine import entered
+from gongkai.engine import noticetext
 from gongkai.engine.calendarfile import Notice
-from gongkai.engine.days import parse_day
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import reminding, standing
 from gongkai.web.applications.enums import OPEN
@@ -26,42 +24,33 @@ from gongkai.web.common.gate import require
 from gongkai.web.organs.models import Unit
 
 Moved = list[tuple[Case, date | None, date | None]]
-_LINE = re.compile(r"(?P<name>\S+?)[\s：:]+(?P<rest>.+)")
 
 
-def read(text: str, title: str, covers: int | None, document: str, issued: date) -> Notice:
-    """A notice from its lines, one holiday a line: its name, its days off, and after 上班 the weekend days that become working days.
+def read(text: str, title: str = "", covers: int | None = None, document: str = "", issued: date | None = None) -> Notice:
+    """A notice from its text. What a yearly notice says of itself (its title, number, day, year) need not be given, and may not be
+    given otherwise.
 
     Raises:
-        ValidationError: a sentence that names the line.
+        ValidationError: a sentence, by field.
     """
-    holidays = []
-    for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
-        found = _LINE.fullmatch(line)
-        if found is None:
-            raise ValidationError({"text": f"第{number}行“{line[:30]}”应写成“节日名称 起始日期至截止日期”，需要调休上班的再写“上班 日期”。"})
-        off, _, work = found["rest"].partition("上班")
-        try:
-            holidays.append((found["name"], _days(off), _days(work)))
-        except GongkaiError as error:
-            raise ValidationError({"text": f"第{number}行：{error}"}) from None
     try:
-        return entered.notice(title, covers, holidays, document or None, issued)
+        if not noticetext.is_yearly(text):
+            return noticetext.read_lines(text, title, covers, document or None, issued)
+        found = noticetext.read_notice(text)
     except GongkaiError as error:
         raise ValidationError({"text": str(error)}) from None
-
-
-def _days(text: str) -> list[date]:
-    found: list[date] = []
-    for part in filter(None, re.split(r"[\s、,，;；]+", re.sub(r"\s*(至|—|~|到)\s*", "至", text.strip()))):
-        first, _, last = part.partition("至")
-        found += entered.span(parse_day(first, "放假日期"), parse_day(last, "放假日期") if last else None)
-    return found
+    for name, given, told, label in (("settles", covers, found.covers, "年份"), ("document", document, found.number, "文号"), ("issued_on", issued, found.date, "发布日期")):
+        if given and told and given != told:
+            raise ValidationError({name: f"所填的{label}“{given}”与通知全文中的“{told}”不一致，请核对，或者不填。"})
+    return Notice(title.strip() or found.title, document or found.number, issued or found.date, found.covers, found.days)
 
 
 @transaction.atomic
-def enter(actor: Any, unit: Unit, title: str, document: str, issued_on: date, text: str, settles: int | None) -> tuple[HolidayNotice, Moved]:
+def enter(actor: Any, unit: Unit, title: str, document: str, issued_on: date | None, text: str, settles: int | None) -> tuple[HolidayNotice, Moved]:
     """Enter a notice for a unit and all below it.
+
+    Args:
+        title, document, issued_on, settles: "" or None where the pasted notice says so itself.
 
     Returns:
         The notice, and the open cases whose due day moved, each with the day before and now; their clerks are told.
@@ -70,12 +59,14 @@ def enter(actor: Any, unit: Unit, title: str, document: str, issued_on: date, te
         Refused: the actor does not keep the unit's calendar.
         ValidationError: the lines are no notice of holidays, or it is there already.
     """
-    row = HolidayNotice(unit=unit, title=title.strip(), document=document.strip(), issued_on=issued_on, settles=settles, made_by=actor)
-    require(actor, "edit", row)
-    if not document.strip():
-        raise ValidationError({"document": "请填写通知的文号或者依据。"})
+    require(actor, "edit", HolidayNotice(unit=unit))
     made = read(text, title, settles, document.strip(), issued_on)
-    if HolidayNotice.objects.filter(unit=unit, document=row.document, settles=settles, ended_at=None).exists():
+    missing = {"title": made.title, "document": made.number, "issued_on": made.date}
+    told = {"title": "请填写名称。", "document": "请填写通知的文号或者依据。", "issued_on": "请填写发布日期。"}
+    if errors := {name: told[name] for name, value in missing.items() if not value}:
+        raise ValidationError(errors)
+    row = HolidayNotice(unit=unit, title=made.title[:100], document=made.number, issued_on=made.date, settles=made.covers, made_by=actor)
+    if HolidayNotice.objects.filter(unit=unit, document=row.document, settles=row.settles, ended_at=None).exists():
         raise ValidationError({"document": f"“{row.document}”已经录入，如有错误请先停用原来的一条再重新录入。"})
     row.off = {day.isoformat(): name for day, (works, name) in sorted(made.days.items()) if not works}
     row.work = {day.isoformat(): name for day, (works, name) in sorted(made.days.items()) if works}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -41,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return row
 
     return create(request, NoticeForm, save, title="录入放假安排", done=reverse("applications:calendars"), cancel=reverse("applications:calendars"),
-                  form_kwargs={"person": request.user, "initial": {"issued_on": date.today()}}, message="已录入。",
+                  form_kwargs={"person": request.user}, message="已录入。",
                   hint="录入后，适用单位的在办申请立即按新安排重算，期限变动的逐件提醒承办人。")
 
 
