@@ -25,6 +25,7 @@ ALLOWED = {
     ("disclosure/views/catalogue.py", "CatalogueNode.objects"): "the catalogues of the units above hold for the unit too",
     ("disclosure/views/items.py", "ItemFile.objects"): "attachments of an item that the gate has let through",
     ("applications/public/access.py", "Case.objects"): "the case that a session opened with its number and query code",
+    ("applications/public/complaining.py", "Complaint.objects"): "the complaint that a session opened with its number and query code",
     ("applications/public/filing.py", "Unit.objects"): "the bodies that can be applied to: public",
     ("applications/public/filing.py", "OfficeContact.objects"): "how the office in charge is reached: public",
     ("applications/public/status.py", "Unit.objects"): "the unit at the top: public",

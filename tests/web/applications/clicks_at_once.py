@@ -30,8 +30,8 @@ def scenes(county) -> dict[str, object]:
     found["corrected"] = together(*[lambda: applicants.correct(Case.objects.get(pk=case.pk), "2024年的", [])] * 3)
     found["withdrawn"] = together(*[lambda: applicants.withdraw(Case.objects.get(pk=case.pk), "")] * 3)
     found["events"] = {kind: case.events.filter(kind=kind).count() for kind in ("received", "correction_received", "withdrawn")}
-    found["tried"] = together(*[lambda: limits.take("code_number", "20260918-AAAAAA")] * 16)
-    found["tallies"] = list(Tally.objects.filter(what="code_number").values_list("count", flat=True))
+    found["tried"] = together(*[lambda: limits.take("code_pair", "10.4.5.6", about="20260918-AAAAAA")] * 16)
+    found["tallies"] = list(Tally.objects.filter(what="code_pair").values_list("count", flat=True))
     return found
 
 

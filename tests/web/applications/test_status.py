@@ -12,9 +12,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from gongkai.web.applications.domain import applicants, entering, intake, opening, vault
+from gongkai.web.applications.domain import applicants, entering, intake, limits, opening, vault
 from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Stage
 from gongkai.web.applications.models import Case, Letter
+from gongkai.web.applications.public import knocking
 from gongkai.web.common import days
 from gongkai.web.common.models import Event, Notice
 
@@ -88,14 +89,38 @@ def test_a_wrong_code_asks_the_database_the_same_as_a_number_that_is_none(county
     assert counts[0] == counts[1] == counts[2] == 1
 
 
-def test_codes_cannot_be_guessed_at_from_many_addresses(county, open_case):
+@pytest.fixture
+def waits(monkeypatch):
+    """The seconds for which an answer was held back."""
+    held = []
+    monkeypatch.setattr(knocking, "wait", held.append)
+    return held
+
+
+def test_wrong_codes_from_many_addresses_are_slowed_and_keep_no_owner_out(county, open_case, waits):
     case = open_case()
     for number in range(10):
         assert open_with(Client(REMOTE_ADDR=f"10.0.0.{number}"), case.receipt, "AAAAAAAAAA").status_code == 422
-    stopped = open_with(Client(REMOTE_ADDR="10.0.1.1"), case.receipt.lower(), case.code)
-    assert stopped.status_code == 429 and "为保护申请人的信息暂停查询，请在" in text(stopped) and "之后再试" in text(stopped)
+    assert waits == []
+    slow = open_with(Client(REMOTE_ADDR="10.0.1.1"), case.receipt.lower(), "AAAAAAAAAA")
+    assert slow.status_code == 422 and "核对放慢了" in text(slow) and "输入正确的查询码不受影响" in text(slow)
+    for number in range(20):
+        open_with(Client(REMOTE_ADDR=f"10.0.2.{number}"), case.receipt, "AAAAAAAAAA")
+    assert waits == sorted(waits) and 0 < waits[0] < waits[1] and waits[-1] == limits.SLOWEST
+    seen = len(waits)
+    assert open_with(Client(REMOTE_ADDR="10.0.3.1"), case.receipt, case.code).status_code == 302 and len(waits) == seen
     none = open_with(Client(REMOTE_ADDR="10.0.1.2"), "20260101-AAAAAA", "A")
-    assert none.status_code == 422
+    assert none.status_code == 422 and "核对放慢了" not in text(none)
+
+
+def test_one_address_that_guesses_at_a_number_waits_for_it_alone(county, open_case, waits):
+    case, other = open_case(), open_case()
+    for _ in range(10):
+        open_with(Client(REMOTE_ADDR="10.1.2.3"), case.receipt, "AAAAAAAAAA")
+    stopped = open_with(Client(REMOTE_ADDR="10.1.2.3"), case.receipt, case.code)
+    assert stopped.status_code == 429 and "从其他网络查询不受影响，请在" in text(stopped) and "之后再试" in text(stopped)
+    assert open_with(Client(REMOTE_ADDR="10.1.2.3"), other.receipt, other.code).status_code == 302
+    assert open_with(Client(REMOTE_ADDR="10.9.9.9"), case.receipt, case.code).status_code == 302
 
 
 def test_one_address_cannot_try_many_numbers(county, open_case):
@@ -165,7 +190,7 @@ def own_addresses():
 def test_the_look_finds_the_addresses():
     assert own_addresses() == ["case", "confirm", "contact", "correct", "file", "part", "reasons", "receipt", "suggest", "withdraw"]
     patterns = next(one for one in get_resolver().url_patterns if getattr(one, "app_name", "") == "apply").url_patterns
-    assert {one.name for one in patterns} - set(own_addresses()) == {"choose", "form", "offer", "query", "alive", "leave"}
+    assert {one.name for one in patterns} - set(own_addresses()) == {"choose", "form", "record", "complain", "complaint", "complaint_leave", "offer", "query", "alive", "leave"}
 
 
 def sent(case, kind="answer_granted", stage=LetterStage.SENT, party=None, answer=None, data=b"stamped"):

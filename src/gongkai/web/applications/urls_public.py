@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.applications.public import acts, filing, status
+from gongkai.web.applications.public import acts, complaining, filing, status
 
 app_name = "apply"
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("apply/to/<slug:slug>/record/", filing.record, name="record"),
     path("apply/offers/", filing.offer, name="offer"),
     path("apply/receipt/", filing.receipt, name="receipt"),
+    path("apply/complaints/new/", complaining.form, name="complain"),
+    path("apply/complaints/mine/", complaining.status, name="complaint"),
+    path("apply/complaints/mine/leave/", complaining.leave, name="complaint_leave"),
     path("apply/query/", status.query, name="query"),
     path("apply/case/", status.case, name="case"),
     path("apply/case/files/<uuid:file>", status.file, name="file"),

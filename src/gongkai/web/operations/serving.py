@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 
 from gongkai.errors import GongkaiError
 from gongkai.report.batch import cores
+from gongkai.web.common import proxies
 
 THREADS = 4
 OWNER_ALONE = 0o077
@@ -79,6 +80,8 @@ def serve(address: str, *, processes: int | None = None, background: bool = True
         GongkaiError: it could not start, for example because the address is taken.
     """
     os.umask(OWNER_ALONE)
+    if told := proxies.announcement():
+        print(told, file=sys.stderr)
     beside = Background()
     options: dict[str, Any] = {
         "bind": address, "workers": processes or cores(), "worker_class": "gthread", "threads": THREADS, "timeout": 60,

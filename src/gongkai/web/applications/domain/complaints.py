@@ -6,18 +6,20 @@ wrote, lies sealed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from gongkai.web.applications.domain import clocks, opening, strongbox
 from gongkai.web.applications.enums import ComplaintGround
 from gongkai.web.applications.models import Case, Complaint, ComplaintEvent
-from gongkai.web.common import days, eventlog, notices
+from gongkai.web.common import days, eventlog, notices, sealing
 from gongkai.web.common.gate import require
 from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
@@ -27,6 +29,56 @@ ACTS = {"taken": "收到", "examined": "调查核实", "mended": "督促整改",
 FIELDS = ("name", "contact", "text")
 WORKING_DAYS = 15
 """Until a complaint is answered, where no rule of the place says otherwise; a wish, not a statutory day."""
+
+
+TOLD = {"taken": "已收到", "examined": "已调查核实", "mended": "已要求整改", "done": "整改已完成", "answered": "已答复"}
+"""What whoever complained reads of each step; notes are inner."""
+STAGES = {"taken": "已收到，正在调查核实。", "examined": "已经调查核实，正在处理。", "mended": "经核实属实，正在整改。", "done": "整改已经完成，正在答复。", "answered": "已经办结。"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What whoever complained sees: the stage in words, the days of the steps, the answer."""
+
+    stage: str
+    timeline: tuple[tuple[date, str], ...]
+    answer: str
+
+
+def file_online(unit: Unit, *, ground: str, words: Mapping[str, str], page: str, case: Case | None = None) -> tuple[Complaint, str, bool]:
+    """Take in what came by the portal; one page sent twice with the same content is one complaint.
+
+    Args:
+        page: the mark of the page, random, another one each time the form is opened.
+        case: the application that it is about, which its applicant has opened with their code.
+
+    Returns:
+        The complaint, its query code, whether it is new.
+
+    Raises:
+        ValidationError: as `take` raises.
+    """
+    content = json.dumps([page, unit.pk, ground, *(str(words.get(name, "")).strip() for name in FIELDS)], ensure_ascii=False)
+    for _ in range(2):
+        before = Complaint.objects.filter(filed__in=sealing.indexes("complaint", content)).first()
+        if before is not None:
+            return before, strongbox.unseal(before, before.sealed, "text")["code"], False
+        try:
+            with transaction.atomic():
+                row, code = take(None, unit, ground=ground, words=words, case=case)
+                Complaint.objects.filter(pk=row.pk).update(filed=sealing.index("complaint", content))
+                return row, code, True
+        except IntegrityError:  # the second click at the same moment
+            continue
+    raise RuntimeError("the complaint could neither be made nor found")
+
+
+def told(row: Complaint) -> View:
+    """What whoever complained sees. Raises sealing.Unreadable."""
+    events = [event for event in row.events.order_by("day", "id") if event.act in TOLD]
+    last = events[-1].act if events else "taken"
+    answer = next((strongbox.unseal(row, event.sealed, "event").get("text", "") for event in reversed(events) if event.act == "answered"), "")
+    return View(STAGES["answered" if row.done_on else last], tuple((event.day, TOLD[event.act]) for event in events), answer)
 
 
 @transaction.atomic

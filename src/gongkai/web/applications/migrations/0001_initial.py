@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='修改次数')),
                 ('receipt', models.CharField(editable=False, max_length=40, unique=True, verbose_name='回执编号')),
                 ('code_index', models.CharField(db_index=True, editable=False, max_length=100)),
+                ('filed', models.CharField(editable=False, help_text='网上提交的页面和内容的摘要，重复点击只收一件', max_length=100, null=True, unique=True)),
                 ('ground', models.CharField(choices=[('duty', '不依法履行公开义务'), ('proactive', '应当主动公开而未公开'), ('answer', '依申请公开办理不当'), ('content', '公开内容有误或者不更新'), ('other', '其他')], max_length=12, verbose_name='事由')),
                 ('about', models.CharField(blank=True, help_text='登记时填写，不写姓名等个人信息', max_length=200, verbose_name='投诉事项')),
                 ('received_on', models.DateField(verbose_name='收到日期')),

@@ -112,6 +112,7 @@ class Complaint(Versioned):
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name="所涉申请")
     receipt = models.CharField("回执编号", max_length=40, unique=True, editable=False)
     code_index = models.CharField(max_length=100, editable=False, db_index=True)
+    filed = models.CharField(max_length=100, unique=True, null=True, editable=False, help_text="网上提交的页面和内容的摘要，重复点击只收一件")
     ground = models.CharField("事由", max_length=12, choices=ComplaintGround.choices)
     about = models.CharField("投诉事项", max_length=200, blank=True, help_text="登记时填写，不写姓名等个人信息")
     received_on = models.DateField("收到日期")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 import uuid
 from typing import Any
 
@@ -11,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongkai.engine import receipt
-from gongkai.web.applications.domain import applicants, limits, opening, vault
-from gongkai.web.applications.public import access
+from gongkai.web.applications.domain import applicants, complaints, opening, vault
+from gongkai.web.applications.models import Case, Complaint
+from gongkai.web.applications.public import access, complaining, knocking
 from gongkai.web.applications.public.filing import contact_of
 from gongkai.web.common import eventlog, sealing
 from gongkai.web.organs.models import OfficeContact, Unit
 
-WRONG = "回执编号或者查询码不正确，请对照回执核对后重新输入。查询码不分大小写，不含数字0、1和字母I、O。"
 MOST_CARRIED = 20_000
 """Characters of a text that a visitor typed while the half hour ran out, and that wait until the code is typed again."""
 
@@ -30,45 +28,27 @@ def query(request: HttpRequest) -> HttpResponse:
         if access.opened(request) is not None:
             return redirect("apply:case")
         return render(request, "applications/public/query.html", {"contact": county_contact(), "minutes": access.MINUTES})
-    number, code = request.POST.get("number", "").strip()[:60], request.POST.get("code", "").strip()[:60]
-    sentence, status = "请填写回执编号和查询码。", 422
-    if number and code:
-        who = access.address(request)
-        try:
-            limits.take("code_address", who)
-            limits.take("code_number", _plain(number) or "none")
-        except limits.TooOften as stop:
-            return _asked(request, number, f"{stop}", 429, carried)
-        case = opening.find(_plain(number), _characters(code))
-        if case is not None:
-            limits.give_back("code_address", who)
-            limits.give_back("code_number", _plain(number))
-            access.open_for(request, case)
-            from gongkai.web.applications.public import acts
+    number = request.POST.get("number", "").strip()[:60]
+    answer = knocking.knock(request, number, request.POST.get("code", "").strip()[:60], either)
+    if answer.row is None:
+        return _asked(request, number, answer.sentence, answer.status, carried)
+    if isinstance(answer.row, Complaint):
+        complaining.open_for(request, answer.row)
+        return redirect("apply:complaint")
+    access.open_for(request, answer.row)
+    from gongkai.web.applications.public import acts
 
-            return acts.again(request, case, carried) if carried else redirect("apply:case")
-        sentence = WRONG
-    return _asked(request, number, sentence, status, carried)
+    return acts.again(request, answer.row, carried) if carried else redirect("apply:case")
+
+
+def either(number: str, code: str) -> Case | Complaint | None:
+    """The application, or the complaint (whose numbers begin with T), that a number and a code open together."""
+    return complaints.find(number, code) if number.startswith("T") else opening.find(number, code)
 
 
 def _asked(request: HttpRequest, number: str, sentence: str, status: int, carried: dict[str, str]) -> HttpResponse:
     return render(request, "applications/public/query.html", {
         "number": number, "sentence": sentence, "carried": carried, "contact": county_contact(), "minutes": access.MINUTES}, status=status)
-
-
-def _plain(number: str) -> str:
-    """A number as `opening.find` takes it, however it was typed; so that no other spelling of it is counted apart.
-
-        >>> _plain("２０２６0918 7kx3qm"), _plain(" 20260918—7KX3QM")
-        ('20260918-7KX3QM', '20260918-7KX3QM')
-    """
-    found = re.fullmatch(r"(\d{8})([0-9A-Z]{6})", plain := _characters(number))
-    return f"{found[1]}-{found[2]}" if found else plain
-
-
-def _characters(typed: str) -> str:
-    """Letters and digits alone, half-width, in capitals: codes are read out, copied by hand and pasted with blanks."""
-    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper())
 
 
 def county_contact() -> OfficeContact | None:

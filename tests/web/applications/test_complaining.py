@@ -1,0 +1,109 @@
+"""A complaint by the portal: filed, once for two clicks, followed with its code, answered; and seen by nobody else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.web.applications.domain import complaints, strongbox
+from gongkai.web.applications.models import Complaint
+from gongkai.web.common import days
+from gongkai.web.common.models import Event, Notice
+
+CODE = re.compile(r'<dt>查询码</dt><dd><span class="secret">(\w+)</span>')
+WORDS = {"ground": "answer", "text": "申请提交后三十个工作日没有答复", "name": "王小满", "contact": "13800138000", "page": "b" * 32}
+
+
+def file_one(client, county, **more):
+    return client.post(reverse("apply:complain"), {**WORDS, "unit": county.education.slug, **more})
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+@pytest.fixture
+def filed(client, county):
+    """One that was filed: the row, its code, the client that filed it."""
+    assert file_one(client, county).status_code == 302
+    page = text(client.get(reverse("apply:complaint")))
+    row = Complaint.objects.get()
+    row.code, row.client = CODE.search(page)[1], client
+    return row
+
+
+def query(client, number, code):
+    return client.post(reverse("apply:query"), {"number": number, "code": code})
+
+
+def test_it_is_filed_sealed_and_told_to_the_unit_and_above(filed, county):
+    assert filed.receipt.startswith("T") and filed.unit == county.education and filed.about == ""
+    held = strongbox.unseal(filed, filed.sealed, "text")
+    assert (held["text"], held["name"], held["contact"]) == (WORDS["text"], "王小满", "13800138000")
+    people = set(Notice.objects.filter(text__contains=filed.receipt).values_list("person__username", flat=True))
+    assert {"education-clerk", "education-head"} <= people and len(people) > 2
+    assert "三十个工作日没有答复" not in str(list(Event.objects.values())) and "王小满" not in str(list(Event.objects.values()))
+
+
+def test_two_clicks_are_one_and_another_page_is_another(filed, county):
+    file_one(filed.client, county)
+    assert Complaint.objects.count() == 1 and filed.code in text(filed.client.get(reverse("apply:complaint")))
+    file_one(filed.client, county, page="c" * 32)
+    assert Complaint.objects.count() == 2
+
+
+def test_it_is_followed_with_number_and_code_until_it_is_answered(filed, county):
+    other = Client()
+    assert query(other, filed.receipt, "AAAAAAAAAA").status_code == 422
+    assert other.get(reverse("apply:complaint")).status_code == 302
+    answer = query(other, filed.receipt.lower().replace("-", " "), filed.code)
+    assert answer.status_code == 302 and answer["Location"] == reverse("apply:complaint")
+    page = text(other.get(reverse("apply:complaint")))
+    assert "正在调查核实" in page and filed.code not in page and WORDS["text"] in page
+    head, clerk, today = county.staff("education", "head"), county.staff("education", "clerk"), days.today()
+    complaints.record(head, filed, "examined", today, "查看了登记簿，内部核实意见", upheld=True)
+    complaints.record(clerk, filed, "done", today, "已经答复申请人")
+    complaints.record(clerk, filed, "noted", today, "内部记录一则")
+    complaints.record(clerk, filed, "answered", today, "经核实属实，已于今日答复您的申请。")
+    page = text(other.get(reverse("apply:complaint")))
+    assert "已于今日答复您的申请" in page and "已经办结" in page and "内部核实意见" not in page and "内部记录" not in page
+    other.post(reverse("apply:complaint_leave"))
+    assert other.get(reverse("apply:complaint")).status_code == 302
+
+
+def test_what_is_wrong_is_told_and_nothing_typed_is_lost(client, county):
+    answer = file_one(client, county, text="", ground="")
+    page = text(answer)
+    assert answer.status_code == 422 and "请写明投诉举报的内容" in page and "请选择事由" in page and "13800138000" in page
+    assert file_one(client, county, unit="nowhere").status_code == 422 and Complaint.objects.count() == 0
+    page = text(client.get(reverse("apply:complain"), {"unit": county.water.slug}))
+    assert f'value="{county.water.slug}" selected' in page
+
+
+def test_a_flood_is_stopped_with_the_reason(settings, client, county):
+    settings.APPLY_PER_HOUR = 2
+    stopped = [file_one(Client(REMOTE_ADDR="10.1.2.3"), county, page=letter * 32).status_code for letter in "defg"]
+    assert stopped == [302, 302, 429, 429] and Complaint.objects.count() == 2
+    assert "投诉举报" in text(file_one(Client(REMOTE_ADDR="10.1.2.3"), county, page="h" * 32))
+
+
+def test_it_is_tied_to_an_application_only_by_whoever_has_opened_that(client, county, open_case):
+    case = open_case()
+    file_one(client, county, about_case="1")
+    assert Complaint.objects.latest("pk").case is None
+    query(client, case.receipt, case.code)
+    page = text(client.get(reverse("apply:complain"), {"case": "1"}))
+    assert case.receipt in page and f'value="{county.education.slug}" selected' in page
+    file_one(client, county, about_case="1", page="e" * 32)
+    assert Complaint.objects.latest("pk").case == case
+    file_one(client, county, page="f" * 32)
+    assert Complaint.objects.latest("pk").case is None
+
+
+def test_a_page_that_expired_is_shown_again(county):
+    strict = Client(enforce_csrf_checks=True)
+    answer = file_one(strict, county)
+    assert answer.status_code == 403 and WORDS["text"] in text(answer) and Complaint.objects.count() == 0
