@@ -98,6 +98,14 @@ def _letter(county: SimpleNamespace, unit: Unit, mark: str) -> Letter:
     return letters_drafting.start(_clerk_of(county, unit), case, "", answer="not_existing")
 
 
+def _fee_notice(county: SimpleNamespace, unit: Unit, mark: str) -> Letter:
+    """A draft of a fee notice."""
+    return letters_drafting.start(_clerk_of(county, unit), _case(county, unit, mark), "fee_notice")
+
+
+INSTEAD["applications:letter_fee"] = _fee_notice
+
+
 @row_of(LetterVersion)
 def _letter_version(county: SimpleNamespace, unit: Unit, mark: str) -> LetterVersion:
     """A version that waits for its review."""

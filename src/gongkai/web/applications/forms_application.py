@@ -117,7 +117,7 @@ class ApplicationForm(ContactForm):
     supply_way = forms.ChoiceField(label="获取信息的方式", choices=lambda: [(each.key, each.label) for each in applicants.ways().values()],
                                    widget=forms.RadioSelect, error_messages={"required": "请选择获取信息的方式。"})
     purpose = forms.CharField(label="所需信息的用途", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="可以不填；不填不影响办理。")
-    field_order = ("body", "how", "submitted_on", "received_on", "note", "read_back", "kind", "name", "id_kind", "id_number", "as_written",
+    field_order: tuple[str, ...] = ("body", "how", "submitted_on", "received_on", "note", "read_back", "kind", "name", "id_kind", "id_number", "as_written",
                    "representative", "contact", "agent_name", "agent_telephone", "agent_id_kind", "agent_id_number", "telephone", "email",
                    "address", "postcode", "fax", "content", "features", "purpose", "supply_form", "supply_way")
     agent_fields = ("agent_name", "agent_id_kind", "agent_id_number", "agent_telephone")

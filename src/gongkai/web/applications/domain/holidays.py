@@ -65,6 +65,7 @@ def enter(actor: Any, unit: Unit, title: str, document: str, issued_on: date | N
     told = {"title": "请填写名称。", "document": "请填写通知的文号或者依据。", "issued_on": "请填写发布日期。"}
     if errors := {name: told[name] for name, value in missing.items() if not value}:
         raise ValidationError(errors)
+    assert made.number and made.date
     row = HolidayNotice(unit=unit, title=made.title[:100], document=made.number, issued_on=made.date, settles=made.covers, made_by=actor)
     if HolidayNotice.objects.filter(unit=unit, document=row.document, settles=row.settles, ended_at=None).exists():
         raise ValidationError({"document": f"“{row.document}”已经录入，如有错误请先停用原来的一条再重新录入。"})

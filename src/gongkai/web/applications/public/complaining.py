@@ -88,8 +88,9 @@ def _open_for(request: HttpRequest, row: Complaint, *, fresh: bool) -> None:
 @access.anybody
 def status(request: HttpRequest) -> HttpResponse:
     """Where a complaint stands, and its answer; with its query code as long as the session that filed it is open."""
-    held = request.session.get(OWN)
-    row = Complaint.objects.select_related("unit").filter(pk=held["complaint"], code_index=held["code"]).first() if held and held["until"] > time.time() else None
+    held = request.session.get(OWN) or {"until": 0.0}
+    live = held["until"] > time.time()
+    row = Complaint.objects.select_related("unit").filter(pk=held["complaint"], code_index=held["code"]).first() if live else None
     if row is None:
         return redirect("apply:query")
     try:

@@ -29,7 +29,7 @@ def query(request: HttpRequest) -> HttpResponse:
             return redirect("apply:case")
         return render(request, "applications/public/query.html", {"contact": county_contact(), "minutes": access.MINUTES})
     number = request.POST.get("number", "").strip()[:60]
-    answer = knocking.knock(request, number, request.POST.get("code", "").strip()[:60], either)
+    answer: knocking.Answer[Case | Complaint] = knocking.knock(request, number, request.POST.get("code", "").strip()[:60], either)
     if answer.row is None:
         return _asked(request, number, answer.sentence, answer.status, carried)
     if isinstance(answer.row, Complaint):
