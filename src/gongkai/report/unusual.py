@@ -9,7 +9,7 @@ all others are alike any difference would be infinitely many deviations away.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -37,11 +37,40 @@ class Distance:
         return self.value > self.median
 
 
-def look(value: Number | None, others: Sequence[Number | None], *, rate: bool = False, bounds: Bounds | None = None) -> Distance | None:
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """Where some values lie: how many, their median, and what one robust deviation is; 0 where all are the same."""
+
+    n: int
+    median: Decimal
+    spread: Decimal
+
+    def look(self, value: Number, *, rate: bool = False, bounds: Bounds | None = None) -> Distance | None:
+        """How far a value lies from them; None where that is nothing unusual, or where they are too few."""
+        bounds = bounds or vocabulary().unusual
+        away = abs(Decimal(value) - self.median)
+        if self.n < bounds.least or away < (bounds.rate if rate else bounds.count):
+            return None
+        deviations = away / self.spread if self.spread else None
+        if deviations is not None and deviations <= bounds.distance:
+            return None
+        return Distance(Decimal(value), self.median, self.n, deviations)
+
+
+def middle(values: Iterable[Number | None]) -> Middle:
+    """The middle of some values; None where there is no number: not counted."""
+    known = [Decimal(value) for value in values if value is not None]
+    if not known:
+        return Middle(0, Decimal(0), Decimal(0))
+    centre = Decimal(median(known))
+    distances = [abs(value - centre) for value in known]
+    return Middle(len(known), centre, Decimal(median(distances)) * _MAD or sum(distances, Decimal(0)) / len(distances) * _MEAN)
+
+
+def look(value: Number | None, others: Iterable[Number | None], *, rate: bool = False, bounds: Bounds | None = None) -> Distance | None:
     """How far a value lies from others; None where that is nothing unusual, or where too few others have a number.
 
     Args:
-        others: None where there is no number: not counted.
         rate: whether the values are shares of 1, not counts.
 
     >>> look(Decimal(90), [10, 12, 9, 11, 10]).above
@@ -49,17 +78,4 @@ def look(value: Number | None, others: Sequence[Number | None], *, rate: bool = 
     >>> look(Decimal(11), [10, 12, 9, 11, 10]) is None, look(Decimal(90), [10, 12, 9, 11]) is None
     (True, True)
     """
-    bounds = bounds or vocabulary().unusual
-    known = [Decimal(other) for other in others if other is not None]
-    if value is None or len(known) < bounds.least:
-        return None
-    middle = Decimal(median(known))
-    away = abs(Decimal(value) - middle)
-    if away < (bounds.rate if rate else bounds.count):
-        return None
-    distances = [abs(other - middle) for other in known]
-    spread = Decimal(median(distances)) * _MAD or sum(distances, Decimal(0)) / len(distances) * _MEAN
-    deviations = away / spread if spread else None
-    if deviations is not None and deviations <= bounds.distance:
-        return None
-    return Distance(Decimal(value), middle, len(known), deviations)
+    return None if value is None else middle(others).look(value, rate=rate, bounds=bounds)

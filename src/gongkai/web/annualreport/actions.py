@@ -5,6 +5,7 @@ from gongkai.web.common import eventlog
 eventlog.register({
     "report.started": "开始编制年度报告",
     "report.recounted": "重新统计年度报告数据",
+    "report.added_up": "汇总编制全域年度报告",
     "report.written": "编写年度报告",
     "report.number_written": "改动年度报告统计数",
     "report.explained": "对年度报告检查问题作出说明",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from gongkai.web.annualreport import layout_figures
+
 GROUP = "年度报告"
 
 
 def lay_out() -> None:
     """Make them known; called once when the site starts."""
+    layout_figures.lay_out(GROUP)

@@ -21,6 +21,8 @@ Number = int | float | Decimal
 TINTS = 5
 WIDTH, HEIGHT = 560, 280
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60, 8, 20, 36
+_ACROSS, _ROW = 188, 26
+"""Of bars that lie: how much room the labels have, and how high a row is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,31 @@ def lines(title: str, labels: Sequence[str], series: Mapping[str, Sequence[Numbe
                                _n(HEIGHT - _BOTTOM - _high(value, top)), _told(labels[place], name, value, unit))
                    for place, value in enumerate(values) if value is not None]
     return _chart(title, labels, series, unit, head, steps, top, shapes)
+
+
+def across(title: str, labels: Sequence[str], values: Sequence[Number | None], *, unit: str = "", head: str = "单位", name: str = "数量") -> Chart:
+    """Bars that lie, one below the other: for names too long to stand under an axis. Arguments as for `bars`, of one series.
+
+    Args:
+        name: what the numbers are, for the table.
+    """
+    top = max([float(value) for value in values if value is not None and value > 0], default=1.0)
+    wide, shapes = WIDTH - _ACROSS - 64, []
+    for place, (label, value) in enumerate(zip(labels, values, strict=True)):
+        y = _TOP + place * _ROW
+        shapes.append(format_html('<text class="label" x="{}" y="{}" text-anchor="end">{}</text>', _ACROSS - 8, y + 17,
+                                  label if len(label) <= 12 else label[:11] + "…"))
+        if value is None:
+            continue
+        long = max(float(value), 0.0) / top * wide
+        shapes.append(format_html('<rect class="tint1" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect><text x="{}" y="{}">{}</text>',
+                                  _ACROSS, y + 3, _n(long), _ROW - 8, _told(label, name, value, unit), _n(_ACROSS + long + 6), y + 17, _written(value)))
+    high = _TOP + max(len(labels), 1) * _ROW
+    shapes.append(format_html('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>', _ACROSS, _ACROSS, _TOP, high))
+    svg = format_html('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>', WIDTH, high + 8,
+                      f"{title}{f'（{unit}）' if unit else ''}，数据见下方表格", format_html_join("", "{}", ((part,) for part in shapes)))
+    return Chart(title=f"{title}（{unit}）" if unit else title, svg=svg, legend=[], heads=[head, name],
+                 rows=[(label, ["—" if value is None else _written(value)]) for label, value in zip(labels, values, strict=True)])
 
 
 def _scale(series: Mapping[str, Sequence[Number | None]]) -> tuple[float, list[float]]:

@@ -8,4 +8,7 @@ writing   texts and cells are saved; reasons for numbers written over the counte
 queries   last year's report
 findings  what the checks find, which findings hold up signing, the reasons that were given
 figures   a unit's numbers of a year in one packed row, made from its version or its collected file
+packed    sums over thousands of such rows; area: the units of an area year by year; adding: both together, who is in and who is missing
+area_report  a government's own report from the sums
+measures  what is compared between units and years; oddities: values unlike the past or the peers
 """

@@ -193,7 +193,7 @@ def parent_check(total: Total, printed: Figures) -> list[Finding]:
         said = values.get(address)
         if said is not None and value is not None and said != value:
             made.append(Finding("rollup.parent", "warning", f"{printed.unit.name}全域报告的{form.label(address)}为 {written(said)}，各单位合计为 {written(value)}，"
-                                f"相差 {written(max(said, value) - min(said, value))}，请核实是否有单位漏报或者重复统计。", (address,), expected=value, found=said))
+                                f"相差 {written(abs(Decimal(said) - Decimal(value)))}，请核实是否有单位漏报或者重复统计。", (address,), expected=value, found=said))
     return made
 
 

@@ -133,13 +133,15 @@ class Rows:
         group = int(self.places.group_of[at])
         if group >= 0 and self.places.usual[at] == ABSENT:
             _, own, items = self.places.groups[group]
-            columns = [self._column(one) for one in items[own.index(at)]]
+            columns = [self.column(self.places.known[one]) for one in items[own.index(at)]]
             summed = [[value for value in row if value is not None] for row in zip(*columns, strict=True)]
-            lines = self._column(at)
+            lines = self.column(address)
             return [lines[row] if self.prints[row, group] else sum(summed[row]) if summed[row] else None for row in range(self.count)]
-        return self._column(at)
+        return self.column(address)
 
-    def _column(self, at: int) -> list[int | None]:
+    def column(self, address: str) -> list[int | None]:
+        """What each row has in the very cell at an address, in millionths; None where it has no number, or no such cell."""
+        at = self.places.known.index(address)
         made = np.full(self.count, self.places.usual[at], dtype=np.int64)
         here = self.place == at
         made[self.row[here]] = self.value[here]

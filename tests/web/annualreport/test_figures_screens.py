@@ -1,0 +1,147 @@
+"""汇总, 比较, 指标, 异常 as their users see them; the government's own report by one press."""
+
+import pytest
+from annualfigures import asked, figures
+from django.test import Client
+from django.urls import reverse
+
+from gongkai.web.annualreport.enums import Scope
+from gongkai.web.annualreport.models import AnnualReport
+from gongkai.web.organs.enums import Role
+
+pytestmark = pytest.mark.django_db
+SCREENS = ("rollup", "figures_years", "figures_units", "indicators", "unusual")
+
+
+def client(person):
+    made = Client()
+    made.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return made
+
+
+@pytest.fixture
+def boss(county):
+    return client(county.staff("root", Role.SUPERVISOR))
+
+
+@pytest.fixture
+def filled(county):
+    for year in range(2019, 2026):
+        figures(county.education, year, asked(20, 12), public=True)
+        figures(county.water, year, asked(4, 4) | {"3.received.legal": None})
+    return county
+
+
+def page(who, name, **query):
+    response = who.get(reverse(f"annualreport:{name}"), query)
+    return response.status_code, response.content.decode() if not response.streaming else b"".join(response.streaming_content)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_without_figures_each_screen_says_what_will_be_there(county, boss, name):
+    status, text = page(boss, name)
+    assert status == 200 and "还没有年报数据" in text
+
+
+@pytest.mark.parametrize("name", SCREENS)
+@pytest.mark.parametrize("query", [{"unit": "x"}, {"year": "1900"}, {"unit": "99999999"}, {"by": "nothing"}, {"scope": "all"}])
+def test_what_is_wrong_in_the_address_is_told_not_obeyed(filled, boss, name, query):
+    status, text = page(boss, name, **query)
+    assert status == 200 and "Traceback" not in text
+
+
+def test_the_area_is_added_up_and_each_number_leads_to_its_units(filled, boss):
+    status, text = page(boss, "rollup", year=2025)
+    assert status == 200 and "清川县人民政府2025年度年报数据（全域）" in text
+    assert f'href="{reverse("annualreport:rollup_units")}?unit={filled.root.pk}&amp;year=2025&amp;address=3.received.total">24</a>' in text
+    assert "缺石里镇人民政府的报告" in text and "未填数字" in text
+    status, text = page(boss, "rollup_units", unit=filled.root.pk, year=2025, address="3.received.total")
+    assert status == 200 and text.index("清川县教育局") < text.index("清川县水利局") and "83.3%" in text
+
+
+def test_a_clerk_sees_the_own_unit_alone(filled):
+    who = client(filled.staff("education", Role.CLERK))
+    status, text = page(who, "rollup")
+    assert status == 200 and "清川县教育局2025年度年报数据（本级）" in text and "清川县水利局" not in text
+    status, text = page(who, "rollup", unit=filled.root.pk, scope="area")
+    assert status == 200 and "您无权查看其数据" in text
+    assert page(who, "rollup_units", unit=filled.root.pk, year=2025, address="3.received.total")[0] == 404
+    for name in ("figures_units", "indicators", "unusual"):
+        status, text = page(who, name)
+        assert status == 200 and "清川县水利局" not in text
+    other = filled.water.figures.first()
+    assert who.get(reverse("annualreport:figures", args=[other.pk])).status_code == 404
+
+
+def test_the_sum_of_an_area_one_may_not_see_is_refused(filled):
+    figures(filled.root, 2025, asked(1))
+    assert page(client(filled.staff("root", Role.CLERK)), "rollup", unit=filled.root.pk, year=2025, scope="area")[0] == 403
+
+
+def test_the_years_of_a_unit_with_charts_and_data(filled, boss):
+    status, text = page(boss, "figures_years", unit=filled.education.pk)
+    assert status == 200 and text.count("<svg") == 2 and "表三“一、本年新收政府信息公开申请数量”总计" in text
+    status, data = page(boss, "figures_years", unit=filled.education.pk, chart="numbers", **{"as": "csv"})
+    assert data.decode("utf-8-sig").splitlines()[1] == "2019,20,12,12,8"
+    response = boss.get(reverse("annualreport:figures_years"), {"unit": filled.education.pk, "chart": "rates", "as": "png"})
+    assert response["Content-Type"] == "image/png" and response.content.startswith(b"\x89PNG")
+
+
+def test_units_are_compared_by_a_measure_with_its_formula(filled, boss):
+    status, text = page(boss, "figures_units", year=2025, by="disclosure_rate")
+    assert status == 200 and "公式：（表三“（一）予以公开”总计＋" in text
+    status, data = page(boss, "figures_units", year=2025, by="disclosure_rate", export="csv")
+    assert data.decode("utf-8-sig").splitlines()[1:] == ["清川县教育局,100.0%,12", "清川县水利局,100.0%,4"]
+
+
+def test_indicators_show_what_they_divide_by_and_none_for_nothing(filled, boss):
+    status, text = page(boss, "indicators", year=2025)
+    assert status == 200 and "全域合计" in text and "分母为0" in text and "33.3%" in text
+
+
+def test_a_wild_year_is_pointed_at_with_its_numbers(filled, boss):
+    row = filled.education.figures.get(year=2025)
+    row.delete()
+    figures(filled.education, 2025, asked(200, 20))
+    status, text = page(boss, "unusual", year=2025)
+    assert status == 200 and "本单位其他 6 个年度" in text and "偏高" in text
+    status, text = page(boss, "unusual", year=2022)
+    assert status == 200 and "没有发现异常数值" in text, "three earlier years say nothing"
+
+
+def test_sheets_hold_what_the_screen_shows(filled, boss):
+    _, data = page(boss, "rollup", year=2025, export="csv")
+    lines = data.decode("utf-8-sig").splitlines()
+    assert lines[0] == "单元格,名称,计量单位,数量,填报单位数"
+    assert "3.received.total,表三“一、本年新收政府信息公开申请数量”总计,件,24,2" in lines
+
+
+def test_one_press_makes_the_governments_report(filled, boss):
+    address = reverse("annualreport:make_area_report")
+    response = boss.post(address, {"unit": filled.root.pk, "year": 2025}, follow=True)
+    assert "已生成清川县人民政府2025年度全域报告的草稿" in response.content.decode()
+    row = AnnualReport.objects.get(unit=filled.root, year=2025, scope=Scope.AREA)
+    assert row.cells["3.received.total"] == "24" and row.cells["3.received.legal"] == "0"
+    assert row.snapshots.get().cells["3.received.total"] == {"value": "24", "source": "rollup"}
+    assert "本年度汇总 2 个单位的报告" in row.texts["6"] and "石里镇人民政府" in row.texts["6"]
+
+
+def test_adding_up_anew_keeps_what_somebody_has_written_over(filled, boss):
+    address = reverse("annualreport:make_area_report")
+    boss.post(address, {"unit": filled.root.pk, "year": 2025})
+    row = AnnualReport.objects.get(unit=filled.root, scope=Scope.AREA)
+    AnnualReport.objects.filter(pk=row.pk).update(cells={**row.cells, "3.granted.total": "99"})
+    figures(filled.town, 2025, asked(6, 6))
+    boss.post(address, {"unit": filled.root.pk, "year": 2025, "version": row.version})
+    row.refresh_from_db()
+    assert (row.cells["3.received.total"], row.cells["3.granted.total"], row.snapshots.count()) == ("30", "99", 2)
+    response = boss.post(address, {"unit": filled.root.pk, "year": 2025, "version": row.version - 1}, follow=True)
+    assert "已被他人修改" in response.content.decode() and row.snapshots.count() == 2
+    figures(filled.root, 2025, asked(1))
+    assert client(filled.staff("root", Role.CLERK)).post(address, {"unit": filled.root.pk, "year": 2025, "version": row.version}).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "place"), [(Role.CLERK, "education"), (Role.CLERK, "root"), (Role.SUPERVISOR, "education")])
+def test_nobody_else_makes_the_governments_report(filled, role, place):
+    response = client(filled.staff(place, role)).post(reverse("annualreport:make_area_report"), {"unit": filled.root.pk, "year": 2025})
+    assert response.status_code == 403 and not AnnualReport.objects.exists()
