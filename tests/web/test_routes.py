@@ -40,6 +40,8 @@ LEFT_OUT = {
 CLOSED = {"account_signup", "account_email", "account_email_verification_sent", "account_set_password"}
 """Addresses that exist so that allauth can name them, and answer 404 to all."""
 UNMARKED: dict[str, str] = {
+    **dict.fromkeys(("annualreport:rollup", "annualreport:rollup_units", "annualreport:figures_years", "annualreport:figures_units", "annualreport:indicators",
+                     "annualreport:unusual"), "shows numbers under the names of units; tests/web/annualreport/test_figures_screens.py tells foreign ones apart"),
     "applications:expired": "archived cases whose time is over: there is none such in the walk",
     "applications:counts": "shows numbers of cases, each of which opens the list",
     "disclosure:documents_counts": "shows numbers of documents, each of which opens the list",

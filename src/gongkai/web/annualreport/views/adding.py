@@ -18,7 +18,7 @@ from gongkai.report.model import Cell, Number
 from gongkai.report.writing.layout import lay_out
 from gongkai.web.annualreport.domain import area_report
 from gongkai.web.annualreport.domain.adding import Total, add_up, parent_check, units_of
-from gongkai.web.annualreport.domain.area import years_seen
+from gongkai.web.annualreport.domain.area import units_seen, years_seen
 from gongkai.web.annualreport.domain.figures import unpack
 from gongkai.web.annualreport.domain.measures import shown_share
 from gongkai.web.annualreport.enums import Scope
@@ -27,7 +27,6 @@ from gongkai.web.annualreport.models import AnnualReport, Figures
 from gongkai.web.common.access import adds, lists, opens
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.generic.lists import send
-from gongkai.web.organs.models import Unit
 
 _TABLES = {"2": "主动公开政府信息情况", "3": "收到和处理政府信息公开申请情况", "4": "政府信息公开行政复议、行政诉讼情况"}
 
@@ -72,6 +71,8 @@ def rollup(request: HttpRequest) -> HttpResponseBase:
 @lists(Figures)
 def units(request: HttpRequest) -> HttpResponseBase:
     """The units behind one number of a sum (``?unit=…&year=…&address=…``)."""
+    if "address" not in request.GET:
+        return rollup(request)
     form = RollupForm({**request.GET.dict(), "scope": Scope.AREA}, person=request.user, years=years_seen(rows_seen(request.user)))
     if not form.is_valid():
         raise Http404("没有这个单位或者年度的数据，请从汇总表中点选数字。")
@@ -107,10 +108,11 @@ def figures(request: HttpRequest, row: Figures) -> HttpResponseBase:
 @require_POST
 def make_area_report(request: HttpRequest) -> HttpResponse:
     """One press: the government's own report from the sums, or the sums anew where there is one (``unit``, ``year``, ``version``)."""
-    unit = Unit.objects.filter(pk=_whole(request.POST.get("unit"))).first()
+    unit = units_seen(request.user).filter(pk=_whole(request.POST.get("unit"))).first()
     year = _whole(request.POST.get("year"))
     if unit is None or not year:
-        raise Http404("没有这个单位或者年度，请从汇总页面办理。")
+        messages.error(request, "没有这个单位或者年度，请先查看汇总，再生成全域报告。")
+        return redirect("annualreport:rollup")
     back = f"{reverse('annualreport:rollup')}?{urlencode({'unit': unit.pk, 'year': year, 'scope': Scope.AREA.value})}"
     row = area_report.report_of(unit, year)
     try:
