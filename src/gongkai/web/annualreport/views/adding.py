@@ -89,7 +89,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
     return render(request, "annualreport/figures/units.html", {
         "title": title, "unit": unit, "year": year, "label": label, "value": total.value(address), "stated": total.stated[address],
         "parts": [(part, shown_share(part.share), float(part.share or 0) * 100) for part in parts], "missing": [total.names[id] for id in total.missing],
-        "back": f"{reverse('annualreport:rollup')}?{urlencode({'unit': unit.pk, 'year': year, 'scope': Scope.AREA.value, **({'kind': kind} if kind else {})})}"})
+        "back": f"{reverse('annualreport:rollup')}?{urlencode({'unit': unit.pk, 'year': year, 'scope': str(Scope.AREA), **({'kind': kind} if kind else {})})}"})
 
 
 @opens(Figures)
@@ -113,7 +113,7 @@ def make_area_report(request: HttpRequest) -> HttpResponse:
     if unit is None or not year:
         messages.error(request, "没有这个单位或者年度，请先查看汇总，再生成全域报告。")
         return redirect("annualreport:rollup")
-    back = f"{reverse('annualreport:rollup')}?{urlencode({'unit': unit.pk, 'year': year, 'scope': Scope.AREA.value})}"
+    back = f"{reverse('annualreport:rollup')}?{urlencode({'unit': unit.pk, 'year': year, 'scope': str(Scope.AREA)})}"
     row = area_report.report_of(unit, year)
     try:
         if row is None:
