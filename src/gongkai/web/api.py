@@ -15,10 +15,12 @@ from ninja.errors import HttpError, ValidationError
 from gongkai.web.disclosure.api.items import router as pushing
 from gongkai.web.disclosure.api.problems import REFUSALS, Problem, of
 from gongkai.web.portal.api import router as reading
+from gongkai.web.portal.api_figures import router as figures
 
 api = NinjaAPI(title="政府信息公开平台接口", version="1", docs_url=None, openapi_url="/openapi.json", urls_namespace="api",
                description="读取已经公开的政府信息，不需要密钥；报送本单位的事项（/pushed）须有密钥。日期写作 2026-11-24；列表按公开时间从新到旧，用 next 取下一页。")
 api.add_router("", reading)
+api.add_router("/annual-figures", figures)
 api.add_router("/pushed", pushing)
 
 

@@ -4,7 +4,7 @@ from django.urls import path
 
 from gongkai.web.portal import converters  # noqa: F401 (makes `key` known)
 from gongkai.web.portal.reports import views as reports
-from gongkai.web.portal.views import exports, feeds, fixed, home, item, listing, searching, statistics
+from gongkai.web.portal.views import annualfigures, exports, feeds, fixed, home, item, listing, searching, statistics
 
 app_name = "portal"
 urlpatterns = [
@@ -30,6 +30,11 @@ urlpatterns = [
     path("sitemap.xml", feeds.sitemap, name="sitemap"),
     path("sitemap-<key:number>.xml", feeds.sitemap_part, name="sitemap_part"),
     path("robots.txt", feeds.robots, name="robots"),
+    path("annual-figures/", annualfigures.figures, name="annual_figures"),
+    path("annual-figures/dictionary/", annualfigures.dictionary_page, name="annual_dictionary"),
+    path("annual-figures/annual-reports.csv", annualfigures.data, {"kind": "csv"}, name="annual_csv"),
+    path("annual-figures/annual-reports.json", annualfigures.data, {"kind": "json"}, name="annual_json"),
+    path("annual-figures/annual-reports.parquet", annualfigures.data, {"kind": "parquet"}, name="annual_parquet"),
     path("register.csv", exports.register_csv, name="register_csv"),
     path("register.json", exports.register_json, name="register_json"),
     path("reports", reports.check, name="reports"),

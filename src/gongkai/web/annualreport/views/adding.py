@@ -113,7 +113,7 @@ def make_area_report(request: HttpRequest) -> HttpResponse:
     if unit is None or not year:
         messages.error(request, "没有这个单位或者年度，请先查看汇总，再生成全域报告。")
         return redirect("annualreport:rollup")
-    back = f"{reverse('annualreport:rollup')}?{urlencode({'unit': unit.pk, 'year': year, 'scope': str(Scope.AREA)})}"
+    back = f"{reverse('annualreport:rollup')}?{urlencode({'unit': str(unit.pk), 'year': str(year), 'scope': str(Scope.AREA)})}"
     row = area_report.report_of(unit, year)
     try:
         if row is None:
