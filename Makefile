@@ -48,6 +48,7 @@ docs: setup  ## write the generated pages of docs/reference and the tutorial's o
 	$(BIN)/python -m gongkai.report.checking.registry > docs/reference/findings.md
 	$(BIN)/python -m gongkai.engine.decisions_page > docs/reference/answers.md
 	$(BIN)/python -m gongkai.web.applications.letters.reference > docs/reference/letter-fields.md
+	$(BIN)/python -m gongkai.report.dictionary > docs/reference/data-dictionary.md
 	GONGKAI_DATA=`mktemp -d` $(BIN)/python -m gongkai.web.organs.permissions_table > docs/explanation/permissions.md
 	GONGKAI_WRITE_DOCS=1 $(BIN)/python -m pytest -q tests/test_docs.py -k tutorial
 

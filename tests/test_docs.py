@@ -18,6 +18,7 @@ from gongkai.engine.deadline import State
 from gongkai.engine.events import Kind
 from gongkai.engine.receipt import channels
 from gongkai.engine.service import ways as ways_of_service
+from gongkai.report import dictionary
 from gongkai.report.checking.registry import groups
 from gongkai.report.form import editions
 from gongkai.report.model import Cell, Fact, Finding, Part, Place, Report, Section, Source
@@ -78,6 +79,10 @@ def test_the_page_of_the_command_line_is_up_to_date():
 def test_the_page_of_answers_is_up_to_date():
     written = (DOCS / "reference/answers.md").read_text(encoding="utf-8")
     assert written == decisions_page.page(), "run: make docs"
+
+
+def test_the_data_dictionary_is_up_to_date():
+    assert (DOCS / "reference/data-dictionary.md").read_text(encoding="utf-8") == dictionary.page(), "run: make docs"
 
 
 @pytest.mark.parametrize("name", list(editions()))
