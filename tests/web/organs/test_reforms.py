@@ -42,6 +42,15 @@ def test_two_bureaux_become_one_and_each_year_has_its_own_units(county, boss):
     assert set(Event.objects.filter(action="unit.merged").values_list("unit", flat=True)) == {culture.pk, tourism.pk, new.pk}
 
 
+def test_a_new_unit_reviews_as_strictly_as_those_it_is_made_of(county, boss):
+    Unit.objects.filter(pk=county.water.pk).update(review_levels=3)
+    Unit.objects.filter(pk=county.education.pk).update(region_code="990921")
+    new = reforms.merge_units(boss, [county.education, county.water], into={"name": "甲局"}, day=DAY)
+    assert (new.review_levels, new.region_code) == (3, "990921")
+    parts = reforms.split_unit(boss, new, [{"name": "乙局"}, {"name": "丙局", "review_levels": 2}], stays=False, day=date(2025, 1, 10))
+    assert [(part.review_levels, part.region_code) for part in parts] == [(3, "990921"), (2, "990921")]
+
+
 def test_one_bureau_takes_in_another_and_the_units_below_it(county, boss):
     office = unit("清川县教育督导室", parent=county.education)
     staying = reforms.merge_units(boss, [county.education], into=county.water, day=DAY)
@@ -166,6 +175,7 @@ def test_a_merger_entered_by_mistake_is_taken_back_by_another_entry(county, boss
     assert set(queries.units_on(DAY)) >= {education, water, below} and new not in queries.units_on(DAY)
     assert queries.name_on(education, date(2030, 1, 1)) == "清川县教育局" and queries.unit_by_name("清川县教育局", 2025) == education
     assert queries.successors(education, EVE) == [education]
+    assert queries.unit_by_name("清川县教育局", 2024) == education, "the unit that never stood bears the name too"
     clerk = county.staff("education", Role.CLERK)
     assert clerk.home == education and clerk.holds(Role.CLERK, education) and not clerk.holds(Role.CLERK, new)
     assert (entry.kind, entry.undoes, entry.note) == (ChangeKind.UNDONE, entered, "选错了单位")

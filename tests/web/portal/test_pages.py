@@ -10,8 +10,16 @@ from django.urls import reverse
 
 from gongkai.web.common import files
 from gongkai.web.disclosure.enums import Scheme
-from gongkai.web.disclosure.models import CatalogueNode, Interpretation, ItemVersion, Publication, PublishedItem
-from gongkai.web.organs.models import OfficeContact
+from gongkai.web.disclosure.models import (
+    CatalogueNode,
+    IntakeRow,
+    Interpretation,
+    ItemVersion,
+    Publication,
+    PublishedItem,
+)
+from gongkai.web.organs.models import OfficeContact, Unit
+from gongkai.web.portal import tree
 
 FIXED = ["home", "guide", "institutions", "items", "annual", "apply"]
 
@@ -214,3 +222,11 @@ def test_below_a_header_of_the_host_search_large_print_and_the_menu_stay(client,
     assert "主站页头" in page and "主站页头" not in ours
     for part in ('action="/search/"', "data-large", 'aria-label="栏目"'):
         assert page.count(part) == ours.count(part) == 1
+
+
+def test_units_stand_in_the_order_of_the_tree(client, county, nodes):
+    below = unit("清川县水利站", parent=county.water)
+    Unit.objects.filter(pk=county.town.pk).update(order=0)
+    names = [entry.name for entry in tree.units().all]
+    assert names.index(below.name) == names.index(county.water.name) + 1
+    assert str(IntakeRow(values={"title": None}, place="a.html")) == "a.html"

@@ -129,7 +129,7 @@ def scheme_label(scheme: str) -> str:
 
 def _units(day: date) -> list[UnitEntry]:
     return [UnitEntry(unit.pk, unit.slug, unit.name, unit.called, unit.kind, unit.path, unit.exists_on(day))
-            for unit in Unit.objects.order_by("order", "id")]
+            for unit in Unit.objects.order_by("place")]
 
 
 def _nodes() -> list[NodeEntry]:

@@ -34,7 +34,7 @@ FEWEST = 4
 def choose(request: HttpRequest) -> HttpResponse:
     """The bodies that can be applied to, and which of them take applications here."""
     today = days.today()
-    bodies = list(units.units_on(today).order_by("order", "id"))
+    bodies = list(units.units_on(today).order_by("place"))
     online = intake.online_bodies(bodies)
     return render(request, "applications/public/choose.html", {"bodies": [(body, body.pk in online) for body in bodies]})
 

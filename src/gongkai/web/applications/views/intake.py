@@ -37,7 +37,7 @@ SHOWN, SECONDS = "applications-receipts", 1800
 def new(request: HttpRequest) -> HttpResponse:
     """The form of a clerk."""
     where = Case.gate.where(request.user, "add")
-    units = [unit for unit in Unit.objects.restrict(request.user, "view").select_related("parent").order_by("order", "id")
+    units = [unit for unit in Unit.objects.restrict(request.user, "view").select_related("parent").order_by("place")
              if where is not None and Case.gate.allows(request.user, "add", Case(unit=unit)) and unit.exists_on(days.today())]
     posted = request.method == "POST"
     initial = {"submitted_on": days.today(), "body": f"{units[0].pk}-{units[0].pk}" if len(units) == 1 else ""}

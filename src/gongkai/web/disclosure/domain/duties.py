@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,7 +42,7 @@ def units_of(person: Any) -> list[Unit]:
 def units_in(person: Any, year: int) -> list[Unit]:
     """The units of a year whose publications a person sees: those that stood on a day of it."""
     where = permissions.UNITS.where(person, "view")
-    rows = Unit.objects.filter(Q(abolished_on=None) | Q(abolished_on__gt=date(year, 1, 1)))
+    rows = Unit.objects.filter(Q(abolished_on=None) | Q(abolished_on__gt=date(year, 1, 1))).exclude(founded_on__gte=F("abolished_on"))
     return [] if where is None else list(rows.filter(where).order_by("place"))
 
 

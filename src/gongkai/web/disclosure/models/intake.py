@@ -71,7 +71,7 @@ class IntakeRow(Versioned):
         constraints = (models.UniqueConstraint(fields=["run", "number"], name="intake_row_number"),)
 
     def __str__(self) -> str:
-        return str(self.values.get("title", "")) or self.place
+        return str(self.values.get("title") or "") or self.place
 
 
 class PushCount(models.Model):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from gongkai.report.unitnames import plain, same_unit
 from gongkai.web.common import days
@@ -109,7 +109,7 @@ class Names:
         first, last = date(year, 1, 1), date(year, 12, 31)
         rows = Unit.objects.all() if among is None else among
         stood = rows.filter(Q(founded_on=None) | Q(founded_on__lte=last), Q(abolished_on=None) | Q(abolished_on__gt=first))
-        self._units = {unit.pk: unit for unit in stood}
+        self._units = {unit.pk: unit for unit in stood.exclude(founded_on__gte=F("abolished_on"))}  # without those that never stood
         self._then: dict[int, set[str]] = defaultdict(set)
         self._short: dict[int, set[str]] = defaultdict(set)
         self._ever: dict[int, set[str]] = defaultdict(set)

@@ -32,7 +32,8 @@ def merge_units(
 
     Args:
         units: those that end on the day; `into` may be among them, and goes on.
-        into: the unit that takes them in, or the facts of a new one, which is put under the first unit's parent.
+        into: the unit that takes them in, or the facts of a new one, which is put under the first unit's parent, is of its kind and region,
+            and reviews on as many levels as the strictest of them.
         carry: whether the people and their open roles pass to the unit that takes in; the roles in the old units stay.
         pass_on: whether unfinished work of the ended units passes to it.
 
@@ -66,7 +67,8 @@ def merge_units(
             end_unit(actor, row, day)
         if target is None:
             assert isinstance(into, dict)  # no unit, so the facts of a new one
-            target = create_unit(actor, parent, {"kind": ending[0].kind, "order": ending[0].order, **into, "founded_on": day})
+            target = create_unit(actor, parent, {"kind": ending[0].kind, "order": ending[0].order, "region_code": ending[0].region_code,
+                                                 "review_levels": max(row.review_levels for row in ending), **into, "founded_on": day})
         effects: dict[str, Any] = {"moved": [], "roles": [], "homes": {}}
         for row in ending:
             for child in Unit.objects.select_related("parent").filter(parent=row, abolished_on=None):
@@ -88,7 +90,7 @@ def split_unit(
     """Make new units out of one.
 
     Args:
-        parts: the facts of each new unit; they are put under the unit's parent.
+        parts: the facts of each new unit; they are put under the unit's parent, with its kind, region and levels of review.
         stays: whether the unit goes on beside them, or ends.
 
     Raises:
@@ -106,7 +108,8 @@ def split_unit(
         if not stays:
             childless(row)
             end_unit(actor, row, day)
-        made = [create_unit(actor, row.parent, {"kind": row.kind, "order": row.order, **facts, "founded_on": day}) for facts in parts]
+        alike = {"kind": row.kind, "order": row.order, "region_code": row.region_code, "review_levels": row.review_levels}
+        made = [create_unit(actor, row.parent, {**alike, **facts, "founded_on": day}) for facts in parts]
         change = record_change(ChangeKind.SPLIT, day, row, [row], [*made, row] if stays else made, document, note)
         _log(actor, "unit.split", change, [row, *made])
         return made

@@ -54,12 +54,13 @@ def page(request: HttpRequest, row: Unit) -> HttpResponse:
     former = [officer for officer in officers if officer.until is not None and officer.until < today]
     held = RoleHeld.objects.restrict(request.user).filter(unit=row).on(today).select_related("person")
     changes = list(queries.changes_of(row))
+    left = succession.left_in(row) if row.abolished_on else []
     return render(request, "organs/unit.html", {
         "unit": row, "above": Unit.objects.restrict(request.user).filter(children=row).first(),
         "children": Unit.objects.restrict(request.user).filter(parent=row, abolished_on=None),
         "contacts": list(row.contacts.all()), "officers": [one for one in officers if one not in former], "former": former,
         "names": list(row.names.order_by("-id")), "changes": changes, "undo": _undone(request.user, changes),
-        "left": [(work, count, work.link(row)) for work, count in succession.left_in(row)] if row.abolished_on else [],
+        "left": [(work, count, work.link(row)) for work, count in left], "passes": any(work.hand_over for work, _ in left),
         "held": sorted(held, key=lambda one: (_ROLES.index(Role(one.role)), one.pk)), "heirs": queries.heirs(row),
         "sole": SoleApprover.objects.restrict(request.user).filter(unit=row).on(today).select_related("person"),
         "keys": ApiToken.objects.restrict(request.user).filter(unit=row, revoked_at=None).count(),
