@@ -163,6 +163,8 @@ def test_nothing_found_is_answered_with_something_to_try(letters):
     assert dict(search.advise(Query("招生 航空母舰")).fewer) == {"招生": 2}
     assert search.advise(Query("招生", filters={"unit": [3]})).unfiltered == 2
     assert search.advise(Query("%")) == search.Advice()
+    assert dict(search.advise(Query("招生航空母舰")).fewer) == {"招生": 2}, "parts of a word that no text has as a whole"
+    assert search.advise(Query("航空母舰")).fewer == []
 
 
 def test_a_rebuild_gives_what_was_put_in_one_by_one(letters, monkeypatch):

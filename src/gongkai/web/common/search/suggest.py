@@ -13,6 +13,10 @@ from gongkai.web.common.search.text import MARK, grams
 
 LIKE_ENOUGH = 60.0
 """How like a piece of a title must be to a word, of 100, to be proposed."""
+LONGEST = 60
+"""Characters of a word of which parts are proposed."""
+CUT = 2
+"""Characters at the end of a title that are not cut off a piece."""
 LOOKED_AT = 500
 """Titles that are looked at for it."""
 
@@ -23,7 +27,7 @@ class Advice:
 
     Attributes:
         instead: queries like this one that are found.
-        fewer: single words of the query that are found, with how many hits.
+        fewer: single words of the query that are found, or parts of its one word that stand in titles, with how many hits.
         unfiltered: how many hits there are without filters.
     """
 
@@ -38,23 +42,37 @@ def advise(query: Query, most: int = 3) -> Advice:
         return Advice()
     if (query.filters or query.validity) and (without := find(Query(query.asked))).hits:
         return Advice(unfiltered=len(without))
-    fewer = []
-    if len(query.words) > 1:
-        fewer = [(word, len(found)) for word in query.words
-                 if (found := find(replace(query, asked=word, filters={}, validity=""))).hits]
-    return Advice(instead=_instead(query, most), fewer=fewer)
-
-
-def _instead(query: Query, most: int) -> list[str]:
-    """Pieces of titles that are like the query's longest word."""
     word = max(query.words, key=len)
-    pieces: dict[str, None] = {}
     pairs = set(grams(word))
     alike = sorted(backend().similar(word, LOOKED_AT), key=lambda found: -len(pairs & set(grams(found.title))))
-    for document in alike[:100]:
-        for piece in document.title.split(MARK):
-            place = fuzz.partial_ratio_alignment(word, piece)
-            if place and len(found := piece[place.dest_start:place.dest_end]) > 1:
-                pieces[found] = None
+    titles = [piece for document in alike[:100] for piece in document.title.split(MARK)]
+    words = list(query.words) if len(query.words) > 1 else _parts(word[:LONGEST], titles)[:most]
+    fewer = [(one, len(found)) for one in words if (found := find(replace(query, asked=one, filters={}, validity=""))).hits]
+    return Advice(instead=_instead(query, word, titles, most), fewer=fewer)
+
+
+def _parts(word: str, titles: Sequence[str]) -> list[str]:
+    """The parts of a word of two characters or more that stand in titles, each as long as can be, from left to right; the longest first."""
+    parts: dict[str, None] = {}
+    start = 0
+    while start < len(word) - 1:
+        end = next((end for end in range(len(word), start + 1, -1) if any(word[start:end] in title for title in titles)), None)
+        if end is not None:
+            parts[word[start:end]] = None
+        start = end or start + 1
+    return sorted(parts, key=len, reverse=True)
+
+
+def _instead(query: Query, word: str, titles: Sequence[str], most: int) -> list[str]:
+    """Pieces of titles that are like the query's longest word."""
+    pieces: dict[str, None] = {}
+    for title in titles:
+        if place := fuzz.partial_ratio_alignment(word, title):
+            start, end = place.dest_start, place.dest_end
+            while start < end and title[start] not in word:  # what the window took along of what stands before
+                start += 1
+            end = len(title) if len(title) - end <= CUT else end
+            if end - start > 1:
+                pieces[title[start:end]] = None
     near = process.extract(word, list(pieces), scorer=fuzz.ratio, limit=most, score_cutoff=LIKE_ENOUGH)
     return [" ".join(other if other != word else piece for other in query.words) for piece, _, _ in near if piece != word]
