@@ -41,6 +41,7 @@ test: setup  ## all tests
 bench: setup  ## speed beside the floor and beside what people use today, in one run
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.clock
+	$(BIN)/python -m bench.collect --files 20
 	$(BIN)/python -m bench.web --items 3000 --rounds 2 --seconds 2
 
 docs: setup  ## write the generated pages of docs/reference and the tutorial's outputs anew

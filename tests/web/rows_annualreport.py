@@ -5,10 +5,11 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from annualfigures import figures
-from rows import row_of
+from rows import BESIDE, row_of
 
 from gongkai.report.form import edition
-from gongkai.web.annualreport.models import AnnualReport, Figures
+from gongkai.web.annualreport.models import AnnualReport, CollectBatch, CollectedFile, Figures
+from gongkai.web.common import files
 from gongkai.web.organs.models import Unit
 
 
@@ -22,3 +23,17 @@ def report(county: SimpleNamespace, unit: Unit, mark: str, **more: object) -> An
 @row_of(Figures)
 def _figures(county: SimpleNamespace, unit: Unit, mark: str) -> Figures:
     return figures(unit, 2025, {"3.received.total": 7})
+
+
+@row_of(CollectBatch)
+def batch(county: SimpleNamespace, unit: Unit, mark: str) -> CollectBatch:
+    return CollectBatch.objects.create(unit=unit, year=2024, name=mark, made_by=county.people["root", "supervisor"])
+
+
+@row_of(CollectedFile)
+def collected(county: SimpleNamespace, unit: Unit, mark: str) -> CollectedFile:
+    stored = files.keep(mark.encode(), f"{mark}.pdf", unit=unit, kind="pdf", media_type="application/pdf")
+    return CollectedFile.objects.create(batch=batch(county, unit, mark), area=unit, file=stored, name=mark, sha256=stored.sha256)
+
+
+BESIDE["annualreport:collect_picture"] = lambda row: {"number": 1}

@@ -39,6 +39,15 @@ def load(data: bytes | str) -> Report:
     return _report(_Node(root, ""))
 
 
+def load_finding(values: dict[str, Any]) -> Finding:
+    """One finding of a report's JSON.
+
+    Raises:
+        UnreadableReport: it is none.
+    """
+    return _finding(_Node(values, "findings"))
+
+
 def _constant(name: str) -> Any:
     raise ValueError(name)
 

@@ -12,3 +12,15 @@ eventlog.register({
     "report.overridden": "签发人决定照此签发年度报告",
     "decisions.entered": "填报行政行为数据",
 })
+
+eventlog.register({
+    "collect.opened": "新建年报收集批次",
+    "collect.received": "收入年报文件",
+    "collect.read_again": "重新读取年报文件",
+    "collect.confirmed": "核定年报文件单元格",
+    "collect.assigned": "核对年报文件单位和年度",
+    "collect.accepted": "采用年报文件",
+    "collect.set_aside": "不采用年报文件",
+    "collect.reopened": "重新核对年报文件",
+    "collect.exported": "导出收集的年报数据",
+})

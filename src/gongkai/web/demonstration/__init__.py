@@ -5,5 +5,6 @@ clock       lets the past happen at its own time
 county      units, people, roles, contacts
 items       two years of items on their whole way, and some that are still under way
 channels    where they went out, and how often they were read
+foreign, collected   reports as files of units that do not use the platform; two batches of them
 filling     all of it, into an empty site; the names under which one signs in
 """

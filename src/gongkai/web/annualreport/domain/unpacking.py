@@ -1,0 +1,156 @@
+"""What people drop for collecting → single files: ZIPs are opened (names in GBK, folders in folders), hostile ones refused.
+
+Nothing is unpacked to disk: names in an archive are words, never paths. A list (清单) among the files is told by its head.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gongkai.errors import GongkaiError
+from gongkai.report.gathering import READ, read_manifest
+from gongkai.report.reading.document import LIMITS
+
+FILES, MEMBERS, UNPACKED, DEEP = 1_000, 20_000, 1 << 30, 2
+"""What one drop may hold: files, entries of an archive, bytes once inflated, archives in archives."""
+_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
+_ZIP, _PACKED = b"PK\3\4", {b"Rar!\x1a\x07": ".rar", b"7z\xbc\xaf\x27\x1c": ".7z", b"\x1f\x8b": ".gz"}
+_MEGABYTES = LIMITS.bytes // 1_000_000
+_SUFFIXES = (*READ, ".json", ".ofd", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".xls", ".xlsx", ".et")
+"""What comes out of an archive: what can be read, and what is likely a report, to be told what to do with."""
+
+
+@dataclass(slots=True)
+class Drop:
+    """What was dropped: `files` as (name with its folders, bytes), `manifest` as name → what the list says, `problems` as sentences."""
+
+    files: list[tuple[str, bytes]] = field(default_factory=list)
+    manifest: dict[str, dict[str, Any]] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    left: int = UNPACKED
+
+
+def unpack(drop: Drop, name: str, data: bytes, deep: int = 0) -> None:
+    """Add one dropped file to `drop`, or what an archive holds; what cannot come in is one sentence of `problems`."""
+    if kind := next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), None):
+        drop.problems.append(f"《{name}》是 {kind} 压缩包，不能打开，请解压后重新打包为 .zip，或者直接拖入其中的文件。")
+    elif data.startswith((_ZIP, b"PK\5\6")) and not _is_office(data):
+        _archive(drop, name, data, deep)
+    elif name.lower().endswith((".csv", ".tsv")):
+        _manifest(drop, name, data)
+    elif not data.strip(b"\0 \t\r\n"):
+        drop.problems.append(f"《{name}》是空文件，没有收下，请重新导出后再传。")
+    elif len(data) > LIMITS.bytes:
+        drop.problems.append(f"《{name}》超过{_MEGABYTES}兆字节，不像年度报告，没有收下。")
+    elif len(drop.files) >= FILES:
+        drop.problems.append(f"《{name}》没有收下：一次最多收{FILES}个文件，请分几次上传。")
+    else:
+        drop.files.append((name, data))
+
+
+def _is_office(data: bytes) -> bool:
+    """Whether a ZIP is a document (docx, xlsx, ofd, odt) and no parcel of files. A damaged one that names Word's parts is a document."""
+    return any(mark in data[:4_000] or mark in data[-40_000:] for mark in (b"[Content_Types].xml", b"OFD.xml", b"mimetypeapplication"))
+
+
+def _archive(drop: Drop, name: str, data: bytes, deep: int) -> None:
+    if deep >= DEEP:
+        drop.problems.append(f"《{name}》是压缩包里的压缩包，层数过多，没有打开，请先解压。")
+        return
+    if data.count(b"PK\1\2") > MEMBERS:
+        drop.problems.append(f"压缩包《{name}》里的文件超过{MEMBERS}个，没有打开，请分成几个压缩包。")
+        return
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        members = [(member, name_of(member)) for member in archive.infolist() if not member.is_dir()]
+    except _FAULTS:
+        drop.problems.append(f"压缩包《{name}》不完整或已损坏，无法打开，请重新打包为 .zip 后再传。")
+        return
+    aside = 0
+    for member, inner in sorted(members, key=lambda pair: pair[1]):
+        base = posixpath.basename(inner)
+        if base.startswith((".", "~$")) or inner.startswith("__MACOSX/") or base.lower() == "thumbs.db":
+            continue
+        if not base.lower().endswith((*_SUFFIXES, ".csv", ".tsv", ".zip", ".rar", ".7z")):
+            aside += 1
+            continue
+        if (found := _member(drop, archive, member, name, inner)) is not None:
+            unpack(drop, f"{name}/{inner}", found, deep + 1)
+        if drop.left < 0:
+            return
+    if not members:
+        drop.problems.append(f"压缩包《{name}》里没有文件。")
+    if aside:
+        drop.problems.append(f"压缩包《{name}》里有{aside}个不是年度报告文件的，没有收下。")
+
+
+def _member(drop: Drop, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, inner: str) -> bytes | None:
+    if member.flag_bits & 1:
+        drop.problems.append(f"《{name}/{inner}》设有密码，无法打开，请取消密码后再传。")
+        return None
+    most = LIMITS.bytes if not inner.lower().endswith(".zip") else drop.left
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(max(0, min(most, drop.left)) + 1)
+    except _FAULTS:
+        drop.problems.append(f"《{name}/{inner}》已损坏，没有收下。")
+        return None
+    drop.left -= len(data)
+    if drop.left < 0:
+        drop.problems.append(f"压缩包《{name}》解压后过大，从《{inner}》起没有收下，请分成几个压缩包。")
+        return None
+    if len(data) > most:
+        drop.problems.append(f"《{name}/{inner}》超过{_MEGABYTES}兆字节，不像年度报告，没有收下。")
+        return None
+    return data
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """An entry's name, in UTF-8 or as Chinese packers write it (GBK), without steps out of the archive."""
+    name = member.filename
+    if not member.flag_bits & 0x800:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    name = posixpath.normpath("/" + name.replace("\\", "/").replace("\0", "")).lstrip("/")
+    return name[-200:]
+
+
+def _manifest(drop: Drop, name: str, data: bytes) -> None:
+    with tempfile.TemporaryDirectory(prefix="gongkai-list-") as folder:
+        path = Path(folder, "清单.csv")
+        path.write_bytes(data)
+        try:
+            entries = read_manifest(path).entries
+        except GongkaiError as error:
+            sentence = str(error).replace(str(path), name)
+            drop.problems.append(f"《{name}》没有作为清单读取：{sentence}")
+            return
+    for entry in entries:
+        drop.manifest[entry.file.replace("\\", "/")] = entry.known
+
+
+def entry_for(manifest: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    """What a list says of a file: by the end of its path; {} where it says nothing, or several lines fit."""
+    found = [known for file, known in _fitting(manifest, name)]
+    return found[0] if len(found) == 1 else {}
+
+
+def _fitting(manifest: dict[str, dict[str, Any]], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    parts = name.split("/")
+    for file, known in manifest.items():
+        end = [part for part in file.split("/") if part not in ("", ".")]
+        if end and parts[-len(end):] == end:
+            yield file, known
