@@ -58,13 +58,13 @@ def test_what_cannot_come_in_says_what_to_do():
     assert ["重新打包为 .zip" in made.problems[0], "损坏" in made.problems[1], "空文件" in made.problems[2], "层数过多" in made.problems[3]] == [True] * 4
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch):
+def test_a_bomb_is_refused_before_it_is_unpacked():
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(4):
             archive.writestr(f"{number}.txt", b"0" * 2_000_000)
     made = drop()
-    made.left = 5_000_000
+    made.left = 5_000_000 + len(target.getvalue())
     from gongkai.web.annualreport.domain.unpacking import unpack
 
     unpack(made, "炸弹.zip", target.getvalue())
@@ -200,6 +200,14 @@ def test_a_file_that_never_comes_to_an_end_is_given_up(county):
     CollectedFile.objects.update(attempts=collect_reading.ATTEMPTS)
     assert collect_reading.claim(batch.pk) is None
     assert only(batch).state == FileState.UNREADABLE and "3次" in only(batch).error
+
+
+def test_what_cannot_be_kept_of_one_file_stops_none_of_the_others(county, monkeypatch):
+    kept = collect_reading.store
+    monkeypatch.setattr(collect_reading, "store", lambda file, *told: 1 / 0 if file.name == "甲.md" else kept(file, *told))
+    batch = collect(county, ("甲.md", document("清川县水利局")), ("乙.md", document("清川县教育局")))
+    assert [file.state for file in batch.files.order_by("id")] == [FileState.UNREADABLE, FileState.READY]
+    assert "无法保存" in batch.files.order_by("id").first().error
 
 
 def test_what_comes_after_the_lease_ran_out_is_dropped(county):

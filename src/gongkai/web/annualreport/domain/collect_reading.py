@@ -7,6 +7,7 @@ again by the next job. What a job brings after its lease ran out is dropped, so 
 from __future__ import annotations
 
 import json
+import logging
 import time
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,7 @@ from gongkai.web.annualreport.enums import FileState
 from gongkai.web.annualreport.models import CollectBatch, CollectedFile
 from gongkai.web.common import files
 
+log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=3 * SECONDS)
 ATTEMPTS = 3
 """Times that a file is tried whose reading never comes to an end."""
@@ -36,6 +38,7 @@ SENTENCES = {
     "odd": "读取时程序出错，该文件未处理，请用办公软件另存后再试。",
     "dead": "读取时程序意外退出，文件可能已损坏，请用办公软件另存后再试。",
 }
+_NOT_KEPT = "读取的结果不像年度报告，无法保存，请用办公软件另存后再传，仍不行的请把文件反馈给维护者。"
 _GIVEN_UP = f"读取{ATTEMPTS}次都没有完成，文件可能已损坏，请用办公软件另存后再传。"
 
 
@@ -52,7 +55,7 @@ def read_waiting(batch: int | None = None) -> int:
         while (file := claim(batch)) is not None:
             known = entry_for(file.batch.manifest, file.name)
             kind, value = worker.ask(str(files.path_of(file.sha256)), {"name": file.name, "known": known})
-            store(file, kind, value, matchers)
+            _keep(file, kind, value, matchers)
             done += 1
             if time.monotonic() > end:
                 from django_q.tasks import async_task
@@ -62,6 +65,16 @@ def read_waiting(batch: int | None = None) -> int:
     finally:
         worker.stop()
     return done
+
+
+def _keep(file: CollectedFile, kind: str, value: Any, matchers: dict[tuple[int, int], Matcher]) -> None:
+    """`store`, where what one file holds stops none of the others."""
+    try:
+        store(file, kind, value, matchers)
+    except Exception:
+        log.exception("what was read of collected file %s could not be kept", file.pk)
+        CollectedFile.objects.filter(pk=file.pk, state=FileState.READING, leased_until=file.leased_until).update(
+            state=FileState.UNREADABLE, error=_NOT_KEPT, leased_until=None, attempts=0)
 
 
 def read_left() -> None:

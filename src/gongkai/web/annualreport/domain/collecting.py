@@ -319,7 +319,10 @@ def read_again(actor: Person, batch: CollectBatch, chosen: Iterable[CollectedFil
 def _changed(row: CollectedFile, actor: Person, action: str, note: str = "") -> None:
     """What follows where a file is used or no longer: the unit's figures, its twins, and next year's report, which is held against it."""
     if row.unit is not None and row.year is not None:
-        figures.renew(row.unit, row.year)
+        try:
+            figures.renew(row.unit, row.year)
+        except ValueError:
+            raise ValidationError(f"《{row.name}》中有过大的数或者小数位过多的数，无法汇总，请对照原文核定后再采用。") from None
         _settle_those(row.unit_id, row.year, row.area_id)
         _settle_those(row.unit_id, row.year + 1, row.area_id)
     eventlog.record(action, row, actor=actor, unit=row.area, note=note, after={"unit": row.unit_id, "year": row.year})

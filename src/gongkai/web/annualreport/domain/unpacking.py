@@ -40,6 +40,11 @@ class Drop:
 
 def unpack(drop: Drop, name: str, data: bytes, deep: int = 0) -> None:
     """Add one dropped file to `drop`, or what an archive holds; what cannot come in is one sentence of `problems`."""
+    if not deep:
+        drop.left -= len(data)
+        if drop.left < 0:
+            drop.problems.append(f"《{name}》没有收下：一次上传的文件合计过大，请分几次上传。")
+            return
     if kind := next((kind for mark, kind in _PACKED.items() if data.startswith(mark)), None):
         drop.problems.append(f"《{name}》是 {kind} 压缩包，不能打开，请解压后重新打包为 .zip，或者直接拖入其中的文件。")
     elif data.startswith((_ZIP, b"PK\5\6")) and not _is_office(data):

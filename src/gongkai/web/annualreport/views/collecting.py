@@ -30,6 +30,8 @@ from gongkai.web.organs.models import Unit
 from gongkai.web.organs.visitor import person_of
 
 PER_PAGE = 50
+UPLOAD = 300 << 20
+"""Bytes that one uploaded file may have, an archive among them."""
 TONES = {FileState.WAITING: "quiet", FileState.READING: "info", FileState.UNREADABLE: "bad", FileState.UNMATCHED: "warn",
          FileState.DOUBTFUL: "warn", FileState.READY: "info", FileState.ACCEPTED: "ok", FileState.SET_ASIDE: "quiet"}
 LEVELS = {"error": ("错误", "bad"), "warning": ("警告", "warn"), "notice": ("提示", "info")}
@@ -72,7 +74,10 @@ def _dropped(uploads: list[Any]) -> Drop:
     """Uploads as single files; archives opened."""
     drop = Drop()
     for upload in uploads:
-        unpack(drop, upload.name, upload.read())
+        if (upload.size or 0) > UPLOAD:
+            drop.problems.append(f"《{upload.name}》超过{UPLOAD >> 20}兆字节，没有收下，请分成几个压缩包。")
+        else:
+            unpack(drop, upload.name, upload.read())
     return drop
 
 
