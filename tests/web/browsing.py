@@ -24,6 +24,29 @@ WIDE, TELEPHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+FAINT = r"""() => {
+  const light = c => { const f = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+    return .2126 * f(c[0]) + .7152 * f(c[1]) + .0722 * f(c[2]); };
+  const read = text => { const found = text.match(/[\d.]+/g).map(Number); return found.length < 4 ? [...found, 1] : found; };
+  const over = (a, b) => [0, 1, 2].map(i => a[i] * a[3] + b[i] * (1 - a[3])).concat(1);
+  const ground = element => { const all = [];
+    for (let at = element; at; at = at.parentElement) { all.push(read(getComputedStyle(at).backgroundColor)); if (all.at(-1)[3] === 1) break; }
+    return all.reverse().reduce((below, colour) => over(colour, below), [255, 255, 255, 1]); };
+  const faint = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode.data.trim(), element = texts.currentNode.parentElement, box = element.getBoundingClientRect();
+    if (!text || box.width < 2 || box.height < 2 || element.closest("[disabled], [aria-hidden=true], svg, option, script, style")) continue;
+    if (!element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    const style = getComputedStyle(element), below = ground(element), a = light(over(read(style.color), below)), b = light(below);
+    const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.66 && +style.fontWeight >= 700);
+    const contrast = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (contrast < (large ? 3 : 4.5)) faint.push(`${text.slice(0, 20)} ${contrast.toFixed(2)}`);
+  }
+  return faint;
+}"""
+"""Texts that stand out from their ground less than WCAG 2.1 asks (AA, 1.4.3), each with its contrast."""
+
+
 @contextmanager
 def served() -> Iterator[str]:
     """The address of a server on the test's own connection."""
@@ -73,6 +96,11 @@ class Visitor:
     def go(self, path: str) -> Any:
         """Open a page; its answer."""
         return self.page.goto(self.address + path, wait_until="load")
+
+    def faint(self) -> list[str]:
+        """Texts of the page that are too faint to read for many."""
+        found: list[str] = self.page.evaluate(FAINT)
+        return found
 
     def sign_in(self, name: str, password: str = "correct horse") -> None:
         """As a member of the staff of county.py."""

@@ -180,7 +180,7 @@ def plain_pages():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("viewport", [WIDE, TELEPHONE], ids=["wide", "telephone"])
-def test_no_page_complains_strays_or_is_wider_than_the_screen(county, visitor, viewport):
+def test_no_page_complains_strays_is_wider_than_the_screen_or_too_faint(county, visitor, viewport):
     notices.tell([county.people["education", "clerk"]], "《" + "关于做好义务教育学校招生工作的通知" * 8 + "》等您审核。", kind="x", link="/workbench/")
     clerk = visitor(viewport)
     clerk.sign_in("education-clerk")
@@ -192,11 +192,13 @@ def test_no_page_complains_strays_or_is_wider_than_the_screen(county, visitor, v
         if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
             continue
         clerk.go(path)
-        seen.append((path, clerk.overflows(), list(clerk.complaints)))
+        seen.append((path, clerk.overflows(), [*clerk.complaints, *clerk.faint()]))
         clerk.complaints.clear()
     assert len(seen) > 8
     assert [page for page in seen if page[1] > 0 or page[2]] == []
     assert clerk.strays == []
+    clerk.page.evaluate("document.querySelector('h1').style.color = '#bbb'")
+    assert clerk.faint(), "a faint heading is noticed"
 
 
 @pytest.mark.browser
