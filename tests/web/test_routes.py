@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import rows_annualreport  # noqa: F401
+import rows_annualroad  # noqa: F401
 import rows_applications  # noqa: F401
 import rows_disclosure  # noqa: F401
 from county import build, person
@@ -42,6 +43,7 @@ CLOSED = {"account_signup", "account_email", "account_email_verification_sent", 
 UNMARKED: dict[str, str] = {
     **dict.fromkeys(("annualreport:rollup", "annualreport:rollup_units", "annualreport:figures_years", "annualreport:figures_units", "annualreport:indicators",
                      "annualreport:unusual"), "shows numbers under the names of units; tests/web/annualreport/test_figures_screens.py tells foreign ones apart"),
+    "annualreport:board": "shows where each unit stands; the marks stand in the list of duties beside it",
     "applications:expired": "archived cases whose time is over: there is none such in the walk",
     "applications:counts": "shows numbers of cases, each of which opens the list",
     "disclosure:documents_counts": "shows numbers of documents, each of which opens the list",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.web.annualreport import layout_collect, layout_figures
+from gongkai.web.annualreport import layout_collect, layout_figures, layout_road
 
 GROUP = "年度报告"
 
@@ -11,3 +11,4 @@ def lay_out() -> None:
     """Make them known; called once when the site starts."""
     layout_figures.lay_out(GROUP)
     layout_collect.lay_out(GROUP)
+    layout_road.lay_out(GROUP)

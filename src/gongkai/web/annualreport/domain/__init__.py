@@ -7,6 +7,11 @@ compiling one press makes the draft; what has changed since
 writing   texts and cells are saved; reasons for numbers written over the counted ones
 queries   last year's report
 findings  what the checks find, which findings hold up signing, the reasons that were given
+approving a version is frozen, reviewed, signed, recalled
+publishing a signed version before the public in every format; corrections
+deadlines the law's days and those that the office above sets
+handing   handed in, sent back with remarks at places, taken; places: cells and paragraphs
+duties    who must report (应报名单); boarding: where each stands; chasing: reminders, sheets; reminding: daily
 figures   a unit's numbers of a year in one packed row, made from its version or its collected file
 packed    sums over thousands of such rows; area: the units of an area year by year; adding: both together, who is in and who is missing
 area_report  a government's own report from the sums

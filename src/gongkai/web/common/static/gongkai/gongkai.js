@@ -4,6 +4,7 @@
    [data-once]         a form that is sent once, though its button be pressed twice
    [data-autosubmit]   a form that is sent when one of its choices changes
    [data-print]        prints the page
+   [data-copy-from]    copies the text of the named field, and says so beside
    [data-all]          checks or clears all boxes of the named form field */
 (function () {
   "use strict";
@@ -14,6 +15,18 @@
     document.querySelectorAll("[data-large]").forEach(function (link) {
       link.textContent = large ? link.dataset.off : link.dataset.on;
     });
+  }
+
+  function copyFrom(button) {
+    var field = document.getElementById(button.dataset.copyFrom), told = button.parentNode.querySelector('[role="status"]');
+    function say(done) { if (told) told.textContent = done ? "已复制。" : "请按 Ctrl+C 复制已选中的文字。"; }
+    function byHand() {
+      field.focus();
+      field.select();
+      try { say(document.execCommand("copy")); } catch (error) { say(false); }
+    }
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(field.value).then(function () { say(true); }, byHand);
+    else byHand();
   }
 
   document.addEventListener("click", function (event) {
@@ -30,6 +43,8 @@
       menu.setAttribute("aria-expanded", String(side.classList.toggle("open")));
     } else if (event.target.closest("[data-print]")) {
       window.print();
+    } else if (event.target.closest("[data-copy-from]")) {
+      copyFrom(event.target.closest("[data-copy-from]"));
     }
   });
 
