@@ -26,18 +26,21 @@ from django.http.request import validate_host
 from django.urls import get_script_prefix, reverse
 
 from gongkai.errors import GongkaiError
+from gongkai.web.annualreport.domain.publishing import OFFERED
+from gongkai.web.annualreport.models import Publication
 from gongkai.web.common import files
 from gongkai.web.disclosure.domain import queries
 from gongkai.web.disclosure.models import PublishedItem
 from gongkai.web.organs.models import Unit
-from gongkai.web.portal import links, tree
+from gongkai.web.portal import annual, links, tree
 from gongkai.web.portal.figures import figures
+from gongkai.web.portal.views.annual import PER_PAGE as ANNUAL
 from gongkai.web.portal.views.listing import MOST, PER_PAGE
 from gongkai.web.portal.views.place import PARTS, address, item_address
 
 MANIFEST = "export.json"
 _LINK = re.compile(r'\b(href|src|action)="([^"]*)"')
-_ASSETS = ("gongkai/gongkai.css", "gongkai/gongkai.js", "gongkai/display.js", "gongkai/icon.svg", "portal/portal.css", "portal/portal.js")
+_ASSETS = ("annualreport/paper.css", "gongkai/gongkai.css", "gongkai/gongkai.js", "gongkai/display.js", "gongkai/icon.svg", "portal/portal.css", "portal/portal.js")
 
 
 class Failed(GongkaiError):
@@ -158,6 +161,9 @@ def _pages() -> Iterator[str]:
             continue
         for part in ("home", *(part for part, _, _ in PARTS)):
             yield address(part, slug)
+        years = annual.years(unit)
+        yield from (f"{address('annual', slug)}?year={year}" for year in years if len(years) > 1)
+        yield from _turned(address("annual", slug), annual.publications(unit).count(), ANNUAL)
         by_node = counted.nodes([entry.id for entry in units.below(unit)])
         yield from _turned(address("items", slug), by_node.total())
         for node in catalogue.by_id.values():
@@ -167,12 +173,21 @@ def _pages() -> Iterator[str]:
                 yield from _turned(f"{address('items', slug)}?node={node.id}", count)
     for id in PublishedItem.objects.order_by("pk").values_list("pk", flat=True).iterator():
         yield item_address(id)
+    for report, act, newest in _annual():
+        yield reverse("portal:annual_report", args=[report]) if newest else reverse("portal:annual_earlier", args=[report, act])
 
 
-def _turned(first: str, count: int) -> Iterator[str]:
+def _annual() -> Iterator[tuple[int, int, bool]]:
+    """Every publication of an annual report, and whether it is the one that holds."""
+    last = dict(Publication.objects.order_by("pk").values_list("report", "pk"))
+    for report, act in Publication.objects.order_by("pk").values_list("report", "pk"):
+        yield report, act, last[report] == act
+
+
+def _turned(first: str, count: int, per_page: int = PER_PAGE) -> Iterator[str]:
     """The further pages of a list."""
     mark = "&" if "?" in first else "?"
-    for number in range(2, -(-min(count, MOST) // PER_PAGE) + 1):
+    for number in range(2, -(-min(count, MOST) // per_page) + 1):
         yield f"{first}{mark}page={number}"
 
 
@@ -183,6 +198,8 @@ def _data() -> Iterator[str]:
         yield reverse("portal:unit_feed", kwargs={"slug": entry.slug})
     for id in PublishedItem.objects.order_by("pk").values_list("pk", flat=True).iterator():
         yield reverse("api:item", kwargs={"id": id})
+    for report, act, _ in _annual():
+        yield from (reverse("portal:annual_file", args=[report, act, name]) for name in OFFERED)
 
 
 def _attachments() -> Iterator[tuple[int, str, str]]:

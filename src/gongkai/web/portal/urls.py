@@ -4,7 +4,18 @@ from django.urls import path
 
 from gongkai.web.portal import converters  # noqa: F401 (makes `key` known)
 from gongkai.web.portal.reports import views as reports
-from gongkai.web.portal.views import annualfigures, exports, feeds, fixed, home, item, listing, searching, statistics
+from gongkai.web.portal.views import (
+    annual,
+    annualfigures,
+    exports,
+    feeds,
+    fixed,
+    home,
+    item,
+    listing,
+    searching,
+    statistics,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -12,13 +23,16 @@ urlpatterns = [
     path("guide/", fixed.guide, name="guide"),
     path("institutions/", fixed.institutions, name="institutions"),
     path("items/", listing.listing, name="items"),
-    path("annual-reports/", fixed.annual, name="annual"),
+    path("annual-reports/", annual.index, name="annual"),
+    path("annual-reports/<key:id>/", annual.report, name="annual_report"),
+    path("annual-reports/<key:id>/<key:act>/", annual.earlier, name="annual_earlier"),
+    path("annual-reports/<key:id>/<key:act>/report.<slug:name>", annual.file, name="annual_file"),
     path("apply/", fixed.apply, name="apply"),
     path("units/<slug:slug>/", home.unit, name="unit_home"),
     path("units/<slug:slug>/guide/", fixed.guide, name="unit_guide"),
     path("units/<slug:slug>/institutions/", fixed.institutions, name="unit_institutions"),
     path("units/<slug:slug>/items/", listing.listing, name="unit_items"),
-    path("units/<slug:slug>/annual-reports/", fixed.annual, name="unit_annual"),
+    path("units/<slug:slug>/annual-reports/", annual.index, name="unit_annual"),
     path("units/<slug:slug>/apply/", fixed.apply, name="unit_apply"),
     path("items/<key:id>/", item.item, name="item"),
     path("items/<key:id>/files/<uuid:file>", item.file, name="file"),

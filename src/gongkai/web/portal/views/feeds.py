@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from gongkai.web.common import days
 from gongkai.web.disclosure.models import PublishedItem
-from gongkai.web.portal import links, tree
+from gongkai.web.portal import annual, links, tree
 from gongkai.web.portal.access import FEED, page
 from gongkai.web.portal.published import LISTED, Filters, items
 from gongkai.web.portal.views.place import PARTS, address, item_address, rows
@@ -155,7 +155,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 @page(FEED, conditional=False)
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Part 0: the fixed pages; part n: the items whose keys lie in the n-th block."""
+    """Part 0: the fixed pages and the annual reports; part n: the items whose keys lie in the n-th block."""
     if number and not PublishedItem.objects.filter(pk__gte=(number - 1) * BLOCK).exists():
         raise Http404("没有这一份网站地图。")
     return StreamingHttpResponse(_urlset(_fixed() if number == 0 else _block(number - 1)), content_type="application/xml")
@@ -174,6 +174,8 @@ def _fixed() -> Iterator[tuple[str, datetime | None]]:
         for part in ("home", *(part for part, _, _ in PARTS)):
             yield address(part, slug), None
     yield reverse("portal:statistics"), None
+    for report, at in annual.latest().items():
+        yield reverse("portal:annual_report", args=[report]), at
 
 
 def _block(number: int) -> Iterator[tuple[str, datetime | None]]:

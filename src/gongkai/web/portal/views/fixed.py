@@ -1,4 +1,4 @@
-"""指南, 制度, 年报, 依申请公开: for the county and for each unit."""
+"""指南, 制度, 依申请公开: for the county and for each unit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from gongkai.web.common import days
 from gongkai.web.common.generic.paging import page_of
-from gongkai.web.disclosure.domain.catalogue import INSTITUTIONS, REPORTS
+from gongkai.web.disclosure.domain.catalogue import INSTITUTIONS
 from gongkai.web.portal import tree
 from gongkai.web.portal.access import page
 from gongkai.web.portal.guide import guide as guide_of
@@ -36,13 +36,6 @@ def institutions(request: HttpRequest, slug: str = "") -> HttpResponse:
     """制度: the items of that row of the catalogue."""
     return _column(request, slug, "institutions", INSTITUTIONS,
                    "还没有发布政府信息公开制度。可以在“法定主动公开内容”中按目录查找，或者向政府信息公开工作机构咨询。")
-
-
-@page()
-def annual(request: HttpRequest, slug: str = "") -> HttpResponse:
-    """年报: the items of that row of the catalogue."""
-    return _column(request, slug, "annual", REPORTS,
-                   "还没有在本平台发布政府信息公开工作年度报告。可以搜索“年度报告”，或者向政府信息公开工作机构咨询。")
 
 
 def _column(request: HttpRequest, slug: str, here: str, name: str, nothing: str) -> HttpResponse:
