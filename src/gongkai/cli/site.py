@@ -51,6 +51,8 @@ def serve(
         faults = list(guard.faults())
     if faults:
         raise GongkaiError("不能启动：" + "".join(faults))
+    for hint in guard.hints():
+        say(f"请注意：{hint}")
     say(f"正在 http://{address}/ 提供服务，按 Ctrl-C 停止。")
     serving.serve(address, processes=processes, background=background)
     return 0
@@ -89,11 +91,13 @@ def export(
     from gongkai.web.operations import preparing
 
     preparing.django()
-    from gongkai.web.operations import exporting
+    from gongkai.web.operations import exporting, guard
 
     status = Status()
     count = exporting.write(folder, lambda done, whole: status.show(f"{done}/{whole} 个文件"))
     status.clear()
+    for hint in guard.hints():
+        say(f"请注意：{hint}")
     say(f"已导出 {count} 个文件到“{folder}”。")
     return 0
 

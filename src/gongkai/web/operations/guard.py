@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 SHORTEST_KEY = 32
+_INSIDE = ("localhost", "127.", "0.0.0.0", "[::1]")
+"""How an address begins that nobody outside can open."""
+
+
+def hints() -> Iterator[str]:
+    """What keeps a site from being opened as it should, without being a fault, each in one Chinese sentence with what to do."""
+    from django.conf import settings
+
+    if settings.SITE_ADDRESS.partition("://")[2].startswith(_INSIDE):
+        yield (f"站点对外的网址（GONGKAI_SITE_ADDRESS）现为 {settings.SITE_ADDRESS}，只有本机打得开：提醒邮件、订阅、导出网页和回执中的链接都指向它，"
+               "对外提供服务的请设为公众访问的网址。")
 
 
 def faults() -> Iterator[str]:
