@@ -73,6 +73,8 @@ def test_a_correction_says_why_and_the_first_publication_stays(signed, county, o
         publishing.publish(clerk(county), row, publishing.make(second))
     act = publishing.publish(clerk(county), row, publishing.make(second), "第一部分一处笔误。")
     assert (act.act, act.reason, act.due, act.late, publishing.current(row)) == (Act.CORRECTED, "第一部分一处笔误。", first.due, True, act)
+    figures = Figures.objects.get()
+    assert (figures.version, figures.published_on, figures.late) == (second, date(2026, 2, 3), True)
     assert Publication.objects.count() == 2 and publishing.public_file(first, "pdf") is not None
 
 

@@ -107,8 +107,9 @@ def _of_version(unit: Unit, year: int, scope: str) -> dict[str, Any] | None:
     if not versions:
         return None
     version = max(versions, key=lambda one: one.number)
+    first = Publication.objects.filter(**where).order_by("id").first()  # a correction does not move the day on which it was published
     return {"source": FigureSource.REPORT, "version": version, "file": None, "public": published is not None and published.version_id == version.pk,
-            "published_on": published.on if published else None, "late": published.late if published else False,
+            "published_on": first.on if first else None, "late": first.late if first else False,
             **_kept(version.content["edition"], {address: number_of(text) for address, text in version.content["cells"].items()}),
             "errors": version.content.get("errors", 0), "warnings": version.content.get("warnings", 0)}
 
