@@ -14,7 +14,7 @@ table answers in `allows` and `require`. There is no way round it: no superuser,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import reduce
@@ -53,6 +53,14 @@ class Holder(Protocol):
     def grants(self) -> Iterable[Grant]:
         """The roles held today."""
 
+    def below(self, path: str) -> Collection[int]:
+        """The ids of the unit at a place in the tree and of all units below it, as they stand while the holder's grants do."""
+
+
+WRITTEN_OUT = 2000
+"""Units that a condition names one by one. A database that is told the ids finds their rows by its indexes; told to compare places in
+the tree it joins every row with its unit. Of more units it is left to the tree: SQLite takes 32,766 values in one question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gate:
@@ -73,6 +81,10 @@ class Gate:
     verbs: Mapping[str, str] = field(default_factory=dict)
     also: Gate | None = None
 
+    def units(self) -> list[str]:
+        """The ways from a row to its units."""
+        return [way for way in (self.unit, self.also.unit if self.also else "") if way]
+
     def where(self, person: Any, action: str) -> Q | None:
         """The rows on which a person may take an action, as a condition; None where there are none.
 
@@ -82,13 +94,20 @@ class Gate:
         roles = self._roles(action)
         prefix = f"{self.unit}__" if self.unit else ""
         name = f"{prefix}id" if prefix else "pk"
+        conditions: list[Q] = []
+        named: set[int] = set()
         grants = [(grant, roles[grant.role]) for grant in getattr(person, "grants", ()) if grant.role in roles]
-        own = sorted({grant.unit_id for grant, reach in grants if reach is Reach.OWN})
-        conditions = [Q(**{f"{name}__in": own})] if len(own) > 1 else [Q(**{name: own[0]})] if own else []
         for grant, reach in grants:
-            if reach is not Reach.OWN:
+            units = {grant.unit_id} if reach is Reach.OWN else set(person.below(grant.path))
+            if reach is Reach.BELOW:
+                units.discard(grant.unit_id)
+            if reach is Reach.OWN or len(named | units) <= WRITTEN_OUT:
+                named |= units
+            else:
                 below = Q(**{f"{prefix}path__startswith": grant.path})
                 conditions.append(below & ~Q(**{name: grant.unit_id}) if reach is Reach.BELOW else below)
+        if named or (grants and not conditions):
+            conditions.append(Q(**{name: next(iter(named))}) if len(named) == 1 else Q(**{f"{name}__in": sorted(named)}))
         if self.also is not None and action in self.also.actions:
             other = self.also.where(person, action)
             conditions += [other] if other is not None else []

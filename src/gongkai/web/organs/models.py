@@ -212,6 +212,23 @@ class Officer(Dated):
         return f"{self.name}（{self.get_post_display()}）"
 
 
+class Holder(models.Model):
+    """What the gate asks of whoever holds roles, beside `grants` (common/gate.py)."""
+
+    class Meta:
+        abstract = True
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def below(self, path: str) -> tuple[int, ...]:
+        """The ids of the unit at a place in the tree and of all units below it; read once for each request, as the grants are."""
+        if path not in self._below:
+            self._below[path] = tuple(Unit.objects.filter(path__startswith=path).order_by().values_list("pk", flat=True))
+        return self._below[path]
+
+
 class PersonManager(BaseUserManager.from_queryset(GatedQuerySet)):  # type: ignore[misc]
     """People are made by organs/domain/people.py."""
 
@@ -220,7 +237,7 @@ class PersonManager(BaseUserManager.from_queryset(GatedQuerySet)):  # type: igno
         return self.get(username=username)
 
 
-class Person(Versioned, AbstractBaseUser):
+class Person(Versioned, Holder, AbstractBaseUser):
     """Somebody who works here. There is no superuser: whatever a person may do, a role says so."""
 
     username = models.CharField("用户名", max_length=40, unique=True, error_messages={"unique": "该用户名已被使用，请换一个。"}, validators=[
@@ -325,7 +342,7 @@ class SoleApprover(Held):
         return f"{self.unit} {self.person}"
 
 
-class ApiToken(models.Model):
+class ApiToken(Holder):
     """A key with which another system (an OA) acts for one unit. Only its digest is kept."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="tokens", verbose_name="单位")
