@@ -115,5 +115,22 @@ def test_a_page_asks_the_database_as_often_for_many_rows_as_for_few_and_never_fo
     with django_assert_max_num_queries(15) as asked:
         manager.get_list()
     about = [query["sql"] for query in asked.captured_queries if 'FROM "organs_unit"' in query["sql"]]
-    assert len([sql for sql in about if '"path" LIKE' in sql or '::text LIKE' in sql]) == 2
-    assert all("LIMIT" in sql for sql in about)
+    reach, listed = [sql for sql in about if "LIKE" in sql], [sql for sql in about if '"id" IN (' in sql]
+    assert len(reach) == 1 and len(listed) == 2, "the manager's units are read once; the rows and their number come by them"
+    assert all("LIMIT" in sql for sql in about if sql not in reach)
+
+
+def test_a_first_page_that_holds_all_rows_is_not_counted(county, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = paging.page_of(Unit.objects.all(), None, 25)
+        assert (page.paginator.count, page.paginator.capped, page.has_next()) == (5, False, False)
+    with django_assert_num_queries(2):
+        page = paging.page_of(Unit.objects.all(), "1", 2)
+        assert len(page.object_list) == 2 and (page.paginator.count, page.paginator.num_pages) == (5, 3)
+    assert [unit.pk for unit in paging.page_of(Unit.objects.all(), "3", 2)] == [Unit.objects.all()[4].pk]
+
+
+def test_rows_that_are_gone_through_by_their_ids_are_the_same_in_the_same_order(county):
+    rows = Unit.objects.select_related("parent").order_by("-name", "-pk")
+    for number in ("2", "3", "9", "x"):
+        assert list(paging.page_of(rows, number, 2, narrow=True)) == list(paging.page_of(rows, number, 2))

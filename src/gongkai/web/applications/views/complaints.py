@@ -19,7 +19,7 @@ from gongkai.web.common import days, sealing
 from gongkai.web.common.access import adds, lists, opens
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import attempt, create
-from gongkai.web.common.generic.lists import show
+from gongkai.web.common.generic.lists import DayColumn, show
 
 
 class ComplaintTable(tables.Table):
@@ -28,7 +28,7 @@ class ComplaintTable(tables.Table):
     receipt = tables.Column(verbose_name="编号", attrs={"td": {"class": "title"}})
     ground = tables.Column(verbose_name="事由")
     unit = tables.Column(verbose_name="被投诉单位", accessor="unit__called", order_by="unit__name")
-    received_on = tables.DateColumn(verbose_name="收到日期", format="Y-m-d", attrs={"td": {"class": "date"}})
+    received_on = DayColumn(verbose_name="收到日期", attrs={"td": {"class": "date"}})
     due_on = tables.Column(verbose_name="办理期限", attrs={"td": {"class": "date"}})
     upheld = tables.Column(verbose_name="核实", empty_values=())
 

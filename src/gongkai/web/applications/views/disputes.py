@@ -22,7 +22,7 @@ from gongkai.web.common import days, eventlog, files, sealing
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import attempt, create
-from gongkai.web.common.generic.lists import show
+from gongkai.web.common.generic.lists import DayColumn, show
 
 LABELS = {"claimant": "申请人（原告）", "claimant_contact": "联系方式", "claims": "请求", "facts": "事实和理由", "note": "说明"}
 TONES = {DisputeResult.PENDING: "info", DisputeResult.UPHELD: "ok", DisputeResult.CORRECTED: "bad", DisputeResult.OTHER: "quiet"}
@@ -35,7 +35,7 @@ class DisputeTable(tables.Table):
     kind = tables.Column(verbose_name="类别")
     docket = tables.Column(verbose_name="案号")
     body = tables.Column(verbose_name="机关", accessor="body__called", order_by="body__name")
-    notified_on = tables.DateColumn(verbose_name="收到日期", format="Y-m-d", attrs={"td": {"class": "date"}})
+    notified_on = DayColumn(verbose_name="收到日期", attrs={"td": {"class": "date"}})
     answer_due_on = tables.Column(verbose_name="答复（答辩）期限", attrs={"td": {"class": "date"}})
     result = tables.Column(verbose_name="结果")
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,7 +22,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django_filters import FilterSet
-from django_tables2 import Table
+from django_tables2 import Column, Table
 
 from gongkai.web.common import eventlog
 from gongkai.web.common.generic import sheets
@@ -36,10 +37,18 @@ _KINDS = {
 }
 
 
+class DayColumn(Column):
+    """A column of days, 2026-11-30; django-tables2's own makes a template for each cell."""
+
+    def render(self, value: date) -> str:
+        """The day."""
+        return f"{value:%Y-%m-%d}"
+
+
 def show(
     request: HttpRequest, rows: QuerySet[Any], table: type[Table], *, title: str, filters: type[FilterSet] | None = None,
     template: str = "common/list.html", empty: str = "没有内容。", add: tuple[str, str] | None = None, export: bool = True,
-    **context: Any,
+    narrow: bool = False, **context: Any,
 ) -> HttpResponseBase:
     """A page of the list, or its export.
 
@@ -51,6 +60,7 @@ def show(
         empty: the sentence where there is nothing at all.
         add: label and address of the button that makes a new row.
         export: whether the rows may be taken away as CSV or XLSX.
+        narrow: see `paging.page_of`.
         context: what the template wants beside.
     """
     filtering = filters(request.GET, queryset=rows, request=request) if filters else None
@@ -66,7 +76,7 @@ def show(
             return _export(request, made, ordered, title, kind)
         context["refusal"] = f"符合条件的超过 {EXPORTED} 条，一次导出不了，请先筛选（例如按年份），再分次导出。"
     per_page = next((size for size in PER_PAGE if str(size) == request.GET.get("per")), PER_PAGE[0])
-    page = page_of(ordered, request.GET.get("page"), per_page)
+    page = page_of(ordered, request.GET.get("page"), per_page, narrow=narrow)
     page.object_list = list(page.object_list)
     made.data.data = page.object_list
     filtered = filtering is not None and any(value not in (None, "", [], ()) for value in (
