@@ -19,7 +19,7 @@ from gongkai.web.applications.models import (
     Proposal,
     Webhook,
 )
-from gongkai.web.applications.tables import within
+from gongkai.web.applications.tables import counted
 from gongkai.web.applications.views import files, intake, letters, proposals, redactions, sections
 from gongkai.web.common import navigation, panels, work
 from gongkai.web.organs.domain import succession
@@ -42,6 +42,8 @@ def lay_out() -> None:
     work.every(60, "gongkai.web.applications.domain.disputing:remind", "提醒复议诉讼的答复期限")
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
     work.every(60, "gongkai.web.applications.domain.drafts:sweep", "清理未提交的申请材料")
+    work.every(1440, "gongkai.web.applications.domain.upkeep:look_over", "更新申请数据的统计信息")
+    work.every(5, "gongkai.web.applications.domain.redacting:resume", "继续生成中断的遮盖件")
     navigation.add(
         navigation.Entry(GROUP, "文书审签", "applications:letter_reviews", 310, lambda person: any(
             LetterVersion.gate.where(person, action) is not None for action in letters_approving.ACTIONS.values())),
@@ -65,10 +67,11 @@ def tiles(person: Any) -> list[panels.Tile]:
     if Case.gate.where(person, "view") is None:
         return []
     seen, address = Case.objects.restrict(person, "view"), reverse("applications:cases")
-    found = []
-    for view, label, tone in (("overdue", "已逾期", "bad"), ("week", "本周到期", "warn"), ("new", "待确认和登记", "warn"), ("mine", "我承办的", ""),
-                              ("waiting", "等待对方", "info"), ("unit", "在办", "info")):
-        count = within(seen, view, person).count()
+    found, shown = [], (("overdue", "已逾期", "bad"), ("week", "本周到期", "warn"), ("new", "待确认和登记", "warn"), ("mine", "我承办的", ""),
+                        ("waiting", "等待对方", "info"), ("unit", "在办", "info"))
+    counts = counted(seen, [view for view, _, _ in shown], person)
+    for view, label, tone in shown:
+        count = counts[view]
         if count or view in ("overdue", "week", "unit"):
             found.append(panels.Tile(label, count, f"{address}?view={view}", tone if count else ""))
     if proposed := Proposal.objects.restrict(person, "decide").filter(state=ProposalState.OPEN).count():

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 import django_filters as filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.urls import reverse
 from django.utils.html import format_html
 
 from gongkai.engine.answers import GROUPS, answers
 from gongkai.web.applications import urgency
-from gongkai.web.applications.domain import vault
+from gongkai.web.applications.domain import queries, vault
 from gongkai.web.applications.enums import OPEN, WAITING, Stage
 from gongkai.web.applications.models import BlindIndex, Case
 from gongkai.web.common import days, sealing
+from gongkai.web.common.generic.lists import DayColumn
 from gongkai.web.organs.models import Unit
 
 TONES = {Stage.UNCONFIRMED: "warn", Stage.RECEIVED: "warn", Stage.WORKING: "info", Stage.CORRECTION: "quiet", Stage.REASONS: "quiet",
@@ -35,11 +39,11 @@ class CaseTable(tables.Table):
     number = tables.Column(verbose_name="编号", empty_values=(), attrs={"td": {"class": "title"}})
     stage = tables.Column(verbose_name="状态")
     due_on = tables.Column(verbose_name="答复期限", empty_values=(), attrs={"td": {"class": "date"}})
-    received_on = tables.DateColumn(verbose_name="收到日期", format="Y-m-d", attrs={"td": {"class": "date"}})
+    received_on = DayColumn(verbose_name="收到日期", attrs={"td": {"class": "date"}})
     body = tables.Column(verbose_name="被申请机关", accessor="body__called", order_by="body__name")
     handler = tables.Column(verbose_name="承办", empty_values=(), order_by="handler__name")
     answer = tables.Column(verbose_name="答复类型", visible=False)
-    answered_on = tables.DateColumn(verbose_name="答复日期", format="Y-m-d", visible=False)
+    answered_on = DayColumn(verbose_name="答复日期", visible=False)
 
     class Meta:
         model = Case
@@ -89,23 +93,32 @@ VIEWS = {"mine": "我承办的", "unit": "本单位在办", "week": "本周到�
 """The board's tabs."""
 
 
+def of_tab(view: str, person: Any) -> Q:
+    """What the rows of one tab have in common."""
+    today, is_open = days.today(), Q(stage__in=OPEN)
+    if view == "mine":
+        return is_open & Q(clerk=person.pk)
+    if view == "week":
+        return is_open & Q(due_on__range=(today, today + timedelta(days=6 - today.weekday())))
+    if view == "overdue":
+        return is_open & Q(due_on__lt=today)
+    if view == "waiting":
+        return Q(stage__in=WAITING)
+    if view == "new":
+        return Q(stage__in=(Stage.UNCONFIRMED, Stage.RECEIVED))
+    if view == "done":
+        return Q(stage__in=(Stage.CONCLUDED, Stage.ARCHIVED))
+    return Q() if view == "all" else is_open
+
+
 def within(rows: QuerySet[Case], view: str, person: Any) -> QuerySet[Case]:
     """The rows of one tab."""
-    today = days.today()
-    open_rows = rows.filter(stage__in=OPEN)
-    if view == "mine":
-        return open_rows.filter(clerk=person.pk)
-    if view == "week":
-        return open_rows.filter(due_on__range=(today, today + timedelta(days=6 - today.weekday())))
-    if view == "overdue":
-        return open_rows.filter(due_on__lt=today)
-    if view == "waiting":
-        return rows.filter(stage__in=WAITING)
-    if view == "new":
-        return rows.filter(stage__in=(Stage.UNCONFIRMED, Stage.RECEIVED))
-    if view == "done":
-        return rows.filter(stage__in=(Stage.CONCLUDED, Stage.ARCHIVED))
-    return rows if view == "all" else open_rows
+    return rows.filter(of_tab(view, person))
+
+
+def counted(rows: QuerySet[Case], views: Iterable[str], person: Any) -> dict[str, int]:
+    """How many rows each of some tabs holds, in one question to the database; of tabs of open cases alone."""
+    return rows.filter(stage__in=OPEN).order_by().aggregate(**{view: Count("pk", filter=of_tab(view, person)) for view in views})
 
 
 class CaseFilter(filters.FilterSet):
@@ -125,12 +138,14 @@ class CaseFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        seen = Case.objects.restrict(self.request.user, "view").exclude(handler=None).order_by().values("handler").distinct()
-        self.filters["handler"].queryset = Unit.objects.filter(pk__in=seen)
+        self.filters["handler"].queryset = queries.handlers_seen(self.request.user)
 
     def by_text(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """In the number, the receipt or what it is about."""
-        return rows.filter(Q(number__icontains=value) | Q(receipt__iexact=value) | Q(title__icontains=value))
+        if value.upper() != value.lower():
+            return rows.filter(Q(number__icontains=value) | Q(receipt__iexact=value) | Q(title__icontains=value))
+        found = [GreaterThan(StrIndex(name, Value(value)), 0) for name in ("number", "title")]  # 汉字 and figures have no case to be looked past
+        return rows.filter(Q(found[0]) | Q(receipt=value) | Q(found[1]))
 
     def by_applicant(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """By any of the digests of a whole value; of cases whose applicant the person may unmask."""

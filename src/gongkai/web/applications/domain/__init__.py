@@ -10,6 +10,7 @@ redacting  boxes on the pages of a case's files, and the redacted file made of t
 fees       信息处理费: the applicant's month, the sum and its steps, one method a case
 proposing  applications of several people for one thing, proposed for 主动公开
 queries    what is read in more than one place
+upkeep     what keeps a large register quick
 
 letters_settings   what letters say of a body, how they are numbered; proposed from the tree
 letters_facts      what a case has gone through, as the facts that an answer needs

@@ -133,7 +133,7 @@ def timeline(case: Case, now: Standing) -> list[Told]:
 
 def _of_applicant(event: CaseEvent) -> bool:
     """Whether a letter's way concerns the applicant, and not a third party."""
-    return event.letter is None or event.letter_id in _own_letters(event.case)
+    return event.letter_id is None or event.letter_id in _own_letters(event.case)
 
 
 def _more(event: CaseEvent) -> str:

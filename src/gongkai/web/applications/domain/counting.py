@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from gongkai.engine.answers import every_answer, leaf
 from gongkai.report.form import edition_for
-from gongkai.web.applications.enums import DisputeKind, DisputeResult, Phase
+from gongkai.web.applications.enums import DisputeResult, Phase
 from gongkai.web.applications.models import Case, Dispute
 from gongkai.web.common import days
 from gongkai.web.organs.models import Unit
@@ -58,9 +58,12 @@ def table_3(bodies: Collection[int], year: int, until: date | None = None) -> di
         for column in (kind, TOTAL):
             found.setdefault(row, Counter())[column] += count
 
-    for row in ("received", "carried_in", "carried_out"):
-        for kind, count in rows.filter(_where(row, first, last)).values_list("applicant_kind").annotate(count=Count("pk")):
-            add(row, kind, count)
+    starts = ("received", "carried_in", "carried_out")
+    entered = rows.filter(entered_on__lte=last).values_list("applicant_kind").annotate(**{row: Count("pk", filter=_where(row, first, last)) for row in starts})
+    for kind, *counts in entered:
+        for row, count in zip(starts, counts, strict=True):
+            if count:
+                add(row, kind, count)
     known = outcomes(year)
     handled = rows.filter(counted_on__range=(first, last)).values_list("counted_as", "applicant_kind").annotate(count=Count("pk"))
     for answer, kind, count in handled:
@@ -101,26 +104,30 @@ def table_4(bodies: Collection[int], year: int, until: date | None = None) -> di
 
     A unit that stands beside the maker of the act as the reviewing body only is not counted (国办公开办函〔2016〕201号).
     """
+    pending, decided = _standing(*span(year, until))
+    rows = Dispute.objects.filter(pending | decided, body__in=bodies, co_defendant=False).order_by()
     found: dict[str, Counter[str]] = {}
-    for kind in DisputeKind.values:
-        for result in DisputeResult.values:
-            count = disputes_of(bodies, year, kind, result, until).count()
-            if count:
-                counter = found.setdefault(kind, Counter())
-                counter[result] += count
-                counter[TOTAL] += count
+    for kind, result, waits, count in rows.annotate(waits=ExpressionWrapper(pending, BooleanField())).values_list("kind", "result", "waits").annotate(count=Count("pk")):
+        row = DisputeResult.PENDING.value if waits else result
+        counter = found.setdefault(kind, Counter())
+        counter[row] += count
+        counter[TOTAL] += count
     return found
 
 
 def disputes_of(bodies: Collection[int], year: int, kind: str, result: str, until: date | None = None) -> QuerySet[Dispute]:
     """The disputes behind one number of table 4."""
-    first, last = span(year, until)
     rows = Dispute.objects.filter(body__in=bodies, kind=kind, co_defendant=False)
-    pending = Q(notified_on__lte=last) & (Q(decided_on=None) | Q(decided_on__gt=last))
-    decided = Q(decided_on__range=(first, last))
+    pending, decided = _standing(*span(year, until))
     if result == DisputeResult.PENDING:
         return rows.filter(pending)
     return rows.filter(pending | decided) if result == TOTAL else rows.filter(decided, result=result)
+
+
+def _standing(first: date, last: date) -> tuple[Q, Q]:
+    """Disputes that wait on the last day; disputes that were decided in the span."""
+    return (Q(notified_on__lte=last) & (Q(decided_on=None) | Q(decided_on__gt=last)),
+            Q(decided_on__range=(first, last)) & ~Q(result=DisputeResult.PENDING))
 
 
 def bodies_below(unit: Unit, *, subtree: bool) -> list[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.web.applications.models import Case, CaseEvent
 from gongkai.web.common.gate import Reach
@@ -15,7 +16,7 @@ from gongkai.web.organs.models import Person, Unit
 
 def history(case: Case) -> QuerySet[CaseEvent]:
     """The events of a case in legal order, with all that a page shows of them."""
-    return case.events.select_related("actor", "party", "letter", "document", "to_unit", "to_person", "other", "reversed_by", "reverses")
+    return case.events.select_related("party", "to_unit", "to_person", "reversed_by", "reverses")
 
 
 def staff(case: Case, *wanted: Role) -> QuerySet[Person]:
@@ -25,9 +26,27 @@ def staff(case: Case, *wanted: Role) -> QuerySet[Person]:
     return roles.holders(case.unit, *wanted)
 
 
+def listed(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with what a list shows of them (tables.CaseTable), and nothing else of their wide rows."""
+    units = [f"{unit}__{name}" for unit in ("body", "handler") for name in ("name", "short_name")]
+    return rows.select_related("body", "handler", "clerk").only(
+        "number", "receipt", "title", "stage", "submitted_on", "received_on", "due_on", "provisional", "late", "answer", "answered_on", "clerk__name", *units)
+
+
 def cases_seen(person: Any) -> QuerySet[Case]:
-    """The cases that a person may see, with what a list shows."""
-    return Case.objects.restrict(person, "view").select_related("unit", "body", "handler", "clerk").defer("sealed")
+    """The cases that a person may see, as a list shows them."""
+    return listed(Case.objects.restrict(person, "view"))
+
+
+def handlers_seen(person: Any) -> QuerySet[Unit]:
+    """The units to which a case that a person may see is assigned."""
+    return Unit.objects.filter(Exists(Case.objects.restrict(person, "view").filter(handler=OuterRef("pk")).order_by()))
+
+
+def bodies_counted(person: Any, bodies: Collection[int]) -> list[int]:
+    """Of some bodies, those to which a case that a person may see was applied."""
+    seen = Case.objects.restrict(person, "view").filter(body=OuterRef("pk")).order_by()
+    return list(Unit.objects.filter(Exists(seen), pk__in=bodies).order_by().values_list("pk", flat=True))
 
 
 def bodies_seen(person: Any) -> QuerySet[Unit]:

@@ -31,9 +31,9 @@ def entries_of(case: Case) -> list[Entry]:
     return [entry_of(event) for event in case.events.select_related("party")]
 
 
-def of(case: Case) -> Standing:
-    """Where a case stands, by its events."""
-    return folding.fold(entries_of(case))
+def of(case: Case, events: Iterable[CaseEvent] | None = None) -> Standing:
+    """Where a case stands, by its events; `events` are all of them, where they are at hand."""
+    return folding.fold(entries_of(case) if events is None else map(entry_of, events))
 
 
 def told(case: Case, entries: Iterable[Entry]) -> tuple[Standing, Deadline]:

@@ -20,8 +20,8 @@ PERSON = settings.AUTH_USER_MODEL
 class Case(Versioned):
     """An application. The columns below `kept` say what its events say; domain/standing.py alone writes them."""
 
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", verbose_name="受理机构")
-    body = models.ForeignKey(Unit, models.PROTECT, related_name="cases_counted", verbose_name="被申请机关",
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="cases", db_index=False, verbose_name="受理机构")
+    body = models.ForeignKey(Unit, models.PROTECT, related_name="cases_counted", db_index=False, verbose_name="被申请机关",
                              help_text="本机关，或者代本级政府办理；统计计入该机关")
     receipt = models.CharField("回执编号", max_length=40, unique=True, editable=False)
     code_index = models.CharField(max_length=100, editable=False, db_index=True)
@@ -45,8 +45,8 @@ class Case(Versioned):
     # kept: told by the events
     phase = models.CharField("阶段", max_length=12, choices=Phase.choices, default=Phase.NEW, editable=False)
     stage = models.CharField("状态", max_length=12, choices=Stage.choices, default=Stage.UNCONFIRMED, editable=False)
-    handler = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cases_handled", verbose_name="承办单位")
-    clerk = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办人")
+    handler = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="cases_handled", db_index=False, verbose_name="承办单位")
+    clerk = models.ForeignKey(PERSON, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name="承办人")
     received_on = models.DateField("收到日期", null=True, editable=False)
     entered_on = models.DateField("计入年份的日期", null=True, editable=False, help_text="一般为收到日期；跨年拆分出的部分为拆分之日，上年结转数不变")
     due_on = models.DateField("答复期限", null=True, editable=False)
@@ -63,13 +63,16 @@ class Case(Versioned):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (
+        indexes = (  # a row is wide: what a list is told by, and what is counted, is read from an index alone
             models.Index(fields=["unit", "stage", "due_on"]),
             models.Index(fields=["unit", "due_on", "id"]),
             models.Index(fields=["handler", "stage", "due_on"]),
-            models.Index(fields=["body", "entered_on", "applicant_kind"]),
-            models.Index(fields=["body", "counted_on", "counted_as", "applicant_kind"]),
-            models.Index(fields=["stage", "due_on"]),
+            models.Index(fields=["clerk", "stage", "due_on"]),
+            models.Index(fields=["stage", "due_on", "unit", "handler", "clerk"], name="case_by_due_day"),
+            models.Index(fields=["received_on", "id", "unit", "handler", "stage", "answer", "number", "receipt", "title"], name="case_by_receipt"),
+            models.Index(fields=["answered_on", "id", "unit", "handler", "stage"], name="case_by_answer"),
+            models.Index(fields=["body", "entered_on", "counted_on", "applicant_kind", "phase"], name="case_by_entry"),
+            models.Index(fields=["body", "counted_on", "counted_as", "applicant_kind", "phase"], name="case_by_count"),
         )
         constraints = (
             models.UniqueConstraint(fields=["unit", "number"], condition=~Q(number=""), name="case_number_once"),

@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     if not request.GET.get("sort"):
         rows = rows.order_by(*(("-answered_on",) if view == "done" else ("-received_on",) if view == "all" else (F("due_on").asc(nulls_last=True),)))
     return show(request, rows, tables.CaseTable, filters=tables.CaseFilter, title="申请办理", template="applications/board.html",
-                empty=EMPTY.get(view, "还没有申请。"), add=_add(request), views=tables.VIEWS, view=view)
+                empty=EMPTY.get(view, "还没有申请。"), add=_add(request), narrow=True, views=tables.VIEWS, view=view)
 
 
 def _add(request: HttpRequest) -> tuple[str, str] | None:

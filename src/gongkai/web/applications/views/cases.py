@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -32,17 +33,18 @@ LABELS = {"name": "姓名、名称", "id_number": "证件号码", "organisation_
 URGENT = {Stage.UNCONFIRMED: (Kind.RECEIVED,), Stage.RECEIVED: (Kind.REGISTERED, Kind.ASSIGNED)}
 
 
-@opens(Case)
+@opens(Case, along=("body", "clerk"))
 def page(request: HttpRequest, row: Case) -> HttpResponse:
     """One case."""
-    now = standing.of(row)
+    events = list(queries.history(row))
+    now = standing.of(row, events)
     due = clocks.deadline(now, row.channel, row.submitted_on, clocks.calendar_of(row.unit))
     wide, narrow = sections.of(request, row, now)
     full = allows(request.user, "unmask", row) and row.pk in request.session.get(UNMASKED, [])
     return render(request, "applications/case.html", {
         "case": row, "standing": now, "due": due, "urgency": urgency.of(row, days.today()), "tone": TONES[Stage(row.stage)], "wide": wide, "supply": _supply(row),
         "narrow": narrow, "answer": answers(days.today()).get(row.answer), "channel": receipt.channel(row.channel, row.submitted_on).label, "next": next_steps(request.user, row, now), "unmasked": full,
-        "parties": parties(row, full), "application": application(request.user, row), "events": timeline(request.user, row, now),
+        "parties": parties(row, full), "application": application(request.user, row), "events": timeline(request.user, row, now, events),
         "record_term": parameters().on("record_term", days.today()), "can_unmask": allows(request.user, "unmask", row), "can_reverse": allows(request.user, "reverse", row)})
 
 
@@ -132,11 +134,11 @@ def application(person: Any, case: Case) -> dict[str, Any] | None:
         return {"content": str(error)}
 
 
-def timeline(person: Any, case: Case, now: Standing) -> list[dict[str, Any]]:
-    """The events, newest first, with their words for those who may read them, and whether they were reversed."""
+def timeline(person: Any, case: Case, now: Standing, events: Sequence[CaseEvent]) -> list[dict[str, Any]]:
+    """The events, given in legal order, the newest first, with their words for those who may read them, and whether they were reversed."""
     reads = allows(person, "files", case)
     shown = []
-    for event in reversed(list(queries.history(case))):
+    for event in reversed(events):
         try:
             words = vault.note_of(event) if reads else {}
         except sealing.Unreadable as error:

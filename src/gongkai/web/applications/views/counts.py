@@ -35,7 +35,7 @@ def _chosen(request: HttpRequest) -> tuple[CountForm, list[int], int, date | Non
     unit, subtree = form.cleaned_data["body"], form.cleaned_data["scope"] == "all"
     bodies = counting.bodies_below(unit, subtree=subtree)
     if subtree:  # of the units below, those whose cases the person may see
-        bodies = list(Case.objects.restrict(request.user, "view").filter(body__in=bodies).order_by().values_list("body", flat=True).distinct())
+        bodies = queries.bodies_counted(request.user, bodies)
     return form, bodies, form.cleaned_data["year"], form.cleaned_data["until"]
 
 
@@ -81,7 +81,7 @@ def cases(request: HttpRequest, row: str, column: str) -> HttpResponseBase:
     if row not in [*table, *(group.key for group in table.groups())] or column not in [one.key for one in table.columns]:
         raise Http404("没有这一行或者这一列，请从统计表中选择。")
     found = counting.cases_of(bodies, year, row, column, until).values("pk")
-    rows = Case.objects.restrict(request.user, "view").filter(pk__in=found).select_related("body", "handler", "clerk").defer("sealed")
+    rows = queries.cases_seen(request.user).filter(pk__in=found)
     label = _label(table, row, column)
     return show(request, rows, CaseTable, filters=CaseFilter, title=f"{year}年度：{label}", empty="没有相应的申请。")
 

@@ -1,0 +1,78 @@
+"""The board: what its tabs, figures and filters find is the same however the database is asked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from gongkai.web.applications import tables
+from gongkai.web.applications.domain import counting, entering, queries
+from gongkai.web.applications.enums import Kind, Stage
+from gongkai.web.applications.models import Case
+from gongkai.web.common import days
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+OPEN_TABS = [view for view in tables.VIEWS if view not in ("done", "all")]
+
+
+@pytest.fixture
+def cases(county, open_case):
+    """Cases of two units in several stages, one of them assigned to a third."""
+    clerk, today = county.staff("education", "clerk"), days.today()
+    made = [open_case(channel="letter", day=today), open_case(registered=True), open_case(registered=True, day=today), open_case(county.water, registered=True)]
+    entering.enter(clerk, made[1], Kind.ASSIGNED, today, to_unit=county.town, to_person=clerk)
+    entering.enter(clerk, made[2], Kind.CORRECTION_ASKED, today, details={"until": today + timedelta(days=9)})
+    entering.enter(county.staff("water", "clerk"), made[3], Kind.WITHDRAWN, today, words={"reason": "电话"})
+    return made
+
+
+@pytest.mark.parametrize("who", [("education", "clerk"), ("town", "clerk"), ("root", "supervisor"), ("water", "signer")])
+def test_one_question_counts_what_the_tabs_hold(county, cases, who):
+    person = county.staff(*who)
+    seen = Case.objects.restrict(person, "view")
+    assert tables.counted(seen, OPEN_TABS, person) == {view: tables.within(seen, view, person).count() for view in OPEN_TABS}
+
+
+def test_the_tabs_hold_what_they_say(county, cases):
+    person = county.staff("root", "supervisor")
+    seen = Case.objects.restrict(person, "view")
+    assert {view: set(tables.within(seen, view, person)) for view in ("waiting", "new", "done", "all", "unit")} == {
+        "waiting": {cases[2]}, "new": {cases[0]}, "done": {cases[3]}, "all": set(cases), "unit": set(cases[:3])}
+
+
+def test_handlers_to_choose_from_are_those_of_cases_that_are_seen(county, cases):
+    assert list(queries.handlers_seen(county.staff("education", "clerk"))) == [county.town]
+    assert list(queries.handlers_seen(county.staff("town", "clerk"))) == [county.town]
+    assert not queries.handlers_seen(county.staff("water", "clerk")).exists()
+
+
+def test_bodies_are_counted_of_which_a_case_is_seen(county, cases):
+    every = counting.bodies_below(county.root, subtree=True)
+    assert queries.bodies_counted(county.staff("root", "supervisor"), every) == [county.education.pk, county.water.pk]
+    assert queries.bodies_counted(county.staff("town", "clerk"), every) == [county.education.pk]
+
+
+@pytest.mark.parametrize("asked, found", [("2026第", {1}), ("招标", {1, 2}), ("kx-7", {2}), ("KX-7", {2}), ("%", set()), ("没有", set())])
+def test_a_case_is_found_by_a_piece_of_number_or_title_in_either_case_of_letters(client, county, cases, asked, found):
+    Case.objects.filter(pk=cases[1].pk).update(number="清2026第1号", title="河道招标文件")
+    Case.objects.filter(pk=cases[2].pk).update(number="Kx-7", title="招标公告")
+    Case.objects.filter(pk=cases[3].pk).update(number="水1", title="水库")
+    client.force_login(county.staff("root", "supervisor"), backend=BACKEND)
+    shown = client.get("/workbench/cases/", {"view": "all", "q": asked}).context["page_obj"].object_list
+    assert {cases.index(case) for case in shown} == found
+
+
+def test_a_case_is_found_by_its_whole_receipt(client, county, cases):
+    client.force_login(county.staff("root", "supervisor"), backend=BACKEND)
+    for number in (cases[0].receipt, cases[0].receipt.lower()):
+        assert list(client.get("/workbench/cases/", {"view": "all", "q": number}).context["page_obj"].object_list) == [cases[0]]
+
+
+def test_lines_are_asked_for_at_once_and_escaped(client, county, cases, django_assert_max_num_queries):
+    Case.objects.filter(pk=cases[1].pk).update(title="<b>粗</b>", stage=Stage.WORKING)
+    client.force_login(county.staff("root", "supervisor"), backend=BACKEND)
+    client.get("/workbench/cases/?view=all")
+    with django_assert_max_num_queries(12):
+        page = client.get("/workbench/cases/?view=all").content.decode()
+    assert "&lt;b&gt;粗&lt;/b&gt;" in page and "<b>粗" not in page and 'data-label="答复期限"' in page
