@@ -1,8 +1,10 @@
-"""Background work: what is to be done every so often. Apps make their jobs known when they start.
+"""Background work: what is to be done every so often, and what is to be done once. Apps make their jobs known when they start.
 
     every(5, "gongkai.web.disclosure.domain.scheduling:publish_due", "发布到时的事项")
 
 A job takes no arguments, can be run twice without harm, and bears being killed at any point.
+
+    later("gongkai.web.applications.domain.redacting.make", row.pk)
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 
@@ -29,6 +32,23 @@ _JOBS: dict[str, Job] = {}
 def every(minutes: int, function: str, label: str) -> None:
     """Make a job known. `function` is ``module:name``."""
     _JOBS[function] = Job(minutes, function, label)
+
+
+def later(function: str, *given: Any) -> None:
+    """Have something done in the background when the transaction under way has ended. The queue lies in the same database: the order is
+    kept together with what gives it, or neither is, at whatever moment the server dies.
+
+    Args:
+        function: ``module.name``; it bears being run twice and being killed.
+        given: its arguments: ids, never personal data.
+    """
+    from django_q.conf import Conf
+    from django_q.tasks import async_task
+
+    if Conf.SYNC:  # without a queue it is done at once, and then not within the transaction
+        transaction.on_commit(lambda: async_task(function, *given))
+    else:
+        async_task(function, *given)
 
 
 def jobs() -> list[Job]:

@@ -20,7 +20,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from gongkai.engine import applicants, receipt
-from gongkai.web.applications.domain import entering, opening, queries, uploads, vault
+from gongkai.web.applications.domain import entering, opening, queries, receipts, uploads, vault
 from gongkai.web.applications.domain.uploads import Looked
 from gongkai.web.applications.enums import FileRole, Kind, Matter, Origin, PartyRole, Stage
 from gongkai.web.applications.models import Case, CaseFile, Filing
@@ -119,6 +119,7 @@ def file_online(body: Unit, application: Application, enclosed: Sequence[Enclose
         what = "更正政府信息记录的申请" if application.matter == Matter.RECORD else "政府信息公开申请"
         notices.tell(queries.staff(case, Role.CLERK), f"收到网上提交的{what}（回执编号{case.receipt}），请与申请人确认收到。",
                      kind="新申请", link=link(case), key=f"case-submitted-{case.pk}")
+        receipts.mail_later(case)
         return case, code
 
     return _once(_content(body, application, enclosed, page), make)

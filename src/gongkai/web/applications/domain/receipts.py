@@ -14,7 +14,7 @@ from django.urls import reverse
 from gongkai.web.applications.domain import vault
 from gongkai.web.applications.enums import PartyRole
 from gongkai.web.applications.models import Case
-from gongkai.web.common import eventlog, sealing
+from gongkai.web.common import eventlog, sealing, work
 from gongkai.web.common.models import Event
 
 MAILED = "case.receipt_mailed"
@@ -30,14 +30,10 @@ def can_be_mailed() -> bool:
 
 
 def mail_later(case: Case) -> bool:
-    """Have the receipt mailed when the application is safe; tells whether it will be."""
-    from django.db import transaction
-    from django_q.tasks import async_task
-
+    """Have the receipt mailed when the application is safe; tells whether it will be. To be called in the transaction that takes it in."""
     if not (can_be_mailed() and _address(case)):
         return False
-    number = case.pk
-    transaction.on_commit(lambda: async_task(f"{__name__}.mail", number))
+    work.later(f"{__name__}.mail", case.pk)
     return True
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -24,11 +24,13 @@ from gongkai.web.applications.domain import vault
 from gongkai.web.applications.enums import OPEN, FileRole, RedactionState
 from gongkai.web.applications.models import Case, CaseFile, Redaction, RedactionBox
 from gongkai.web.applications.redaction.vocabulary import refused
-from gongkai.web.common import days, eventlog, sealing
+from gongkai.web.common import days, eventlog, sealing, work
 from gongkai.web.common.gate import require
 
 INLINE = 6
 """Pages that are made at once; a longer file goes to the background."""
+FORGOTTEN = timedelta(minutes=20)
+"""How long after it was asked for a making is taken up again: longer than the queue gives a task, and tries it once more."""
 SOURCES = (FileRole.SOURCE,)
 """Files that can be redacted."""
 
@@ -184,9 +186,7 @@ def ask(actor: Any, row: Redaction, *, text: bool = True) -> None:
                                                       made_at=timezone.now())
         _note("asked", locked, actor, {"boxes": locked.boxes.count()})
         if row.pages > INLINE:
-            from django_q.tasks import async_task
-
-            transaction.on_commit(lambda: async_task(f"{__name__}.make", row.pk))
+            work.later(f"{__name__}.make", row.pk)
     if row.pages <= INLINE:
         make(row.pk)
 
@@ -196,6 +196,21 @@ def give_back(actor: Any, row: Redaction) -> None:
     require(actor, "redact", row)
     Redaction.objects.filter(pk=row.pk, state=RedactionState.MAKING).update(
         state=RedactionState.DRAFT, problem="已停止生成，请核对后重新生成。")
+
+
+def resume(after: timedelta = FORGOTTEN) -> int:
+    """Make what was asked for and never made because the server was stopped meanwhile.
+
+    Args:
+        after: how long ago it was asked for at least.
+
+    Returns:
+        How many there were.
+    """
+    waiting = Redaction.objects.filter(state=RedactionState.MAKING, made_at__lt=timezone.now() - after).order_by("made_at")
+    for key in (keys := list(waiting.values_list("pk", flat=True))):
+        make(key)
+    return len(keys)
 
 
 def make(key: int) -> None:

@@ -92,7 +92,6 @@ def _filed(request: HttpRequest, body: Unit, form: ApplicationForm, files: Enclo
     marks, same = request.session.get(MARKS, {}), intake.digest(body, application, enclosed)
     case, _, fresh = intake.file_online(body, application, enclosed, marks.get(same) or page_mark(request))
     if fresh:
-        receipts.mail_later(case)
         marks = {**marks, same: page_mark(request)}
     else:
         limits.give_back("apply", who)

@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.web.common import eventlog, files, notices
+from gongkai.web.common import eventlog, files, notices, work
 from gongkai.web.common.gate import require
 from gongkai.web.disclosure.domain import intake, intake_values, items, publishing
 from gongkai.web.disclosure.enums import IntakeSource
@@ -166,10 +166,8 @@ def _go_on(run: IntakeRun, step: str, count: int) -> None:
     """Take a step now, or hand it to the background once the transaction has ended."""
     if count <= INLINE:
         {"apply_run": apply_run, "carry_run": carry_run}[step](run.pk)
-        return
-    from django_q.tasks import async_task
-
-    transaction.on_commit(lambda: async_task(f"{__name__}.{step}", run.pk))
+    else:
+        work.later(f"{__name__}.{step}", run.pk)
 
 
 def _each(key: int, act: Any) -> None:
