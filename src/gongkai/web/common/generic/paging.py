@@ -51,5 +51,6 @@ def page_of(rows: Any, number: Any, per_page: int, *, narrow: bool = False) -> P
         return Page(first[:per_page], 1, paginator)
     page = paginator.get_page(number)
     if narrow:
-        page.object_list = rows.filter(pk__in=list(page.object_list.values_list("pk", flat=True)))
+        first = (page.number - 1) * per_page
+        page.object_list = rows.filter(pk__in=list(rows.values_list("pk", flat=True)[first:first + per_page]))
     return page
