@@ -73,6 +73,6 @@ def test_lines_are_asked_for_at_once_and_escaped(client, county, cases, django_a
     Case.objects.filter(pk=cases[1].pk).update(title="<b>粗</b>", stage=Stage.WORKING)
     client.force_login(county.staff("root", "supervisor"), backend=BACKEND)
     client.get("/workbench/cases/?view=all")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = client.get("/workbench/cases/?view=all").content.decode()
     assert "&lt;b&gt;粗&lt;/b&gt;" in page and "<b>粗" not in page and 'data-label="答复期限"' in page

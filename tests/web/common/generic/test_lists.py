@@ -132,5 +132,5 @@ def test_a_first_page_that_holds_all_rows_is_not_counted(county, django_assert_n
 
 def test_rows_that_are_gone_through_by_their_ids_are_the_same_in_the_same_order(county):
     rows = Unit.objects.select_related("parent").order_by("-name", "-pk")
-    for number in ("2", "3", "9", "x"):
+    for number in ("1", "2", "3", "9", "x"):
         assert list(paging.page_of(rows, number, 2, narrow=True)) == list(paging.page_of(rows, number, 2))

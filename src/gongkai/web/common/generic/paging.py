@@ -41,16 +41,19 @@ def page_of(rows: Any, number: Any, per_page: int, *, narrow: bool = False) -> P
     there is nothing to count, and nothing is gone through twice.
 
     Args:
-        narrow: the rows are wide and many: those before the page are gone through by their ids alone. Each row comes once.
+        narrow: the rows are wide and many, and an index holds what they are told and sorted by: they are gone through by their ids
+            alone, and those of the page fetched. Each row comes once.
     """
+    def fetched(first: int, count: int) -> list[Any]:
+        found = rows.filter(pk__in=list(rows.values_list("pk", flat=True)[first:first + count])) if narrow else rows[first:first + count]
+        return list(found)
+
     paginator = CappedPaginator(rows, per_page)
     if number in (None, "", "1", 1):
-        first = list(rows[:per_page + 1])
+        first = fetched(0, per_page + 1)
         if len(first) <= per_page:
             paginator._found = len(first)
         return Page(first[:per_page], 1, paginator)
     page = paginator.get_page(number)
-    if narrow:
-        first = (page.number - 1) * per_page
-        page.object_list = rows.filter(pk__in=list(rows.values_list("pk", flat=True)[first:first + per_page]))
+    page.object_list = fetched((page.number - 1) * per_page, per_page)
     return page
