@@ -76,3 +76,12 @@ def test_lines_are_asked_for_at_once_and_escaped(client, county, cases, django_a
     with django_assert_max_num_queries(13):
         page = client.get("/workbench/cases/?view=all").content.decode()
     assert "&lt;b&gt;粗&lt;/b&gt;" in page and "<b>粗" not in page and 'data-label="答复期限"' in page
+
+
+def test_post_that_came_back_is_entered_by_hand_with_its_cause(client, county, open_case):
+    case = open_case(registered=True)
+    entering.enter(county.staff("education", "clerk"), case, Kind.POSTED, days.today() - timedelta(days=3), details={"way": "post", "answer": "provided"})
+    client.force_login(county.staff("education", "clerk"), backend=BACKEND)
+    answer = client.post(f"/workbench/cases/{case.pk}/steps/returned/", {"day": days.today().isoformat(), "cause": "office", "note": "地址写错"})
+    case.refresh_from_db()
+    assert answer.status_code == 302 and (case.stage, case.answer) == (Stage.WORKING, "")

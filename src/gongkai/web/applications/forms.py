@@ -114,7 +114,7 @@ class StepForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """The plain elements."""
-        plain = ("until", "days", "amount", "period", "way", "conclusion")
+        plain = ("until", "days", "amount", "period", "way", "conclusion", "cause")
         found = {name: self.cleaned_data[name] for name in plain if self.cleaned_data.get(name) not in (None, "")}
         if method := self.cleaned_data.get("method"):
             found |= {"method": method, method: self.cleaned_data["number"]}
