@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -16,7 +18,7 @@ from gongkai.report.reading.numbers import parse
 from gongkai.report.reading.placing import Placed, agreed, place, place_in
 from gongkai.report.reading.records import Header, Record
 from gongkai.report.reading.rows import Token
-from gongkai.report.reading.settling import columns_hold, settle
+from gongkai.report.reading.settling import columns_hold, holding, settle
 
 FORM = edition("2021")
 PERSONS = [Leaf(column.key, column.label) for column in FORM.tables["3"].columns]
@@ -351,5 +353,20 @@ def test_all_splits_are_found_that_add_up() -> None:
         wanted = {tuple(map(int, part)) for part in parts if all(p == "0" or p[0] != "0" for p in part)
                   and int(part[0]) + int(part[1]) + int(part[2]) == int(part[3])}
         found = place(record(digits), [*three, total], True)
-        assert {tuple(found.value(candidate, index) for index in range(4)) for candidate in found.candidates} == wanted or (
+        assert {tuple(found.numbers(candidate)) for candidate in found.candidates} == wanted or (
             len(digits) < 4), digits
+
+
+_SOME = st.dictionaries(st.sampled_from("abc"), st.none() | st.integers(-3, 3) | st.sampled_from([Decimal("0.5"), Decimal("-1.25"), 10**30]))
+
+
+@given(_SOME, st.lists(st.lists(_SOME, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_what_holds_is_what_trying_every_choice_finds(base: dict[str, Number | None], options: list[list[dict[str, Number | None]]]) -> None:
+    kept: list[set[int]] = [set() for _ in options]
+    for choice in product(*(range(len(option)) for option in options)):
+        chosen = [base, *(option[index] for option, index in zip(options, choice, strict=True))]
+        columns = [[vector.get(key, 0) for vector in chosen] for key in "abc"]
+        if all(None in column or not sum(map(Fraction, column)) for column in columns):
+            for term, index in zip(kept, choice, strict=True):
+                term.add(index)
+    assert holding(base, options) == kept

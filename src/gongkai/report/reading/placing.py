@@ -35,12 +35,11 @@ class Placed:
     sure: bool = True
     split: bool = False
 
-    def value(self, candidate: Candidate, index: int) -> Number | None:
-        """The number that a placement gives a column."""
-        token = candidate[index]
-        if token is None or token.parsed is None:
-            return None
-        return self.leaves[index].value(token.parsed)
+    def numbers(self, candidate: Candidate) -> list[Number | None]:
+        """The number that a placement gives each column."""
+        return [None if token is None or (parsed := token.parsed) is None
+                else parsed.value if parsed.unit is None and leaf.printed is None else leaf.value(parsed)
+                for token, leaf in zip(candidate, self.leaves, strict=True)]
 
 
 def _run(token: Token) -> str | None:

@@ -7,7 +7,8 @@ printed wrong, its row stays open rather than being made to fit.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import product
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
 from gongkai.report.form import Sum
@@ -27,31 +28,40 @@ class _Judged(NamedTuple):
     """Whether at least one of the rows side by side has a sum that is met."""
 
 
-def _judged(placed: Placed, candidate: Candidate) -> _Judged:
-    groups: dict[str | None, dict[str, Number | None]] = {}
+_Groups = list[tuple[int | None, list[int]]]
+
+
+def _groups(placed: Placed) -> _Groups:
+    """The rows side by side under a record's columns: the index of each one's total, None without one, and of its other columns."""
+    rows: dict[str | None, dict[str, int]] = {}
     for index, leaf in enumerate(placed.leaves):
         if leaf.key is not None:
-            groups.setdefault(leaf.row, {})[leaf.key] = placed.value(candidate, index)
+            rows.setdefault(leaf.row, {})[leaf.key] = index
+    return [(columns.pop("total", None), list(columns.values())) for columns in rows.values()]
+
+
+def _judged(placed: Placed, candidate: Candidate, groups: _Groups) -> _Judged:
+    numbers = placed.numbers(candidate)
     broken = proven = False
     held = 0
-    for numbers in groups.values():
-        total = numbers.get("total")
-        parts = [value for key, value in numbers.items() if key != "total"]
-        addends = [value for value in parts if value is not None]
+    for total_at, parts in groups:
+        total = numbers[total_at] if total_at is not None else None
         if total is None:
             continue
-        if sum(addends) > total or (sum(addends) != total and len(addends) == len(parts)):
-            broken = True
-        elif sum(addends) == total:
+        addends = [value for index in parts if (value := numbers[index]) is not None]
+        added = sum(addends)
+        if added == total:
             held += 1
-            proven |= sum(1 for value in addends if value) >= 2
+            proven = proven or sum(1 for value in addends if value) >= 2
+        elif added > total or len(addends) == len(parts):
+            broken = True
     return _Judged(candidate, broken, held == len(groups) and not broken, proven, held > 0)
 
 
 def _by_own_sums(rows: Sequence[Placed]) -> None:
     """Strike out what the sums of a row itself exclude, in place."""
-    unsettled = [(placed, [_judged(placed, candidate) for candidate in placed.candidates])
-                 for placed in rows if len(placed.candidates) > 1]
+    unsettled = [(placed, [_judged(placed, candidate, groups) for candidate in placed.candidates])
+                 for placed in rows if len(placed.candidates) > 1 for groups in (_groups(placed),)]
     # A row proves its own total only where every such row can have one: in a table that leaves totals out, a number
     # that equals the sum of the others does so by chance. A column of part sums (小计) makes one total like another.
     told = [any(each.met for each in judged) for placed, judged in unsettled if _telling(placed)]
@@ -132,8 +142,7 @@ def columns_hold(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str]
 
 
 def _vector(placed: Placed, candidate: Candidate) -> dict[str, Number | None]:
-    return {leaf.key: placed.value(candidate, index) for index, leaf in enumerate(placed.leaves)
-            if leaf.key is not None}
+    return {leaf.key: value for leaf, value in zip(placed.leaves, placed.numbers(candidate), strict=True) if leaf.key is not None}
 
 
 def _strike(open_terms: list[tuple[Placed, int]], fixed: list[tuple[Placed, int]]) -> bool:
@@ -143,23 +152,79 @@ def _strike(open_terms: list[tuple[Placed, int]], fixed: list[tuple[Placed, int]
     for placed, sign in fixed:
         for key, value in _vector(placed, placed.candidates[0]).items():
             base[key] = _plus(base.get(key, 0), value, sign)
-    options = [[_vector(placed, candidate) for candidate in placed.candidates] for placed, _ in open_terms]
-    kept: list[set[int]] = [set() for _ in open_terms]
-    for choice in product(*(range(len(option)) for option in options)):
-        balance = dict(base)
-        for (_, sign), option, index in zip(open_terms, options, choice, strict=True):
-            for key, value in option[index].items():
-                balance[key] = _plus(balance.get(key, 0), value, sign)
-        if not any(balance.values()):
-            for place_, index in enumerate(choice):
-                kept[place_].add(index)
+    options = [[{key: value if value is None else sign * value for key, value in _vector(placed, candidate).items()}
+                for candidate in placed.candidates] for placed, sign in open_terms]
     changed = False
+    kept = holding(base, options)
     if all(kept):
         for (placed, _), indices in zip(open_terms, kept, strict=True):
             if len(indices) < len(placed.candidates):
                 placed.candidates = [placed.candidates[index] for index in sorted(indices)]
                 changed = True
     return changed
+
+
+_Numbers = dict[str, Number | None]
+_Packed = tuple[int, int]
+"""The numbers of all columns side by side in one integer, and the bits of the columns that prove nothing."""
+
+
+def holding(base: _Numbers, options: list[list[_Numbers]]) -> list[set[int]]:
+    """Which of each term's options stand in some choice of one for each term with which all columns add up to nothing.
+
+    Terms are added one after the other, and sums that are alike are gone on with once; then the way back from those that
+    add up to nothing tells what led there.
+    """
+    pack, target = _packing([base, *(option for term in options for option in term)], len(options) + 1)
+    terms = [[pack(option) for option in term] for term in options]
+    sums: list[set[_Packed]] = [{pack(base)}]
+    for term in terms[:-1]:
+        sums.append({(number + more, blank | blanks) for number, blank in sums[-1] for more, blanks in term})
+    kept: list[set[int]] = [set() for _ in terms]
+    good: set[_Packed] = set()
+    for number, blank in sums[-1]:
+        for index, (more, blanks) in enumerate(terms[-1]):
+            if not (number + more ^ target) & ~(blank | blanks):
+                kept[-1].add(index)
+                good.add((number, blank))
+    for place in range(len(terms) - 2, -1, -1):
+        led: set[_Packed] = set()
+        for number, blank in sums[place]:
+            for index, (more, blanks) in enumerate(terms[place]):
+                if (number + more, blank | blanks) in good:
+                    kept[place].add(index)
+                    led.add((number, blank))
+        good = led
+    return kept
+
+
+def _packing(vectors: Sequence[_Numbers], terms: int) -> tuple[Callable[[_Numbers], _Packed], int]:
+    """How to pack the numbers of columns so that packed ones can be added, and what `terms` of them give that add up to
+    nothing. A column that a vector lacks counts as 0."""
+    columns = dict.fromkeys(key for vector in vectors for key in vector)
+    places = max((-int(value.as_tuple().exponent) for vector in vectors for value in vector.values() if isinstance(value, Decimal)), default=0)
+    scale = 10 ** max(places, 0)
+
+    def whole(value: Number) -> int:
+        return value * scale if isinstance(value, int) else int(Fraction(value) * scale)
+
+    most = max((abs(whole(value)) for vector in vectors for value in vector.values() if value is not None), default=0)
+    zero = 1 << most.bit_length()  # so that no field is below 0
+    width = zero.bit_length() + 1 + terms.bit_length()
+    at = {key: number * width for number, key in enumerate(columns)}
+    nothing = sum(zero << shift for shift in at.values())
+    field = (1 << width) - 1
+
+    def pack(vector: _Numbers) -> _Packed:
+        number, blank = nothing, 0
+        for key, value in vector.items():
+            if value is None:
+                blank |= field << at[key]
+            elif value:
+                number += whole(value) << at[key]
+        return number, blank
+
+    return pack, nothing * terms
 
 
 def _plus(total: Number | None, value: Number | None, sign: int) -> Number | None:
