@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Grid, GridCell, Paragraph
+from gongkai.report.reading.lexicon import Lexicon, lexicon
 from gongkai.report.reading.rows import Region, grid_region, lex, regions, split, text_line
 
 
@@ -178,3 +179,19 @@ def test_several_values_in_one_cell_of_a_grid_have_no_column_of_their_own() -> N
 
 def test_a_grid_without_a_word_of_the_form_is_none() -> None:
     assert regions([Grid([[GridCell("姓名", 0, 0), GridCell("电话", 0, 1)]])]) == []
+
+
+_PIECES = st.sampled_from([*lexicon().spellings.split("\0"), "12", "3件", "0", "、", "（", "）", "(", "其中", "含", "无", "减4", "三、", "（七）", " ", "。",
+                           *["严格按照要求抓紧落实", "坚", "做好"] * 25, "【", "】", "1.2万余条", "本级", "*"])
+
+
+@given(st.lists(_PIECES, max_size=12).map("".join), st.integers(0, 2))
+def test_prose_is_told_from_labels_just_as_a_full_look_tells_it(text: str, times: int) -> None:
+    text *= 1 + times
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Lexicon, "is_prose", lambda self, text: False)
+        lex.cache_clear()
+        wanted = lex(text)
+        patch.undo()
+        lex.cache_clear()
+        assert lex(text) == wanted

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Literal
 
 from gongkai.report.form import Column, Form, Head, Row, editions
@@ -48,6 +49,12 @@ _NOTE = re.compile(r"[（(][^（()）]{4,}[)）]")
 _LOOSE_MARKS = re.compile(r"[^\w.+/-]+")
 _BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
 _NUMBERING_DOT = re.compile(r"(?<=\d)[.](?=[\u4e00-\u9fff])")
+_BRACKET = re.compile(r"[（(\[【]")
+_NOTED = re.compile("其中|含")
+_IN_NUMBERS = "一二三四五六七八九十零〇两百千万亿元件项条个份次宗起人部篇家页例民币共计合约近超过逾减少增加余多无没有空数据此不涉及未发生变化序号编"
+"""Chinese characters that a number, a mark for none or the head of a column of row numbers may have: see numbers.py."""
+_ALIKE, _APART = 75, 8
+"""How alike, of 100, a misprinted label is to the one it means, and by how much less to any other."""
 _PARENTHESES = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]")
 
 
@@ -90,7 +97,11 @@ class Lexicon:
         numbered = {spelling for spelling, _ in self._numbered}
         self._runs = re.compile("|".join(
             re.escape(s) for s in sorted({*self._found, *numbered}, key=len, reverse=True) if len(s) > 1))
+        native = {*"".join(self._found), *"".join(numbered), *_IN_NUMBERS}
+        self._foreign = re.compile(f"[^{re.escape(''.join(sorted(native)))}\\u0000-\\u4dff\\ua000-\\U0010ffff]")
+        """A Chinese character that neither a label nor a number has."""
         self._cache: dict[str, tuple[Meaning, ...]] = {}
+        self._alike: dict[tuple[str, tuple[Kind, ...]], list[tuple[str, Meaning]]] = {}
 
     def _add(self, form: Form, table: str, kind: Kind, key: str | None, label: str, variants: tuple[str, ...],
              block: str | None) -> None:
@@ -173,6 +184,21 @@ class Lexicon:
         spelling = bare(text)
         return len(spelling) >= 2 and spelling in self.spellings
 
+    def is_prose(self, text: str) -> bool:
+        """Whether a text has so many characters that neither labels nor numbers have that its words, undivided, are no
+        label, and not so nearly labels and numbers alone as a row whose cells ran together.
+
+            >>> lexicon().is_prose("清川县民政局坚持为民服务"), lexicon().is_prose("行政许可（含备案3件）12")
+            (True, False)
+        """
+        # What is in brackets may be a note beside a label, what follows 其中 or 含 one beside a number.
+        words = _NOTED.split(text, 1)[0]
+        if "（" in words or "(" in words or "[" in words or "【" in words:
+            words = _PARENTHESES.sub("", words)
+            if _BRACKET.search(words):
+                return False
+        return 8 * len(self._foreign.findall(words)) > len(text)
+
     def like(self, text: str, table: str, kinds: tuple[Kind, ...] = ("row", "group")) -> Meaning | None:
         """The one label of `table` that a misprinted text is most like, None where none stands out.
 
@@ -181,20 +207,25 @@ class Lexicon:
             >>> lexicon().like("行政检查", "2") is None
             True
         """
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
 
         spelling = bare(text)
         if not 4 <= len(spelling) <= 120:
             return None
+        known = self._alike.get((table, kinds))
+        if known is None:
+            known = self._alike[table, kinds] = [
+                (other, meaning) for other, meanings in self._found.items() for meaning in meanings
+                if meaning.table == table and meaning.kind in kinds and len(other) >= 4]
         best: dict[tuple, tuple[float, Meaning]] = {}
-        for known, meanings in self._found.items():
-            for meaning in meanings:
-                if meaning.table == table and meaning.kind in kinds and len(known) >= 4:
-                    score = fuzz.ratio(spelling, known)
-                    if score > best.get((meaning.kind, meaning.key), (0.0, meaning))[0]:
-                        best[(meaning.kind, meaning.key)] = (score, meaning)
+        # In the order of the form; what is less alike than this neither is the one nor stands beside it.
+        for _, score, index in sorted(process.extract(spelling, [other for other, _ in known], scorer=fuzz.ratio, limit=None,
+                                                      score_cutoff=_ALIKE - _APART), key=itemgetter(2)):
+            meaning = known[index][1]
+            if score > best.get((meaning.kind, meaning.key), (0.0, meaning))[0]:
+                best[(meaning.kind, meaning.key)] = (score, meaning)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        if not ranked or ranked[0][0] < 75 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 8):
+        if not ranked or ranked[0][0] < _ALIKE or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _APART):
             return None
         return ranked[0][1]
 

@@ -78,6 +78,7 @@ _BARS = str.maketrans(dict.fromkeys(_BAR_SIGNS, "|"))
 _CUTS = re.compile(rf"[{_BAR_SIGNS}\t]")
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
+_RULED = frozenset("|+-=_─━┼├┤┬┴┌┐└┘:")
 _LONGEST_RUN = 4_000
 _ROW_NUMBER = re.compile(r"(\d{1,2})\s+(\D.*|\d+\D.*)")
 _ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
@@ -90,6 +91,15 @@ ROW_NUMBER_HEADS = ("序号", "编号", "序 号")
 _UNSEEN = {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
 
 Proto = tuple[TokenKind, str, tuple[Meaning, ...], Parsed | None]
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line without white space around is a page's number.
+
+        >>> is_page_number("— 3 —"), is_page_number("第3页 共8页"), is_page_number("3件")
+        (True, True, False)
+    """
+    return bool(text) and (text[0] in "-—–－第" or text[0].isdigit()) and PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _numbers_at_end(values: list[Parsed]) -> int:
@@ -133,10 +143,12 @@ def lex(text: str) -> tuple[Proto, ...]:
     if len(text) > 4 * _LONGEST_LABEL:
         return _dense(text) or (("text", text, (), None),)
     words = lexicon()
+    pieces = text.split()
+    if len(pieces) == 1 and words.is_prose(text):
+        return (("text", text, (), None),)
     meanings = words.find(text)
     if meanings:
         return (("label", text, meanings, None),)
-    pieces = text.split()
     if len(pieces) > 1 and pieces[0] in ROW_NUMBER_HEADS:
         return (("text", pieces[0], (), None), *lex(text.split(maxsplit=1)[1]))
     if len(pieces) > 1:
@@ -179,9 +191,9 @@ def lex(text: str) -> tuple[Proto, ...]:
 
 def _dense(text: str) -> tuple[Proto, ...]:
     """Labels and numbers that stand in one run without bounds, () where there is other text among them."""
-    if len(text) > _LONGEST_RUN or not any(char.isdigit() for char in text):
-        return ()
     words = lexicon()
+    if len(text) > _LONGEST_RUN or words.is_prose(text) or not any(char.isdigit() for char in text):
+        return ()
     made: list[Proto] = []
     other = 0
     for part, is_label in words.cut(text):
@@ -246,6 +258,8 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
 
 def _framed(blocks: list[Paragraph | Grid]) -> bool:
     """Whether lines of cells begin with a bar."""
+    if not _BAR.search("\n".join([block.text for block in blocks if not isinstance(block, Grid)])):
+        return False
     lines = [text for block in blocks if not isinstance(block, Grid) and _BAR.search(block.text)
              and (text := block.text.translate(_BARS).strip()).count("|") > 1 and text.strip("| \t\u3000")]
     return 2 * sum(line.startswith("|") for line in lines) > len(lines)
@@ -328,7 +342,7 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
         if current is None and len(bare) > 2 * _LONGEST_LABEL and "|" not in bare and "\t" not in bare and (
                 not _dense(bare)):
             continue
-        if PAGE_NUMBER.fullmatch(bare) or _RULE.fullmatch(bare):
+        if is_page_number(bare) or (bare[0] in _RULED and _RULE.fullmatch(bare)):
             continue
         heading = section_heading(bare)
         if heading is not None and heading.known:
