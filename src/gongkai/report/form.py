@@ -90,17 +90,10 @@ class Table:
     section: int
     layout: str
     blocks: tuple[Block, ...]
+    columns: tuple[Column, ...]
+    """All columns, in official order, each key once."""
     _rows: dict[str, Row] = field(default_factory=dict, repr=False, compare=False, hash=False)
     _blocks: dict[str, Block] = field(default_factory=dict, repr=False, compare=False, hash=False)
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """All columns, in official order, each key once."""
-        seen: dict[str, Column] = {}
-        for block in self.blocks:
-            for column in block.columns:
-                seen.setdefault(column.key, column)
-        return tuple(seen.values())
 
     def leaves(self) -> tuple[Row, ...]:
         """All rows that hold numbers, in official order."""
@@ -274,7 +267,10 @@ def _table(node: Mapping) -> Table:
     seen: dict[str, Row] = {}
     blocks = tuple(_block(child, seen) for child in _nodes(node, "blocks"))
     homes = {row.key: block for block in blocks for row in _walk(block.rows) if row.key}
-    return Table(node["number"], node["section"], node["layout"], blocks, seen, homes)
+    columns: dict[str, Column] = {}
+    for column in (column for block in blocks for column in block.columns):
+        columns.setdefault(column.key, column)
+    return Table(node["number"], node["section"], node["layout"], blocks, tuple(columns.values()), seen, homes)
 
 
 def _sum(node: Mapping, tables: dict[str, Table]) -> Sum:

@@ -20,7 +20,7 @@ def check(report: Report) -> list[Finding]:
 
 
 def _empty(report: Report) -> Iterator[Finding]:
-    if all(cell.value is not None for cell in report.cells.values()):
+    if None not in [cell.value for cell in report.cells.values()]:
         return
     form = editions().get(report.edition)
     basis = f"{form.citation['document']}所附格式" if form else None
@@ -28,8 +28,9 @@ def _empty(report: Report) -> Iterator[Finding]:
     tables: dict[str, list[str]] = {}
     for address in report.cells:
         tables.setdefault(_split(address)[0], []).append(address)
+    cells = report.cells
     for addresses in tables.values():
-        empty = [address for address in addresses if report.value(address) is None and address not in withheld]
+        empty = [address for address in addresses if cells[address].value is None and address not in withheld]
         if not empty:
             continue
         name = label(empty[0]).partition("“")[0]

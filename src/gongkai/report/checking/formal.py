@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gongkai.report.checking.lines import Line, lines
 from gongkai.report.checking.units import bases, kind
@@ -34,6 +35,7 @@ def _title(section: SectionForm) -> str:
     return f"“{_NUMERALS[section.number]}、{section.heading}”"
 
 
+@lru_cache(maxsize=1024)
 def plain(heading: str) -> str:
     """A heading without numeral, spaces and marks.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.report.model import Place, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph of the narrative; section 0 is the preamble."""
 
     text: str
@@ -21,7 +20,7 @@ def lines(report: Report) -> list[Line]:
     """All lines in reading order. The reader's ``hints["lines"]`` know each line's place; else it is the section's."""
     hinted = report.hints.get("lines")
     if hinted:
-        return [Line(text, place, section) for text, place, section in hinted]
+        return list(map(Line._make, hinted))
     return list(_from_sections(report))
 
 

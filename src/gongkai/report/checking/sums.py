@@ -65,7 +65,8 @@ def expand(form: Form, report: Report) -> list[Equation]:
 
     Reports that have the same cells share the result, since most reports do.
     """
-    groups = tuple(address for address in _group_cells(form) if report.value(address) is not None)
+    cells = report.cells
+    groups = tuple([address for address in _group_cells(form) if address in cells and cells[address].value is not None])
     key = (id(form), tuple(report.cells), groups)
     known = _LAID_OUT.get(key)
     if known is None or known[0] is not form:
@@ -78,11 +79,16 @@ def expand(form: Form, report: Report) -> list[Equation]:
 _LAID_OUT: dict[tuple[int, tuple[str, ...], tuple[str, ...]], tuple[Form, list[Equation]]] = {}
 
 
-def _group_cells(form: Form) -> Iterator[str]:
-    for table in form.tables.values():
-        for group in table.groups():
-            for column in table.block_of(group.key or "").columns:
-                yield f"{table.number}.{group.key}.{column.key}"
+_GROUPS: dict[int, tuple[Form, tuple[str, ...]]] = {}
+
+
+def _group_cells(form: Form) -> tuple[str, ...]:
+    known = _GROUPS.get(id(form))
+    if known is None or known[0] is not form:
+        known = _GROUPS[id(form)] = (form, tuple(
+            f"{table.number}.{group.key}.{column.key}" for table in form.tables.values() for group in table.groups()
+            for column in table.block_of(group.key or "").columns))
+    return known[1]
 
 
 def _lay_out(form: Form, report: Report) -> list[Equation]:

@@ -96,6 +96,7 @@ def _names() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(node["region"]), re.compile(node["common"])
 
 
+@lru_cache(maxsize=1024)
 def surely_different(one: str, other: str) -> bool:
     """Whether two names are those of different units for certain: what is particular to them shares no character.
 

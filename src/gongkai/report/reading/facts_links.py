@@ -69,7 +69,7 @@ def _opening(gap: str, fresh: bool) -> str | None:
         return "respectively"
     if among:
         return "among"
-    if _WITHIN.match(gap) and not fresh:
+    if not fresh and "中" in gap and _WITHIN.match(gap):
         return "within"
     if "一是" in gap and "：" in gap:
         return "numbered"

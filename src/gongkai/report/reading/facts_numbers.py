@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 
 from gongkai.report.model import Number
 from gongkai.report.reading.facts_words import Words, words
@@ -23,6 +22,7 @@ _ORDINAL_ENDS = frozenset("第〇零一二两三四五六七八九十百条项�
 _BARE_LEAD = re.compile(r"(?:数量|总数|总量|件数|条数|数|共计|合计|总计|共)(?:为|是|[:：]|共)?$")
 _LONG = 100
 """Digits beyond this are no count that anybody wrote, and slow to turn into a number."""
+_ALL = 1 << 30
 _BARE_END = re.compile(r"(?=[，。；、,;)）\n]|$)")
 
 
@@ -74,15 +74,21 @@ def numeral(text: str) -> int | None:
     return total + part + (digit or 0)
 
 
-def counts(text: str, most: int | None = None) -> list[Count]:
+def counts(text: str, most: int = _ALL) -> list[Count]:
     """The counts of a text in order: all of them, or the first `most`."""
     # Three walks, since a pattern that starts with one class of characters is many times faster than a choice.
     known = words()
     walks = ((known.arabic, _arabic), (known.chinese, _chinese), (known.percent, _percent))
     made: list[Count] = []
     for pattern, count_of in walks:
-        told = (count_of(text, found, known) for found in pattern.finditer(text))
-        made.extend(islice((count for count in told if count is not None), most))
+        room = most
+        for found in pattern.finditer(text):
+            count = count_of(text, found, known)
+            if count is not None:
+                made.append(count)
+                room -= 1
+                if not room:
+                    break
     made.sort(key=lambda count: count.start)
     return made[:most]
 

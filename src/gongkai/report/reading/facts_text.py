@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from gongkai.report.model import Place, Report
 from gongkai.report.reading.facts_words import words
@@ -37,20 +37,27 @@ class Line:
     place: Place | None
 
 
-@dataclass
 class Passage:
-    """The preamble (section 0) or one section: `text` in plain spelling, `printed` as it stands, of equal length."""
+    """The preamble (section 0) or one section: `text` in plain spelling, `printed` as it stands, of equal length.
 
-    section: int
-    text: str
-    printed: str
-    lines: list[Line]
-    title: str = ""
-    """The section's heading as printed; 导语 for the preamble."""
-    headings: list[tuple[int, str]] = field(default_factory=list)
-    """Offset and wording of the headings of parts, such as （二）依申请公开情况."""
-    spoken: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
-    """Which vocabularies occur at all; see `facts_topics.Topics.spoken`."""
+    `title` is the section's heading as printed, 导语 for the preamble; `headings` are offset and wording of the headings of
+    parts, such as （二）依申请公开情况. `spoken` tells which vocabularies occur at all; see `facts_topics.Topics.spoken`.
+    """
+
+    __slots__ = ("_boundaries", "_breaks", "_heading_starts", "_marks", "_starts", "headings", "lines", "printed", "section",
+                 "spoken", "text", "title")
+
+    def __init__(self, section: int, text: str, printed: str, lines: list[Line], title: str = "",
+                 headings: Sequence[tuple[int, str]] = ()) -> None:
+        self.section, self.text, self.printed, self.lines, self.title, self.headings = section, text, printed, lines, title, headings
+        self.spoken: dict[str, bool] = {}
+        self._starts = [line.start for line in lines]
+        self._heading_starts = [start for start, _ in headings]
+        self._boundaries = [found.start() for found in _BOUNDARY.finditer(text)]
+        self._breaks = [at for at in self._boundaries if text[at] == "\n"]
+        # A comma inside 1,203 is no mark.
+        self._marks = [at for at in [found.start() for found in _MARK.finditer(text)]
+                       if text[at] != "，" or not text[at + 1:at + 4].isdigit() or not text[at - 1:at].isdigit()]
 
     def place(self, offset: int) -> Place | None:
         """Where the character at an offset stands in the source."""
@@ -83,29 +90,6 @@ class Passage:
         """The paragraph around an offset, by its start."""
         index = bisect_right(self._breaks, offset - 1)
         return self._breaks[index - 1] + 1 if index else 0
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [line.start for line in self.lines]
-
-    @cached_property
-    def _heading_starts(self) -> list[int]:
-        return [start for start, _ in self.headings]
-
-    @cached_property
-    def _breaks(self) -> list[int]:
-        return [at for at in self._boundaries if self.text[at] == "\n"]
-
-    @cached_property
-    def _boundaries(self) -> list[int]:
-        return [found.start() for found in _BOUNDARY.finditer(self.text)]
-
-    @cached_property
-    def _marks(self) -> list[int]:
-        # A comma inside 1,203 is no mark.
-        text = self.text
-        return [at for at in (found.start() for found in _MARK.finditer(text))
-                if text[at] != "，" or not text[at + 1:at + 4].isdigit() or not text[at - 1:at].isdigit()]
 
 
 def _around(cuts: list[int], offset: int, length: int) -> tuple[int, int]:

@@ -16,10 +16,12 @@ _NUMBERED = "p|div|li|h[1-6]|section|article"
 """Blocks whose place is told by their number among their kind."""
 BLOCKS = f"{_NUMBERED}|dd|dt|pre|blockquote|header|footer|br|table|caption|tr|td|th"
 """All that parts a line from the next, or a cell."""
-_TAG = re.compile("<([^>]*)>")
+_TAG = re.compile("<[^>]*>")
+_PIECE = re.compile(r"<(?!/)([^ >]*)[^>]*>([^<]*)|</[^>]*>([^<]*[^<\s][^<]*)")
+"""What a tag opens and the text behind it; or the text behind a tag that closes, where there is any."""
 _TABLE = re.compile("<(/?)table[^>]*>")
 _OPENED = re.compile(f"<({_NUMBERED})[ >]")
-_BLOCK = re.compile(f"({_NUMBERED})(?: |$)")
+_NAMES = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article"})
 _CELL = re.compile("<t[dh]([^>]*)>")
 _ATTRIBUTE = re.compile(r'\s([^\s=]+)="([^"]*)"')
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0]+")
@@ -64,15 +66,13 @@ class Reader:
     def _flow(self, html: str) -> None:
         """What stands outside data tables."""
         blocks, counts = self.document.blocks, self.counts
-        pieces = _TAG.split(html)
-        if line := _line(pieces[0]):
+        if line := _line(html.partition("<")[0]):
             blocks.append(Paragraph(line, self._place()))
-        for tag, text in zip(pieces[1::2], pieces[2::2], strict=True):
-            if tag[:1] != "/" and (opened := _BLOCK.match(tag)):
-                name = opened[1]
+        for name, text, behind in _PIECE.findall(html):
+            if name in _NAMES:
                 counts[name] += 1
                 self.block = name, counts[name]
-            if line := _line(text):
+            if (text or behind) and (line := _line(text or behind)):
                 blocks.append(Paragraph(line, self._place()))
         if len(blocks) > self.limits.paragraphs:
             raise UnreadableReport(
@@ -80,7 +80,7 @@ class Reader:
 
     def _place(self) -> Place:
         """Where text stands: in the last block opened."""
-        return Place(path=f"(//{self.block[0]})[{self.block[1]}]" if self.block else "/html/body")
+        return Place(None, f"(//{self.block[0]})[{self.block[1]}]" if self.block else "/html/body")
 
     def _count(self, cells: int) -> None:
         """Keep count of the page's cells."""
@@ -176,7 +176,7 @@ def _cell_text(html: str) -> str:
     """The lines in a cell."""
     if "<" not in html:
         return clean(_plain(html))
-    return "\n".join(line for piece in _TAG.split(html)[::2] if (line := clean(_plain(piece))))
+    return "\n".join(line for piece in _TAG.split(html) if (line := clean(_plain(piece))))
 
 
 _known_text = lru_cache(maxsize=2048)(_cell_text)
@@ -184,7 +184,8 @@ _known_text = lru_cache(maxsize=2048)(_cell_text)
 
 
 def clean(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+    words = text.split()
+    return _SPACE.sub(" ", text).strip() if len(words) > 1 else words[0] if words else ""
 
 
 def _plain(text: str) -> str:

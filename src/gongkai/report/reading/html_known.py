@@ -19,11 +19,10 @@ from dataclasses import dataclass, field
 from gongkai.report.reading.document import GridCell
 from gongkai.report.reading.stencils import HOLE, Known, Stencil
 
-_NUMBER = re.compile(rb"(>\s*)([0-9]{1,9}(?:\.[0-9]{1,6})?)(?=\s*<)")
-_NO_NUMBER = re.compile("(?<![0-9.])0[0-9]")
-"""Digits that are no number: 007."""
+_NUMBER = re.compile(rb">(\s*[0-9]{1,9}(?:\.[0-9]{1,6})?)(?=\s*<)")
 _WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,6})?")
 _HOLE = HOLE.encode()
+_TAKEN = b">" + _HOLE
 _TAG = re.compile(rb"</?(?:table|tbody|thead|tfoot|tr|td|th|colgroup|col|caption|p|div|span|font|b|strong|i|em|u|a|br|o:p)(?=[\s/>])"
                   rb"|<!\[[^<>-]*>", re.I)
 """Tags that do nothing but what they do within their cell, and Word's conditions, which the parser skips."""
@@ -58,12 +57,12 @@ class Source:
         """The table with these numbers, None where they are not such as it is known for."""
         if any(printed[index] != value for index, value in self.fixed):
             return None
-        joined = b" ".join(printed).decode("ascii")
+        joined = b"  ".join((b"", *printed, b"")).decode("ascii")
         numbers = joined.split()
-        if self.ranges is None:
-            return None if _NO_NUMBER.search(joined) else Known(self.stencil, numbers)
-        numbers = ["".join(numbers[start:end]) for start, end in self.ranges]
-        return Known(self.stencil, numbers) if all(_WHOLE.fullmatch(number) for number in numbers) else None
+        if self.ranges is None:  # 007 is no number
+            return Known(self.stencil, numbers) if joined.count(" 0") == joined.count(" 0 ") + joined.count(" 0.") else None
+        numbers = [b"".join(printed[start:end]).decode("ascii").lstrip() for start, end in self.ranges]
+        return Known(self.stencil, numbers) if all(map(_WHOLE.fullmatch, numbers)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +84,8 @@ def take_out(source: bytes, lower: bytes) -> Page:
     done = 0
     for start, end in _tables(lower):
         parts = _NUMBER.split(source[start:end])
-        printed = parts[2::3]
-        parts[2::3] = [_HOLE] * len(printed)
-        known = _find(b"".join(parts), printed, page.new)
+        printed = parts[1::2]
+        known = _find(_TAKEN.join(parts[::2]), printed, page.new)
         if known is not None:
             inside = f"<tr><td>{HOLE}{len(page.known)}</td></tr>"
             page.known[inside] = known
@@ -157,7 +155,8 @@ def _learnt(key: bytes, printed: list[bytes], alone: Alone) -> Source | None:
     if total > _MARKS or len(_TAG.findall(key)) != key.count(b"<") or any(word in lower for word in _HIDING):
         return None
     pieces = key.split(_HOLE)
-    marked = [piece + chr(_FIRST + index).encode() for index, piece in enumerate(pieces[:-1])]
+    marked = [piece + number[:len(number) - len(number.lstrip())] + chr(_FIRST + index).encode()
+              for index, (piece, number) in enumerate(zip(pieces, printed, strict=False))]
     table = alone(b"".join((_BEFORE, *marked, pieces[-1], _BEHIND)))
     if table is None:
         return None
@@ -176,7 +175,7 @@ def _learnt(key: bytes, printed: list[bytes], alone: Alone) -> Source | None:
         else:
             fixed += [(mark, printed[mark]) for mark in marks]
             for mark in marks:
-                cell.text = cell.text.replace(chr(_FIRST + mark), printed[mark].decode("ascii"))
+                cell.text = cell.text.replace(chr(_FIRST + mark), printed[mark].decode("ascii").lstrip())
     if at != total:
         return None
     plain = not fixed and all(end - start == 1 for start, end in ranges)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from gongkai.report.model import Place
@@ -40,6 +41,9 @@ _SIGNED_BY = 6
 """A report signed up to this month is the last year's: it is due by the end of March (Art. 49, 50) and often late."""
 _FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．", "0123456789.", strict=True)}
 _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
+_WHITE = re.compile(r"\s+")
+_A_YEAR = "20"
+"""Every date begins with it."""
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
 _CONTACT = re.compile(
@@ -86,9 +90,9 @@ def metadata(document: Document, narrative: Narrative, frame: list[Paragraph], t
 
 
 def _period(made: Metadata, narrative: Narrative) -> None:
-    candidates = _periods([(re.sub(r"\s+", "", text), place) for text, place, _ in narrative.lines if _may_tell(text)])
+    candidates = _periods([(_WHITE.sub("", text), place) for text, place, _ in narrative.lines if _may_tell(text)])
     if not candidates:  # broken by the end of a line
-        lines = [(re.sub(r"\s+", "", text), place) for text, place, _ in narrative.lines]
+        lines = [(_WHITE.sub("", text), place) for text, place, _ in narrative.lines]
         candidates = _periods([(text + after, place) for (text, place), (after, _) in pairwise(lines)])
     if not candidates:
         return
@@ -128,7 +132,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         made.unit = unit
         return
     for text, _ in opening:
-        if match := _NAMED.search(_SHORT_FOR.sub("", re.sub(r"\s+", "", text))):
+        if match := _NAMED.search(_SHORT_FOR.sub("", _WHITE.sub("", text))):
             unit = re.sub(r"^(?:了|现将)", "", match["unit"])
             if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
@@ -152,7 +156,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         names: Counter[str] = Counter()
         places: dict[str, Place | None] = {}
         for text, place, _ in narrative.lines:
-            for match in pattern.finditer(re.sub(r"\s+", "", text)):
+            for match in pattern.finditer(_WHITE.sub("", text)):
                 if _NO_UNIT.search(match["unit"]):
                     continue
                 names[match["unit"]] += 1
@@ -172,7 +176,7 @@ def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | 
     """The unit of the one report that the opening calls by its title (编制了《某局2023年…年度报告》), the words for it, its place."""
     found: dict[str, Place | None] = {}
     for text, place in opening:
-        for match in _QUOTED.finditer(re.sub(r"\s+", "", text)):
+        for match in _QUOTED.finditer(_WHITE.sub("", text)):
             unit = unit_in_title(match[1]) if TITLE.search(match[1]) and years(match[1]) else None
             if unit and UNIT.fullmatch(unit) and not _NO_UNIT.search(unit):
                 found.setdefault(unit, place)
@@ -183,7 +187,7 @@ def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | 
 def _fuller(unit: str, narrative: Narrative) -> str:
     """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
     names = [match["unit"] for pattern in (_ACCOUNT, _CONTACT_UNIT) for text, _, _ in narrative.lines
-             for match in pattern.finditer(re.sub(r"\s+", "", text))]
+             for match in pattern.finditer(_WHITE.sub("", text))]
     return max((name for name in names if unit in name), key=len, default=unit)
 
 
@@ -201,11 +205,11 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
         made.year = made.period[0].year
         return
     for text, _ in opening:
-        if match := _NAMED.search(re.sub(r"\s+", "", text)):
+        if match := _NAMED.search(_WHITE.sub("", text)):
             made.year = int(match["year"])
             return
     for text, _ in opening:
-        if match := re.search(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)", re.sub(r"\s+", "", text)):
+        if match := re.search(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)", _WHITE.sub("", text)):
             made.year = int(match[1])
             return
     counts: Counter[int] = Counter()
@@ -239,21 +243,24 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
         return
     words = page_frame()
     lines = [" ".join(paragraph.text.split()) for paragraph in frame]
+    dated = [text for text in lines if _A_YEAR in text]
     for labels in (words["published"], words["written"]):
-        for text in lines:
+        for text in dated:
             if len(text) > 200 or any(label in text for label in words["other_dates"]):
                 text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text)
             for label in labels:
-                if label in text and (match := re.search(rf"{_alone(label)}[\s:：】\]|｜]*" + _DATE.pattern, text)):
+                if label in text and (match := _dated(label).search(text)):
                     made.published = day(match[1], match[2], match[3])
                     return
-    for text in lines:
+    for text in dated:
         if _ALONE.fullmatch(text) and (match := _DATE.search(text)):
             made.published = day(match[1], match[2], match[3])
             return
     made.published = narrative.signed_date
 
 
-def _alone(label: str) -> str:
-    """A label's pattern; a short one (日期) does not count within a longer word (成文日期)."""
-    return rf"(?<![\u4e00-\u9fff]){label}" if len(label) <= 2 else label
+@cache
+def _dated(label: str) -> re.Pattern[str]:
+    """A label with a day behind it; a short one (日期) does not count within a longer word (成文日期)."""
+    alone = rf"(?<![\u4e00-\u9fff]){label}" if len(label) <= 2 else label
+    return re.compile(rf"{alone}[\s:：】\]|｜]*" + _DATE.pattern)

@@ -11,7 +11,7 @@ from gongkai.report.model import Part, Place, Section
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import Heading, part_heading, section_heading
 from gongkai.report.reading.numbers import chinese, day
-from gongkai.report.reading.rows import PAGE_NUMBER
+from gongkai.report.reading.rows import is_page_number
 from gongkai.report.reading.words import is_frame, page_frame
 
 _NUMERALS = "一二三四五六七八九十"
@@ -73,7 +73,8 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
                 current = opened(number, titles[number], None, None)
             continue
         assert isinstance(item, Paragraph)
-        if item.frame or not item.text.strip() or PAGE_NUMBER.fullmatch(item.text.strip()) or _in_contents(item.text):
+        bare = item.text.strip()
+        if item.frame or not bare or is_page_number(bare) or _in_contents(bare):
             continue
         heading = headings.get(index)
         if heading is not None:
@@ -126,8 +127,7 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
 
 
 def _in_contents(text: str) -> bool:
-    """Whether a line is one of a table of contents: a heading, leaders, a page number."""
-    text = text.strip()
+    """Whether a line without white space around is one of a table of contents: a heading, leaders, a page number."""
     match = _CONTENTS.fullmatch(text) if len(text) <= _LONGEST_ENTRY and text[-1:] in "0123456789-—" else None
     heading = section_heading(match[1].strip()) if match else None
     return heading is not None and heading.known

@@ -7,6 +7,7 @@ that gains a reader moves from the second table to the first, nothing else chang
 from __future__ import annotations
 
 import re
+from os.path import splitext
 from pathlib import PurePath
 
 from gongkai.errors import UnreadableReport
@@ -56,6 +57,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xcf\xfa\xed\xfe", "program"),
     (b"ID3", "media"), (b"OggS", "media"), (b"\x1aE\xdf\xa3", "media"), (b"FLV\1", "media"),
 )
+_MARKS = tuple(mark for mark, _ in _MAGIC)
 _PICTURES = (b"WEBP", b"heic", b"heix", b"mif1", b"avif")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Streams of an OLE container (their names stand in UTF-16), the telling ones first.
@@ -103,10 +105,10 @@ def detect(data: bytes, name: str | None = None) -> str:
     Raises:
         UnreadableReport: a ZIP archive that is cut off or damaged.
     """
-    suffix = PurePath(name).suffix.lower() if name else ""
+    suffix = splitext(name)[1].lower() if name else ""
     if not data[:_SAMPLE].strip(b"\0 \t\r\n") and not data.strip(b"\0 \t\r\n"):
         return "empty"
-    marked = next((pair for pair in _MAGIC if data.startswith(pair[0])), None)
+    marked = next((pair for pair in _MAGIC if data.startswith(pair[0])), None) if data.startswith(_MARKS) else None
     if marked and len(marked[0]) > 3:
         return marked[1]
     text = _as_text(data)

@@ -20,6 +20,8 @@ UNIT_WORDS = (
 UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
 _IN_ALL = "报"
 """Every title has this character: lines without it, nor near one that has it, need no closer look."""
+_SUBJECT_WORD = "公开"
+_ENDS = ("报告", "年报")
 _APART = 3
 """So many lines further on is looked for the other half of a title."""
 _WORDS = re.compile(r"[^\s|｜]")
@@ -45,20 +47,28 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
     """
     best: tuple[float, int, str] | None = None
     seen = 0
-    near = -1
+    told = [at for at, line in enumerate(lines) if _IN_ALL in line.text]
+    ends = {at for at in told if lines[at].text.rstrip().endswith(_ENDS)}
+    near = 0
     for index, line in enumerate(lines):
-        if not _WORDS.search(line.text):
+        start = line.text[:1]
+        if not start or ((start.isspace() or start in "|｜") and not _WORDS.search(line.text)):
             continue
         seen += 1
         if seen > 80:
             break
-        if near < index:
-            near = next((at for at in range(index, len(lines)) if _IN_ALL in lines[at].text), len(lines))
-        if near > index + _APART:
+        while near < len(told) and told[near] < index:
+            near += 1
+        if near == len(told):
+            break
+        if told[near] > index + _APART:
+            continue
+        broken = any(at in ends for at in range(index + 1, index + _APART))
+        if not broken and _SUBJECT_WORD not in line.text:
             continue
         text = " ".join(line.text.split()).strip("|｜ ")
-        text = _broken_title(lines, index, text) or text
-        if not 6 <= len(text) <= 70 or "公开" not in text or _NO_TITLE.search(text) or not TITLE.search(text):
+        text = (_broken_title(lines, index, text) if broken else None) or text
+        if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
         for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
             text = text.removeprefix(label).strip("|｜ \t")
@@ -93,13 +103,16 @@ def _unit_line(lines: list[Paragraph], index: int) -> str:
 
 def _next_line(lines: list[Paragraph], index: int) -> int | None:
     """The next line with words, None where none is near."""
-    return next((i for i in range(index + 1, min(len(lines), index + 1 + _APART)) if lines[i].text.strip()), None)
+    for after in range(index + 1, min(len(lines), index + 1 + _APART)):
+        if lines[after].text.strip():
+            return after
+    return None
 
 
 def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
     """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
     after = _next_line(lines, index) if len(text) <= 45 else None
-    if after is None or not lines[after].text.rstrip().endswith(("报告", "年报")) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
+    if after is None or not lines[after].text.rstrip().endswith(_ENDS) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
         return None
     rest = " ".join(lines[after].text.split())
     whole = _squeeze(text + rest)
