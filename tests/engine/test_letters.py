@@ -57,7 +57,7 @@ def test_unknown_letters_and_days_before_the_law_are_told() -> None:
 @pytest.mark.parametrize(("old", "new", "message"), [
     ("needs: [applicant, content]", "needs: [applicant, contents]", "there is no field 'contents'"),
     ("  registered: 登记", "  registered: 登记\n  shelved: 搁置", "no letter belongs to the step 'shelved'"),
-    ("to: inner", "to: public", "'to' is one of applicant, third_party, agency, inner"),
+    ("to: inner", "to: public", "'to' is one of applicant, third_party, agency, tribunal, inner"),
     ("event: submitted\n", "event: sent\n", "'event' is one of submitted"),
     ("encloses: third_party_reply", "encloses: blank", "there is no letter 'blank'"),
     ("    label: 答复书（予以公开）\n", "    label: 答复书（已主动公开）\n", "two letters are called '答复书（已主动公开）'"),

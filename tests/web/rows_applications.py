@@ -13,6 +13,7 @@ from rows import BESIDE, INSTEAD, KEYWORDS, STRICTER, _run, row_of
 from gongkai.engine.letters import every_letter
 from gongkai.web.applications.domain import (
     complaints,
+    dispute_papers,
     disputing,
     entering,
     letters_approving,
@@ -28,6 +29,7 @@ from gongkai.web.applications.models import (
     Case,
     Complaint,
     Dispute,
+    DisputePaper,
     HolidayNotice,
     Letter,
     LetterNumber,
@@ -65,6 +67,12 @@ def _dispute(county: SimpleNamespace, unit: Unit, mark: str) -> Dispute:
                                  words={"claimant": "王小满"})
     strongbox.keep_file(row, b"text", "a.txt", "txt", "text/plain", None)
     return row
+
+
+@row_of(DisputePaper)
+def _dispute_paper(county: SimpleNamespace, unit: Unit, mark: str) -> DisputePaper:
+    """A draft; what its dispute is about is the mark."""
+    return dispute_papers.start(_of(county, unit, "clerk"), _dispute(county, unit, mark))
 
 
 @row_of(Complaint)
@@ -167,11 +175,13 @@ def _file(case: Case) -> dict[str, object]:
 
 BESIDE["applications:case_file"] = _file
 BESIDE["applications:step"] = lambda case: {"kind": Kind.NOTED.value}
+BESIDE["applications:intake_receipt_file"] = lambda case: {"kind": "docx"}
 BESIDE["applications:event_reverse"] = lambda case: {"event": case.events.last().pk}
 STRICTER["applications:step"] = "report"
 KEYWORDS["applications:counted_cases"] = lambda county, person: {"row": "received", "column": "total"}
 KEYWORDS["applications:counted_disputes"] = lambda county, person: {"row": "review", "column": "pending"}
 BESIDE["applications:dispute_file"] = lambda row: {"file": row.files.get().pk}
+BESIDE["applications:dispute_paper_preview"] = lambda row: {"kind": "docx"}
 BESIDE["applications:dispute_reverse"] = lambda row: {"event": row.events.get().pk}
 INSTEAD["applications:ledger_preview"] = partial(_run, kind="cases")
 KEYWORDS["apply:form"] = lambda county, person: {"slug": county.education.slug}

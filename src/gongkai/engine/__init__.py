@@ -29,6 +29,7 @@ vocabulary.py    what lists of the law have in common: basis and dates, rows of 
 grounds.py       grounds of not disclosing (Art. 14–16): `grounds`
 identity.py      numbers with a check character, documents of applicants: `fault`
 applicants.py    kinds of applicants, ways and forms of supply, contents of an application (Art. 29)
+evidence.py      what the steps of a case leave as evidence: `exhibits`
 letters.py       kinds of letters and the fields they hold: `letters`
 questions.py     the seven questions that lead to an answer: `walk`
 decisions_page.py  the page docs/reference/answers.md

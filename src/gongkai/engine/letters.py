@@ -20,7 +20,7 @@ from gongkai.engine.vocabulary import FOLDER, Standing, entries, head, in_force,
 from gongkai.errors import GongkaiError
 
 TITLE = "依申请公开文书"
-ADDRESSEES = {"applicant": "申请人", "third_party": "第三方", "agency": "其他机关", "inner": "内部使用"}
+ADDRESSEES = {"applicant": "申请人", "third_party": "第三方", "agency": "其他机关", "tribunal": "行政复议机关、人民法院", "inner": "内部使用"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from gongkai.engine.answers import every_answer
 from gongkai.engine.letters import steps
 from gongkai.engine.questions import shipped
 from gongkai.engine.remedies import units
-from gongkai.web.applications.enums import Kind
+from gongkai.web.applications.enums import DisputeAct, Kind
 from gongkai.web.applications.steps import CONCLUDING
 from gongkai.web.organs.enums import UnitKind
 
 
-def test_steps_of_letters_are_events_of_a_case():
-    assert set(steps()) <= set(Kind.values)
+def test_steps_of_letters_are_events_of_a_case_or_of_a_dispute():
+    assert set(steps()) <= {*Kind.values, *DisputeAct.values}
 
 
 def test_what_is_done_on_the_way_of_the_seven_questions_is_an_event_of_a_case():

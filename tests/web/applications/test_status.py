@@ -188,7 +188,7 @@ def own_addresses():
 
 
 def test_the_look_finds_the_addresses():
-    assert own_addresses() == ["case", "confirm", "contact", "correct", "file", "part", "reasons", "receipt", "suggest", "withdraw"]
+    assert own_addresses() == ["case", "confirm", "contact", "correct", "file", "part", "reasons", "receipt", "receipt_file", "suggest", "withdraw"]
     patterns = next(one for one in get_resolver().url_patterns if getattr(one, "app_name", "") == "apply").url_patterns
     assert {one.name for one in patterns} - set(own_addresses()) == {"choose", "form", "record", "complain", "complaint", "complaint_leave", "offer", "query", "alive", "leave"}
 

@@ -199,6 +199,14 @@ class DisputeAct(models.TextChoices):
     REVERSED = "reversed", "冲销"
 
 
+class MailingState(models.TextChoices):
+    """What became of a mail."""
+
+    SENDING = "sending", "正在发送"
+    SENT = "sent", "已发出"
+    FAILED = "failed", "没有发出"
+
+
 class ProposalState(models.TextChoices):
     """What became of a proposal to disclose of one's own accord (条例第四十四条第一款)."""
 

@@ -8,7 +8,15 @@ from django import forms
 
 from gongkai.engine import remedies, service
 from gongkai.engine.ending import CAUSES
-from gongkai.web.applications.domain import fees, letters_drafting, letters_settings, letters_values, redacting, vault
+from gongkai.web.applications.domain import (
+    fees,
+    letters_drafting,
+    letters_mailing,
+    letters_settings,
+    letters_values,
+    redacting,
+    vault,
+)
 from gongkai.web.applications.domain.letters_facts import history_of, objecting
 from gongkai.web.applications.enums import FileRole, PartyRole, Spoken, Verdict
 from gongkai.web.applications.letters.fields import LetterField
@@ -18,7 +26,7 @@ from gongkai.web.common import days
 LONG = ("content", "correction_items", "guidance", "extension_reason", "reason", "withheld", "search_record", "consultation", "information", "asked",
         "disclosed_content", "disclosed_reason", "processing", "reasons_given", "reasons_judged", "delay_reason", "access", "fee_steps", "fee_way", "opinion",
         "question", "record", "record_corrected", "suggestion", "suggestion_outcome", "obtained", "frequency", "special_rule", "right_body_contact",
-        "secrecy_opinion", "head_opinion", "signer_opinion")
+        "secrecy_opinion", "head_opinion", "signer_opinion", "claims", "claim_facts", "course", "defence", "relied", "prayer")
 
 
 def _day(**attrs: Any) -> forms.DateInput:
@@ -29,7 +37,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def _made(field: LetterField) -> forms.Field:
+def made_field(field: LetterField) -> forms.Field:
     """The form's field for a field of a letter. Nothing is required to save; what is still lacking is told beside the form."""
     help_text = f"{field.meaning}。例如：{field.example}" if field.kind in ("text", "number", "money") and len(str(field.example)) < 60 else field.meaning
     common: dict[str, Any] = {"label": field.name, "required": False, "help_text": help_text}
@@ -68,7 +76,7 @@ class LetterForm(forms.Form):
         self._choices(instance)
         own = [field for key, field in self.known.items() if key not in letters_values.HEAD]
         for field in (*own, *(field for key, field in self.known.items() if key in letters_values.HEAD)):
-            made = self.fields[field.key] = _made(field)
+            made = self.fields[field.key] = made_field(field)
             if field.key in self.kind.needs or field.key in self._asked():
                 made.note = "送审前填写"  # type: ignore[attr-defined]
         for key, label in letters_drafting.facts_fields(instance).items():
@@ -197,6 +205,7 @@ class SendForm(forms.Form):
     day = forms.DateField(label="日期", widget=_day(), help_text="邮寄的为交邮之日，直接送达、委托送达的为签收之日，电子送达的为发送之日")
     tracking = forms.CharField(label="邮件号码", required=False, max_length=60)
     receiver = forms.CharField(label="签收人", required=False, max_length=40, help_text="直接送达的填写")
+    by_site = forms.BooleanField(label="由本系统把文书和附件发送到申请人的电子邮箱", required=False, help_text="发送成功才登记送达；不勾选的，登记已用其他邮箱发送")
     proof = forms.FileField(label="凭证", required=False, help_text="邮寄收据、送达回证等的扫描件")
     note = forms.CharField(label="备注", required=False, max_length=500)
     unstamped = forms.BooleanField(label="使用电子印章或者不盖章，以定稿为准", required=False)
@@ -208,10 +217,23 @@ class SendForm(forms.Form):
         self.fields["way"].choices = [(way.key, way.label) for way in ways.values()]  # type: ignore[attr-defined]
         self.fields["day"].initial = days.today()
         self.fields["way"].initial = "post"
+        if letters_mailing.against(letter):
+            del self.fields["by_site"]
+        elif not self.is_bound:
+            self.fields["way"].initial, self.fields["by_site"].initial = letters_mailing.WAY, True
         if letter.stamped_id:
             del self.fields["unstamped"]
         if not self.is_bound or self.data.get("way") in (None, "post", "in_person", "agency"):
             del self.fields["accepted"]
+
+    def clean(self) -> dict[str, Any]:
+        """What the site sends itself goes by e-mail, today."""
+        cleaned = super().clean() or {}
+        if cleaned.get("by_site") and cleaned.get("way") != letters_mailing.WAY:
+            self.add_error("by_site", "由本系统发送的，送达方式请选择电子邮件；用其他方式的，请不要勾选。")
+        if cleaned.get("by_site") and cleaned.get("day") and cleaned["day"] != days.today():
+            self.add_error("day", "由本系统发送的，日期为今天。")
+        return cleaned
 
 
 class ArrivalForm(forms.Form):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("apply/complaints/new/", complaining.form, name="complain"),
     path("apply/complaints/mine/", complaining.status, name="complaint"),
     path("apply/complaints/mine/leave/", complaining.leave, name="complaint_leave"),
+    path("apply/receipt/pdf", filing.receipt_file, name="receipt_file"),
     path("apply/query/", status.query, name="query"),
     path("apply/case/", status.case, name="case"),
     path("apply/case/files/<uuid:file>", status.file, name="file"),

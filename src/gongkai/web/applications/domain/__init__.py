@@ -9,6 +9,7 @@ opening    a new case, from whatever way it came
 redacting  boxes on the pages of a case's files, and the redacted file made of them
 fees       信息处理费: the applicant's month, the sum and its steps, one method a case
 proposing  applications of several people for one thing, proposed for 主动公开
+dispute_values, dispute_papers  答复书、答辩状 with the list of evidence: drafted, reviewed, signed, handed in
 queries    what is read in more than one place
 upkeep     what keeps a large register quick
 
@@ -20,5 +21,7 @@ letters_drafting   a letter begun, written on, said to be whole or not
 letters_approving  frozen, reviewed, signed, sent back, recalled; on the screen or from paper
 letters_numbers    文号: proposed, given, void, gaps
 letters_sending    numbered, stamped, sent with the step that belongs to it; arrived, or come back
+letters_mailing    sent by e-mail from the site, and served only where the mail server took it
+receipt_papers     接收回执 as Word file and PDF
 letters_templates  Word templates: ours, and a unit's own
 """

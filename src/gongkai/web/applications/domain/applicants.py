@@ -160,17 +160,17 @@ def replies(case: Case, now: Standing) -> list[Reply]:
     """The letters that were sent to the applicant, the newest first; of a case that was merged, also the letter that answers it."""
     own = _own_letters(case)
     confirmed = {event.letter_id for event in case.events.filter(kind=Kind.SERVED, actor=None) if event.pk in now.live}
-    found = [Reply(letter, own[letter.pk], tuple(_files(letter)), letter.stage == LetterStage.SENT and letter.pk not in confirmed)
+    found = [Reply(letter, own[letter.pk], tuple(files_of(letter)), letter.stage == LetterStage.SENT and letter.pk not in confirmed)
              for letter in case.letters.filter(pk__in=own, stage__in=OUT).select_related("stamped").order_by("-id")]
     if case.merged_into is not None:  # the office has found that it is the same applicant (domain/dividing.py)
         known, other = every_letter(), _own_letters(case.merged_into)
-        found += [Reply(letter, other[letter.pk], tuple(_files(letter)), False)
+        found += [Reply(letter, other[letter.pk], tuple(files_of(letter)), False)
                   for letter in case.merged_into.letters.filter(pk__in=other, stage__in=OUT).select_related("stamped").order_by("-id")
                   if known[letter.kind].answer]
     return found
 
 
-def _files(letter: Letter) -> list[CaseFile]:
+def files_of(letter: Letter) -> list[CaseFile]:
     """A letter's stamped scan, and what it hands over: the files that the signed version names and that may go out at all. An
     original that was being redacted when the version was made does not, whatever it names."""
     found = [letter.stamped] if letter.stamped is not None else []

@@ -73,7 +73,7 @@ def offered(now: Standing) -> dict[str, list[kinds.Letter]]:
     """The letters that fit where a case stands: notices and inquiries on the way, inner sheets. Answers are offered by `answers_offered`."""
     on, found = days.today(), {"notices": [], "inner": []}  # type: ignore[var-annotated]
     for kind in kinds.letters(on).values():
-        if kind.answer or kind.key in BY_OTHERS or kind.event == "archived":
+        if kind.answer or kind.key in BY_OTHERS or kind.event == "archived" or kind.to == "tribunal":
             continue
         if kind.to == "inner":
             if now.phase is not Phase.NEW:

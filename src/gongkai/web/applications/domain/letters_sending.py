@@ -188,7 +188,7 @@ def send(
     if (told := warnings(row, way, day)) and not accepted:
         raise ValidationError({"accepted": told})
     again = row.stage == LetterStage.RETURNED
-    stamped = row.stamped or _unstamped(actor, row, unstamped)
+    stamped = row.stamped or final_as_stamped(actor, row, unstamped)
     if not again and (lacks := lacking(row, day=day)):
         raise ValidationError(["该文书还不能发出：", *(lack.sentence for lack in lacks)])
     letter.save_over(version, stage=LetterStage.SENT if way in LATER else LetterStage.SERVED, stamped=stamped)
@@ -291,8 +291,12 @@ def _locked(letter: Letter) -> Letter:
     return letters_approving._locked(letter)
 
 
-def _unstamped(actor: Any, row: Letter, wanted: bool) -> CaseFile:
-    """The final PDF as what is sent, byte for byte."""
+def final_as_stamped(actor: Any, row: Letter, wanted: bool) -> CaseFile:
+    """The final PDF as what is sent, byte for byte.
+
+    Raises:
+        ValidationError: it has no final file yet, or `wanted` says that a stamped scan is to come.
+    """
     held = finals(row)
     if not held:
         raise ValidationError("还没有编号定稿，请先填写文号和成文日期。")

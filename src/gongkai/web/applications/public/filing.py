@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongkai.engine.parameters import parameters
-from gongkai.web.applications.domain import drafts, intake, limits, opening, receipts, uploads, vault
+from gongkai.errors import GongkaiError
+from gongkai.web.applications.domain import drafts, intake, limits, opening, receipt_papers, receipts, uploads, vault
 from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
-from gongkai.web.applications.enums import FileRole
+from gongkai.web.applications.enums import FileRole, Matter
 from gongkai.web.applications.forms_application import ApplicationForm, RecordForm
 from gongkai.web.applications.public import access, offering
-from gongkai.web.common import days
+from gongkai.web.common import days, sealing
+from gongkai.web.common import files as kept_files
 from gongkai.web.organs.domain import queries as units
 from gongkai.web.organs.models import OfficeContact, Unit
 
@@ -133,6 +136,18 @@ def receipt(request: HttpRequest, case: Any) -> HttpResponse:
     return render(request, "applications/public/receipt.html", {
         "case": case, "code": vault.application_of(case)["code"] if fresh else "", "way": intake.confirmed_by(case),
         "contact": contact_of(case.body), "minutes": access.MINUTES, "mailed": mailed, "wanted": vault.application_of(case)})
+
+
+@access.applicant
+def receipt_file(request: HttpRequest, case: Any) -> HttpResponseBase:
+    """The receipt as PDF; with the query code as `receipt` shows it."""
+    if case.matter != Matter.ACCESS:
+        raise Http404("没有这份文件，请打印回执页面。")
+    try:
+        made = receipt_papers.make(case, vault.application_of(case)["code"] if access.is_fresh(request) else "", "pdf")
+    except (GongkaiError, sealing.Unreadable, FileNotFoundError) as error:
+        raise Http404(f"回执生成不了：{error}") from None
+    return kept_files.answer(BytesIO(made), f"接收回执{case.receipt}.pdf", "application/pdf", inline=True)
 
 
 @access.anybody

@@ -18,6 +18,7 @@ from gongkai.web.applications.forms_disputes import ActForm, DisputeForm
 from gongkai.web.applications.forms_settings import ReasonForm
 from gongkai.web.applications.models import Dispute
 from gongkai.web.applications.tables import badge
+from gongkai.web.applications.views import dispute_papers
 from gongkai.web.common import days, eventlog, files, sealing
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
@@ -114,7 +115,7 @@ def page(request: HttpRequest, row: Dispute) -> HttpResponse:
     row.refresh_from_db()
     return render(request, "applications/dispute.html", {
         "row": row, "tone": TONES[DisputeResult(row.result)], "period": disputing.answer_due(row, row.notified_on) if row.notified_on else None, "form": form if may else None,
-        "facts": _facts(request.user, row), "events": _events(request.user, row), "can_reverse": allows(request.user, "reverse", row)})
+        "papers": dispute_papers.section(request.user, row), "facts": _facts(request.user, row), "events": _events(request.user, row), "can_reverse": allows(request.user, "reverse", row)})
 
 
 def _facts(person: Any, row: Dispute) -> list[tuple[str, str]]:

@@ -6,17 +6,19 @@ import time
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from gongkai.engine import applicants
-from gongkai.web.applications.domain import alike, intake, numbering, opening, uploads, vault
+from gongkai.errors import GongkaiError
+from gongkai.web.applications.domain import alike, intake, numbering, opening, receipt_papers, uploads, vault
 from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
-from gongkai.web.applications.enums import FileRole, PartyRole, Stage
+from gongkai.web.applications.enums import FileRole, Matter, PartyRole, Stage
 from gongkai.web.applications.forms_intake import ConfirmForm, PaperForm, RegisterForm
 from gongkai.web.applications.models import Case
 from gongkai.web.applications.views.cases import UNMASKED
-from gongkai.web.common import days, sealing
+from gongkai.web.applications.views.letter_help import served
+from gongkai.web.common import days, eventlog, sealing
 from gongkai.web.common.access import adds, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import attempt
@@ -72,6 +74,20 @@ def receipt(request: HttpRequest, row: Case) -> HttpResponse:
         "case": row, "code": held.get("code", "") if shown else "", "wanted": held, "way": intake.confirmed_by(row),
         "applicant": _applicant(row) if shown else "", "lacking": _lacking(row), "alike": _alike(request, row),
         "back": intake.link(row), "today": days.today()})
+
+
+@opens(Case, "add")
+def receipt_file(request: HttpRequest, row: Case, kind: str) -> HttpResponseBase:
+    """The receipt as Word file or PDF; with the query code as `receipt` shows it."""
+    if kind not in ("docx", "pdf") or row.matter != Matter.ACCESS:
+        raise Http404("没有这种格式，请选择 Word 或者 PDF。")
+    shown = request.session.get(SHOWN, {}).get(str(row.pk), 0) > time.time() - SECONDS
+    try:
+        made = receipt_papers.make(row, _held(row).get("code", "") if shown else "", kind)
+    except (GongkaiError, sealing.Unreadable, FileNotFoundError) as error:
+        raise Http404(f"回执生成不了：{error}") from None
+    eventlog.record("case.receipt_made", row, actor=request.user, unit=row.unit)
+    return served(made, f"接收回执{row.receipt}.{kind}", kind)
 
 
 @opens(Case, "register")

@@ -97,6 +97,7 @@ def page(request: HttpRequest, row: Letter) -> HttpResponse:
     context["full"] = unmasked(request, row)
     context["finals"] = letters_sending.finals(row) if reads else {}
     context["events"] = row.events.order_by("day", "id").select_related("document")
+    context["mailings"] = row.mailings.select_related("by") if reads else []
     context["step"] = STEPS.get(letters_drafting.kind_of(row).event)  # type: ignore[call-overload]
     return render(request, "applications/letters/page.html", context)
 

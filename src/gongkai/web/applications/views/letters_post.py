@@ -16,6 +16,7 @@ from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import (
     letters_approving,
     letters_drafting,
+    letters_mailing,
     letters_numbers,
     letters_sending,
     uploads,
@@ -26,6 +27,7 @@ from gongkai.web.applications.models import CaseFile, Letter
 from gongkai.web.applications.views.letter_help import attempt, scan_of
 from gongkai.web.common import days
 from gongkai.web.common.access import opens, takes_files
+from gongkai.web.organs.visitor import person_of
 
 
 def _page(request: HttpRequest, row: Letter, form: forms.Form, act: Callable[[], Any], stages: tuple[LetterStage, ...], *, title: str, submit: str, done: str,
@@ -102,7 +104,13 @@ def send(request: HttpRequest, row: Letter) -> HttpResponse:
 
     def act() -> None:
         values = dict(form.cleaned_data)
-        keep = _proof(request, row, values.pop("proof"))
+        upload = values.pop("proof")
+        if values.pop("by_site", False):
+            mailed = letters_mailing.send(person_of(request), row, row.version, note=values["note"], unstamped=values.get("unstamped", False),
+                                          accepted=values.get("accepted", False))
+            messages.info(request, f"邮件编号：{mailed.message_id}")
+            return
+        keep = _proof(request, row, upload)
         with transaction.atomic():
             letters_sending.send(request.user, row, row.version, proof=keep(), **values)
 
