@@ -75,6 +75,15 @@ def test_a_unit_counts_where_it_stood_at_the_end_of_the_year(county, boss):
     assert add_up(boss, county.root, [2023])[2023].value("3.received.total") == 4
 
 
+def test_a_move_that_was_taken_back_moved_nothing(county, boss):
+    figures(county.water, 2023, asked(4))
+    change = UnitChange.objects.create(kind=ChangeKind.MOVED, day=date(2024, 5, 1), unit=county.water)
+    change.sources.add(county.education)
+    assert add_up(boss, county.education, [2023])[2023].value("3.received.total") == 4
+    UnitChange.objects.create(kind=ChangeKind.MOVED, day=date(2024, 5, 1), unit=county.water, undoes=change)
+    assert add_up(boss, county.education, [2023])[2023].value("3.received.total") is None
+
+
 def test_another_edition_is_left_out_and_named(county, boss):
     figures(county.education, 2024, asked(5))
     figures(county.office, 2024, asked(1))

@@ -10,7 +10,9 @@ import pytest
 import gongkai
 from gongkai.cli.site import demo
 from gongkai.errors import GongkaiError
-from gongkai.web.demonstration import channels, clock, filling, items
+from gongkai.web.annualreport.domain.adding import add_up
+from gongkai.web.annualreport.models import Figures
+from gongkai.web.demonstration import channels, clock, figures, filling, items
 from gongkai.web.demonstration import county as people
 from gongkai.web.disclosure.domain import catalogue, counting, stages
 from gongkai.web.disclosure.enums import Stage
@@ -110,3 +112,16 @@ def test_its_applications_went_through_the_rules_and_add_up(db):
         assert table["received"] + table.get("carried_in", 0) == table["processed"] + table.get("carried_out", 0)
         assert {"working", "correction", "consulting", "unconfirmed", "concluded"} <= set(Case.objects.values_list("stage", flat=True))
         assert Dispute.objects.count() >= 1
+
+
+def test_the_countys_reports_of_seven_years_are_read_without_a_fault_and_add_up(db):
+    with clock.at(clock.moment(NOW, 9)):
+        made = people.build()
+        figures.fill(made, NOW)
+    rows = Figures.objects.all()
+    assert set(rows.values_list("year", flat=True)) == set(range(2025 - figures.SPAN, 2025))
+    assert not rows.exclude(errors=0).exists() and not rows.exclude(doubtful=[]).exists() and not rows.filter(public=False).exists()
+    total = add_up(made.person("office", "supervisor"), made.root, [2024])[2024]
+    assert [total.names[id] for id in total.missing] == ["清川县云岭镇人民政府"]
+    cells = total.cells
+    assert cells["3.received.total"] + cells["3.carried_in.total"] == cells["3.processed.total"] + cells["3.carried_out.total"] > 0

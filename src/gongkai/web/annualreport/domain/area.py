@@ -105,7 +105,7 @@ class Area:
         parents = {place.id: place.parent for place in self.places.values()}
         first = days.last_of(self.years[0]) if self.years else days.today()
         moves = [(change.day, change.unit_id, next((source.pk for source in change.sources.all()), None))
-                 for change in UnitChange.objects.filter(kind=ChangeKind.MOVED, day__gt=first).order_by("-day", "-pk").prefetch_related("sources")]
+                 for change in UnitChange.objects.held().filter(kind=ChangeKind.MOVED, day__gt=first).order_by("-day", "-pk").prefetch_related("sources")]
         made: dict[int, set[int]] = {}
         for year in self.years:
             later = [(unit, source) for day, unit, source in moves if day > days.last_of(year)]
