@@ -28,7 +28,7 @@ class YearForm(forms.Form):
     def __init__(self, given: Mapping[str, Any], *, person: Any, years: Sequence[int]) -> None:
         known = {name: value for name, value in given.items() if value != ""}
         units = self.choices(person)
-        first = units.order_by("path", "place").first()
+        first = self.first(units)
         known.setdefault("unit", first.pk if first else "")
         known.setdefault("year", years[0] if years else "")
         super().__init__(self.completed(known, person))
@@ -42,6 +42,10 @@ class YearForm(forms.Form):
     def choices(self, person: Any) -> QuerySet[Unit]:
         """The units offered."""
         return units_seen(person)
+
+    def first(self, units: QuerySet[Unit]) -> Unit | None:
+        """The unit where the address names none: the uppermost."""
+        return units.order_by("path", "place").first()
 
     def completed(self, known: dict[str, Any], person: Any) -> dict[str, Any]:
         """What else the address may leave out."""
@@ -94,3 +98,7 @@ class UnitForm(YearForm):
     def __init__(self, given: Mapping[str, Any], *, person: Any, years: Sequence[int]) -> None:
         super().__init__(given, person=person, years=years)
         del self.fields["year"]
+
+    def first(self, units: QuerySet[Unit]) -> Unit | None:
+        """The first in the tree that has figures of its own."""
+        return units.filter(figures__scope=Scope.OWN).order_by("place").first() or super().first(units)
