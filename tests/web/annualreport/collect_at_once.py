@@ -18,6 +18,7 @@ from django.conf import settings
 django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
+settings.MEDIA_ROOT = sys.argv[3]
 from gongkai.web.annualreport.domain import collect_reading
 stored, kept = 0, collect_reading.store
 def store(*given):
@@ -27,7 +28,7 @@ def store(*given):
         os.kill(os.getpid(), 9)
     return kept(*given)
 collect_reading.store = store
-collect_reading.read_waiting()
+collect_reading.read_waiting(int(sys.argv[2]))
 """
 """A worker that is killed (SIGKILL) while it holds its third file, read and not yet kept."""
 
@@ -35,12 +36,14 @@ collect_reading.read_waiting()
 def scenes(county: SimpleNamespace) -> dict[str, object]:
     """A worker that is killed; one file that comes in twice at the same moment; one cell decided by two."""
     from collectcases import collect, document, drop
+    from django.conf import settings
     from django.db import connection
 
     from gongkai.web.annualreport.domain import collect_reading, collecting
     from gongkai.web.annualreport.enums import FileState
     from gongkai.web.annualreport.models import CollectBatch, CollectedFile, Figures
 
+    collecting.start_reading = lambda batch: None  # the tests' queue would read at once, in this process
     told: dict[str, object] = {}
     boss = county.staff("root", "supervisor")
     data = document("清川县水利局")
@@ -50,7 +53,8 @@ def scenes(county: SimpleNamespace) -> dict[str, object]:
     told["told"] = sum(len(batch.problems) for batch in CollectBatch.objects.all())
 
     batch = collect(county, *((f"{seed}.docx", document("清川县教育局", seed=seed, format="docx")) for seed in range(6)), read=False)
-    reader = subprocess.run([sys.executable, "-c", READER, str(connection.settings_dict["NAME"])], check=False,
+    reader = subprocess.run([sys.executable, "-c", READER, str(connection.settings_dict["NAME"]), str(batch.pk), str(settings.MEDIA_ROOT)],
+                            check=False,
                             env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
     told["killed"] = -reader.returncode == signal.SIGKILL
     states = sorted(batch.files.values_list("state", flat=True))

@@ -202,6 +202,15 @@ def test_a_file_that_never_comes_to_an_end_is_given_up(county):
     assert only(batch).state == FileState.UNREADABLE and "3次" in only(batch).error
 
 
+def test_a_file_that_takes_too_long_is_tried_again_before_it_is_given_up(county):
+    batch = collect(county, ("甲.md", document("清川县水利局")), read=False)
+    states = []
+    for _ in range(collect_reading.ATTEMPTS):
+        collect_reading.store(collect_reading.claim(batch.pk), "late", None, {})
+        states.append(only(batch).state)
+    assert states == [FileState.WAITING, FileState.WAITING, FileState.UNREADABLE] and "已停止" in only(batch).error
+
+
 def test_what_cannot_be_kept_of_one_file_stops_none_of_the_others(county, monkeypatch):
     kept = collect_reading.store
     monkeypatch.setattr(collect_reading, "store", lambda file, *told: 1 / 0 if file.name == "甲.md" else kept(file, *told))

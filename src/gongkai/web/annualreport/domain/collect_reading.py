@@ -29,7 +29,7 @@ from gongkai.web.common import files
 log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=3 * SECONDS)
 ATTEMPTS = 3
-"""Times that a file is tried whose reading never comes to an end."""
+"""Times that a file is tried whose reading does not come to its end."""
 SLICE = 60.0
 """Seconds after which a job hands over to the next, far below the queue's own limit."""
 MEMORY = 2 << 30
@@ -110,6 +110,10 @@ def store(file: CollectedFile, kind: str, value: Any, matchers: dict[tuple[int, 
     row = CollectedFile.objects.select_for_update(of=("self",)).select_related("batch__unit", "unit").get(pk=file.pk)
     if row.state != FileState.READING or row.leased_until != file.leased_until:
         return False
+    if kind in ("late", "dead") and row.attempts < ATTEMPTS:  # a busy machine, or a process that others brought down: once more
+        row.state, row.leased_until = FileState.WAITING, None
+        row.save(update_fields=["state", "leased_until"])
+        return True
     row.leased_until, row.read_at, row.attempts = None, timezone.now(), 0
     if kind != "done":
         row.state, row.error = FileState.UNREADABLE, value if kind in ("bad", "bug") else SENTENCES[kind]
