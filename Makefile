@@ -45,6 +45,7 @@ bench: setup  ## speed beside the floor and beside what people use today, in one
 	$(BIN)/python -m bench.web --items 3000 --rounds 2 --seconds 2
 	$(BIN)/python -m bench.cases --cases 2000 --rounds 2
 	$(BIN)/python -m bench.rollup --units 300 --rounds 3
+	$(BIN)/python -m bench.reports --cases 5000
 
 docs: setup  ## write the generated pages of docs/reference and the tutorial's outputs anew
 	$(BIN)/python -m gongkai.cli.reference > docs/reference/cli.md

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 
 from annualfigures import figures
-from rows import BESIDE, row_of
+from rows import BESIDE, INSTEAD, _run, row_of
 
 from gongkai.report.form import edition
-from gongkai.web.annualreport.models import AnnualReport, CollectBatch, CollectedFile, Figures
-from gongkai.web.common import files
+from gongkai.web.annualreport.models import AnnualReport, CollectBatch, CollectedFile, DecisionCount, Figures
+from gongkai.web.annualreport.views.decisions import SHEET
+from gongkai.web.common import days, files
 from gongkai.web.organs.models import Unit
 
 
@@ -37,3 +39,12 @@ def collected(county: SimpleNamespace, unit: Unit, mark: str) -> CollectedFile:
 
 
 BESIDE["annualreport:collect_picture"] = lambda row: {"number": 1}
+
+
+@row_of(DecisionCount)
+def decisions(county: SimpleNamespace, unit: Unit, mark: str) -> DecisionCount:
+    return DecisionCount.objects.create(unit=unit, year=days.today().year - 1, address="2.licensing.decisions", value=3, origin="entered",
+                                        source=mark, by_name="甲")
+
+
+INSTEAD["annualreport:decisions_preview"] = partial(_run, kind=SHEET.kind)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from gongkai.web.annualreport.api import router as decisions
 from gongkai.web.disclosure.api.items import router as pushing
 from gongkai.web.disclosure.api.problems import REFUSALS, Problem, of
 from gongkai.web.portal.api import router as reading
@@ -22,6 +23,7 @@ api = NinjaAPI(title="政府信息公开平台接口", version="1", docs_url=Non
 api.add_router("", reading)
 api.add_router("/annual-figures", figures)
 api.add_router("/pushed", pushing)
+api.add_router("/pushed/decisions", decisions)
 
 
 @api.exception_handler(Problem)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.web.common import days
 from gongkai.web.common.models import Notice
-from gongkai.web.demonstration import cases, channels, clock, collected, county, figures, items
+from gongkai.web.demonstration import cases, channels, clock, collected, county, figures, items, reports
 from gongkai.web.disclosure.domain import catalogue, update_rules
 from gongkai.web.organs.models import Person
 
@@ -30,6 +30,7 @@ def fill() -> None:
         published = items.fill(made, days.today())
         channels.fill(made, published, days.today())
         cases.fill(days.today())
+        reports.fill(made, days.today())
         collected.fill(made, days.today())
         figures.fill(made, days.today())
         # What was published long ago waits for nobody any more.

@@ -42,7 +42,7 @@ class Told:
 
     Attributes:
         key: its digest.
-        line: (section, line) of the text that it is about, section 0 being the preamble; None for any other.
+        line: (section, line) of the text that it is about, section 0 being the preamble, line 0 the whole text; None for any other.
         blocks: whether it holds up signing.
         waiver: the last reason given for it; for one that blocks only a signer's counts, for a number written over the counted one
             it is an Override.
@@ -119,8 +119,14 @@ def with_reasons(row: AnnualReport, found: Iterable[Finding]) -> list[Told]:
             one = written.get(finding.cells[0])
             fits = one is not None and (one.counted, one.written) == (str(finding.expected), finding.found or "")
             reason = one if fits else None
-        made.append(Told(finding, key, place_of(finding.place.path if finding.place else None), blocking, reason))
+        made.append(Told(finding, key, _line(finding), blocking, reason))
     return made
+
+
+def _line(finding: Finding) -> tuple[int, int] | None:
+    path = finding.place.path if finding.place is not None else None
+    head, _, number = (path or "").partition("/")
+    return (int(number), 0) if head == "text" and number.isdecimal() else place_of(path)
 
 
 def blocking(row: AnnualReport, content: Content | None = None) -> list[Told]:

@@ -1,15 +1,19 @@
-"""What is asked of reports: last year's, as the core reads it."""
+"""What is asked of reports: last year's, as the core reads it; whose reports a person works on, and which are still to be made."""
 
 from __future__ import annotations
 
 import json
+from typing import Any
+
+from django.db.models import QuerySet
 
 from gongkai.report.model import Cell, Report
 from gongkai.report.reading.json_report import load
 from gongkai.web.annualreport.domain.contents import report_of
 from gongkai.web.annualreport.domain.figures import values_of
 from gongkai.web.annualreport.enums import FileState, Scope
-from gongkai.web.annualreport.models import CollectedFile, Publication
+from gongkai.web.annualreport.models import AnnualReport, CollectedFile, DecisionCount, Publication
+from gongkai.web.common import days
 from gongkai.web.organs.models import Unit
 
 
@@ -35,3 +39,22 @@ def report_of_file(file: CollectedFile) -> Report:
         if cell is None or cell.value != value:
             report.cells[address] = Cell(value, cell.raw if cell else None, "corrected", cell.place if cell else None)
     return report
+
+
+def units_of(person: Any) -> QuerySet[Unit]:
+    """The units whose own report a person works on, those that stand."""
+    keys = [grant.unit_id for grant in person.grants if grant.role in AnnualReport.gate.actions["add"]]
+    return Unit.objects.filter(pk__in=keys, abolished_on=None).order_by("place")
+
+
+def without_report(person: Any, year: int) -> QuerySet[Unit]:
+    """Those of them that stood in a year and have no own report of it yet."""
+    rows = units_of(person).exclude(pk__in=AnnualReport.objects.filter(year=year, scope=Scope.OWN).values("unit"))
+    return rows.exclude(founded_on__gt=days.last_of(year))
+
+
+def units_with_decisions(person: Any, action: str) -> list[Unit]:
+    """The units whose numbers of decisions a person may view or edit, those that stand."""
+    if DecisionCount.gate.where(person, action) is None:
+        return []
+    return [unit for unit in Unit.objects.filter(abolished_on=None).order_by("place") if DecisionCount.gate.allows(person, action, DecisionCount(unit=unit))]

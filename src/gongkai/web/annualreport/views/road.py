@@ -19,11 +19,10 @@ from gongkai.web.annualreport.enums import Handing, Stage
 from gongkai.web.annualreport.forms_road import NoteForm, PublishForm, ReasonForm
 from gongkai.web.annualreport.models import AnnualReport
 from gongkai.web.common import days, files
-from gongkai.web.common.access import lists, opens, takes_files
+from gongkai.web.common.access import opens, takes_files
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
-from gongkai.web.common.generic.paging import page_of
 
 TONES = {Stage.DRAFT: "quiet", Stage.REVIEW: "warn", Stage.SIGN: "warn", Stage.SIGNED: "info", Stage.PUBLISHED: "ok"}
 HANDING_TONES = {Handing.NONE: "quiet", Handing.HANDED: "info", Handing.RETURNED: "bad", Handing.ACCEPTED: "ok"}
@@ -47,13 +46,6 @@ def acted(request: HttpRequest, row: AnnualReport, form: forms.Form, act: Callab
         return redirect(context.get("to") or approving.page_of(row))
     return render(request, "annualreport/road/act.html", {"report": row, "form": form, "cancel": approving.page_of(row), **context},
                   status=422 if form.errors else 200)
-
-
-@lists(AnnualReport)
-def index(request: HttpRequest) -> HttpResponse:
-    """The reports that a person may see, the newest year first."""
-    page = page_of(AnnualReport.objects.restrict(request.user).select_related("unit").defer("cells", "texts"), request.GET.get("page"), 50)
-    return render(request, "annualreport/road/index.html", {"page_obj": page})
 
 
 @opens(AnnualReport)

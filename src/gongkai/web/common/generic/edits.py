@@ -75,7 +75,7 @@ def create(
 def change(
     request: HttpRequest, row: Versioned, form_class: Callable[..., forms.BaseForm], save: Callable[[Any, int], Any], *,
     title: str, done: Done, template: str = "common/edit.html", message: str = "已保存。",
-    form_kwargs: dict[str, Any] | None = None, **context: Any,
+    form_kwargs: dict[str, Any] | None = None, filling: Callable[[Any], dict[str, Any]] | None = None, **context: Any,
 ) -> HttpResponse:
     """A page with a form that changes a row.
 
@@ -83,11 +83,13 @@ def change(
         row: the row as it is now.
         form_class: makes the form; called with ``instance=row``.
         save: called with the valid form and the version that its author saw, raises `Conflict` where the row has another.
+        filling: makes of the form what the template wants beside `context`, where that hangs on the form.
     """
+    more = filling or (lambda form: {})
     kwargs = {"instance": row, **(form_kwargs or {})}
     if request.method != "POST":
         form = form_class(**kwargs)
-        return render(request, template, {"title": title, "form": _marked(form, row.version), **context})
+        return render(request, template, {"title": title, "form": marked(form, row.version), **context, **more(form)})
     version = _number(request.POST.get(VERSION)) or row.version
     data = _settled(request.POST, form_class(**kwargs))
     form = form_class(data, request.FILES, **kwargs)
@@ -103,7 +105,7 @@ def change(
             return _conflict(request, form_class(data, request.FILES, **kwargs), conflict.current, title, context)
         if fine:
             return _go(request, done, made if made is not None else row, message)
-    return render(request, template, {"title": title, "form": _marked(form, version, request.POST.get(SEEN, "")), **context})
+    return render(request, template, {"title": title, "form": marked(form, version, request.POST.get(SEEN, "")), **context, **more(form)})
 
 
 def attempt(form: forms.BaseForm, act: Callable[[], Any]) -> tuple[Any, bool]:
@@ -135,7 +137,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
-def _marked(form: forms.BaseForm, version: int, seen: str = "") -> forms.BaseForm:
+def marked(form: forms.BaseForm, version: int, seen: str = "") -> forms.BaseForm:
     """The form with what its template writes into hidden fields."""
     form.marks = {VERSION: version, SEEN: seen or _seen(form)}  # type: ignore[attr-defined]
     return form
