@@ -20,7 +20,7 @@ from gongkai.web.annualreport.domain.doubts import doubts, findings_of, printed,
 from gongkai.web.annualreport.domain.unpacking import Drop
 from gongkai.web.annualreport.enums import FileState
 from gongkai.web.annualreport.models import CellDecision, CollectBatch, CollectedFile
-from gongkai.web.common import eventlog, files
+from gongkai.web.common import eventlog, files, work
 from gongkai.web.common.gate import require
 from gongkai.web.organs.models import Person, Unit
 
@@ -101,10 +101,9 @@ def _take_in(actor: Person, batch: CollectBatch, name: str, data: bytes) -> str:
 def start_reading(batch: CollectBatch) -> None:
     """Have the files that wait read in the background, by as many processes as the queue has."""
     from django_q.conf import Conf
-    from django_q.tasks import async_task
 
     for _ in range(max(1, min(Conf.WORKERS, batch.files.filter(state=FileState.WAITING).count()))):
-        transaction.on_commit(lambda: async_task("gongkai.web.annualreport.domain.collect_reading.read_waiting", batch.pk))
+        work.later("gongkai.web.annualreport.domain.collect_reading.read_waiting", batch.pk)
 
 
 def held(actor: Person, file: CollectedFile, *states: str) -> CollectedFile:

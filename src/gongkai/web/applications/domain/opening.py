@@ -157,5 +157,5 @@ def register(actor: Any, case: Case, day: date, title: str, number: str = "") ->
         raise ValidationError({"number": f"登记编号“{number}”已被使用，请换一个。"})
     Case.objects.filter(pk=case.pk).update(number=number, title=title.strip()[:100])
     case.number, case.title = number, title.strip()[:100]
-    transaction.on_commit(lambda: proposing.later(case.pk))
+    proposing.later(case.pk)
     return case

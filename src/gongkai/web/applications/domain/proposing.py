@@ -21,7 +21,7 @@ from gongkai.engine.parameters import parameters
 from gongkai.web.applications.domain import alike, entering, queries
 from gongkai.web.applications.enums import Kind, Matter, PartyRole, Phase, ProposalState
 from gongkai.web.applications.models import BlindIndex, Case, Proposal
-from gongkai.web.common import days, eventlog, notices, sealing
+from gongkai.web.common import days, eventlog, notices, sealing, work
 from gongkai.web.common.gate import require
 from gongkai.web.disclosure.domain import items
 from gongkai.web.disclosure.enums import Attribute
@@ -38,10 +38,8 @@ REASON = "多个申请人申请公开（条例第四十四条第一款）"
 
 
 def later(case_id: int) -> None:
-    """Have a case looked at in the background."""
-    from django_q.tasks import async_task
-
-    async_task(f"{__name__}.look", case_id)
+    """Have a case looked at in the background, once what is being written is safe."""
+    work.later(f"{__name__}.look", case_id)
 
 
 def look(case_id: int) -> Proposal | None:
