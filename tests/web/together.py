@@ -69,10 +69,10 @@ def print_outcome(name: str, scenes: Callable[[SimpleNamespace], dict[str, objec
         connection.creation.destroy_test_db(before, verbosity=0)
 
 
-def run(script: Path, folder: Path) -> Any:
-    """What a script says, on the database that this run tests."""
+def run(script: Path, folder: Path, seconds: int = 300) -> Any:
+    """What a script says, on the database that this run tests; it is given up after so many seconds."""
     paths = os.pathsep.join(filter(None, (str(HERE), str(HERE.parent), os.environ.get("PYTHONPATH", ""))))
-    done = subprocess.run([sys.executable, str(script), str(folder)], capture_output=True, text=True, timeout=300,
+    done = subprocess.run([sys.executable, str(script), str(folder)], capture_output=True, text=True, timeout=seconds,
                           env={**os.environ, "DJANGO_SETTINGS_MODULE": "websettings", "PYTHONUTF8": "1", "PYTHONPATH": paths})
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
