@@ -61,7 +61,7 @@ def test_a_hundred_foreign_files_come_in_and_the_right_ones_wait(county, visitor
     assert {name: (got[name], state) for name, state in wanted.items() if got[name] != state} == {}
     who.go(f"/workbench/collect/{batch.pk}/")
     assert "共 100 份，已全部读取" in who.page.inner_text("main")
-    who.page.click(f"text=采用 {list(wanted.values()).count(FileState.READY)} 份没有疑问的报告")
+    who.page.click(f"text=采用 {list(wanted.values()).count(FileState.READY)} 份没有疑问的报告", timeout=120_000)
     assert batch.files.filter(state=FileState.ACCEPTED).count() == list(wanted.values()).count(FileState.READY)
     assert not who.complaints and not who.strays
 

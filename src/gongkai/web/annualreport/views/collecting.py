@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -127,6 +128,7 @@ def again(request: HttpRequest, row: CollectBatch) -> HttpResponse:
 
 
 @opens(CollectBatch, "edit")
+@transaction.non_atomic_requests  # each file is used in a transaction of its own, so that no other writer waits for all of them
 def accept_all(request: HttpRequest, row: CollectBatch) -> HttpResponse:
     """Use all files that wait for nobody."""
     if request.method == "POST":
