@@ -103,6 +103,10 @@ def test_signed_published_handed_in_sent_back_corrected_and_taken(county, explai
     assert "正文写收到4件，表三为0，请核实。" in clerk.page.inner_text(".notice.bad")
     seen(clerk, "progress-returned")
     pressed(clerk, f"/workbench/annual/{report.pk}/recall/", reason="按主管部门意见修改")
+    clerk.go(f"/workbench/annual/{report.pk}/")
+    clerk.page.wait_for_selector(".remark-beside")
+    assert clerk.page.locator(".remark-beside").count() == 2 and clerk.page.locator("td.remarked").count() == 1
+    seen(clerk, "editor-remarks")
     report = AnnualReport.objects.get()
     writing.save_report(county.staff("education", Role.CLERK), report, report.version, texts={"1": "（一）主动公开。全年公开政府信息30条。\n（二）依申请公开。全年没有收到申请。"})
     report.refresh_from_db()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.web.annualreport.domain import approving
 from gongkai.web.annualreport.enums import Handing, Stage
 from gongkai.web.annualreport.models import AnnualReport, ReportDuty, ReportVersion
+from gongkai.web.annualreport.views import parts, way
 from gongkai.web.applications.domain import webhooks
 from gongkai.web.common import navigation, panels, work
 
@@ -26,6 +27,7 @@ def lay_out(group: str) -> None:
         navigation.Entry(group, "应报名单和期限", "annualreport:duties", 435, lambda person: ReportDuty.gate.where(person, "view") is not None))
     work.every(60, "gongkai.web.annualreport.domain.reminding:daily", "提醒年度报告的报送和公布期限")
     webhooks.carry(approving.KIND)
+    parts.register("way", 10, "annualreport/road/_way.html", way.way)
     panels.register("年报审签和报送", 31, tiles)
 
 
