@@ -26,7 +26,7 @@ from bench.web import gunicorn
 WANTED = 30
 """Seconds that 100 Word files may take on two processors."""
 OLD = ROOT / "tests" / "report" / "reading" / "olddocs" / "report.doc"
-UNIT = "石里镇"
+UNIT = "示例镇"
 """The name in that file, put out by others of the same length."""
 READ = "import django; django.setup(); from gongkai.web.annualreport.domain.collect_reading import read_waiting; read_waiting()"
 
@@ -74,6 +74,7 @@ def measure(count: int) -> None:
     from gongkai.web.organs.models import Person, RoleHeld, Unit
 
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     root = Unit.objects.create(name="清川县人民政府", kind=UnitKind.GOVERNMENT, slug="qingchuan")
     for number in range(count):
         Unit.objects.create(name=f"清川县第{number}局", kind=UnitKind.DEPARTMENT, slug=f"u{number}", parent=root)
