@@ -71,25 +71,28 @@ def test_one_key_confirms_a_cell_and_the_next_comes(county, visitor, viewport):
     batch = collect(county, ("水利局.pdf", document("清川县水利局", "blank", format="pdf")))
     file = batch.files.get()
     assert file.doubtful == 7
+    from playwright.sync_api import expect
+
     who = visitor(viewport)
     who.sign_in("root-supervisor")
     who.go(f"/workbench/collect/{batch.pk}/")
     who.page.click("text=逐格核对")
+    cell = who.page.locator("#h-cell")
     first = who.page.inner_text("#h-cell")
     assert who.page.locator("svg .frame").count() == 1 and who.page.locator("svg image").count() == 1
     assert who.overflows() <= 0
     who.page.keyboard.press("Enter")
-    who.page.wait_for_function(f"document.querySelector('#h-cell').textContent !== {first!r}")
+    expect(cell).not_to_have_text(first, timeout=15_000)
     assert CellDecision.objects.get().value == ""
     who.page.keyboard.type("0")
     who.page.keyboard.press("Enter")
-    who.page.wait_for_function("document.body.textContent.includes('还有 5 个没有核对')")
+    expect(who.page.locator(".collect-ask")).to_contain_text("还有 5 个没有核对", timeout=15_000)
     assert CellDecision.objects.last().value == "0"
     second = who.page.inner_text("#h-cell")
     who.page.keyboard.press("ArrowDown")
-    who.page.wait_for_function(f"document.querySelector('#h-cell').textContent !== {second!r}")
+    expect(cell).not_to_have_text(second, timeout=15_000)
     who.page.keyboard.press("ArrowUp")
-    who.page.wait_for_function(f"document.querySelector('#h-cell').textContent === {second!r}")
+    expect(cell).to_have_text(second, timeout=15_000)
     assert not who.complaints and not who.strays
 
 
