@@ -91,8 +91,8 @@ def measure(count: int) -> None:
         warm = threading.Event()
         warm.set()
         for _ in range(4):  # both workers have loaded what they need before the clock starts
-            ask(port, f"/workbench/collect/{batch.pk}/", cookie, warm, [])
-        asker = threading.Thread(target=ask, args=(port, f"/workbench/collect/{batch.pk}/", cookie, over, waits))
+            ask(port, f"/workbench/annual/collect/{batch.pk}/", cookie, warm, [])
+        asker = threading.Thread(target=ask, args=(port, f"/workbench/annual/collect/{batch.pk}/", cookie, over, waits))
         asker.start()
         start, before = time.perf_counter(), os.times()
         workers = [subprocess.Popen([sys.executable, "-c", READ], cwd=ROOT) for _ in range(2)]

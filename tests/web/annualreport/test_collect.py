@@ -252,12 +252,12 @@ def test_one_workbook_tells_files_values_findings_and_what_was_confirmed(county,
 
 def test_pages_of_collecting_show_what_is_there_and_what_is_not(county, client):
     client.force_login(county.people["root", "supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert "还没有收集过报告文件" in client.get("/workbench/collect/").content.decode()
+    assert "还没有收集过报告文件" in client.get("/workbench/annual/collect/").content.decode()
     batch = collect(county, ("很长的名字" * 50 + ".md", document("清川县水利局", "words")), ("坏.jpg", b"\xff\xd8\xff\xe0" + bytes(300)))
     for address in ("", f"{batch.pk}/", f"{batch.pk}/?state=doubtful&q=水利", f"{batch.pk}/?state=nothing", *(
             f"files/{file.pk}/{page}" for file in batch.files.all() for page in ("", "download/", "cells/?cell=nothing"))):
-        assert client.get(f"/workbench/collect/{address}", follow=True).status_code == 200, address
-    assert client.get(f"/workbench/collect/files/{batch.files.first().pk}/pages/1/").status_code == 404
-    refused = client.post("/workbench/collect/new/", {"unit": county.root.pk, "year": 2010})
+        assert client.get(f"/workbench/annual/collect/{address}", follow=True).status_code == 200, address
+    assert client.get(f"/workbench/annual/collect/files/{batch.files.first().pk}/pages/1/").status_code == 404
+    refused = client.post("/workbench/annual/collect/new/", {"unit": county.root.pk, "year": 2010})
     assert "请选择要收入的文件" in refused.content.decode()
-    assert client.get(f"/workbench/collect/{batch.pk}/export/").headers["Content-Type"].endswith("sheet")
+    assert client.get(f"/workbench/annual/collect/{batch.pk}/export/").headers["Content-Type"].endswith("sheet")

@@ -45,11 +45,11 @@ def test_a_hundred_foreign_files_come_in_and_the_right_ones_wait(county, visitor
     (tmp_path / "再来一次.rar").write_bytes(b"Rar!\x1a\x07\x00")
     who = visitor()
     who.sign_in("root-supervisor")
-    who.go("/workbench/collect/new/")
+    who.go("/workbench/annual/collect/new/")
     who.page.fill("[name=year]", str(YEAR))
     who.page.set_input_files("[name=uploads]", [*paths, str(tmp_path / "各单位.zip"), str(tmp_path / "再来一次.rar"), paths[0]])
     who.page.click("button.primary")
-    who.page.wait_for_url("**/workbench/collect/*/", timeout=60_000)
+    who.page.wait_for_url("**/workbench/annual/collect/*/", timeout=60_000)
     batch = CollectBatch.objects.get()
     assert batch.files.count() == MANY
     assert "正在读取，已完成 0 份，共 100 份" in who.page.inner_text("main")
@@ -59,7 +59,7 @@ def test_a_hundred_foreign_files_come_in_and_the_right_ones_wait(county, visitor
     wanted = {name: state for name, _, state in made}
     got = {file.name.rsplit("/", 1)[-1]: file.state for file in batch.files.all()}
     assert {name: (got[name], state) for name, state in wanted.items() if got[name] != state} == {}
-    who.go(f"/workbench/collect/{batch.pk}/")
+    who.go(f"/workbench/annual/collect/{batch.pk}/")
     assert "共 100 份，已全部读取" in who.page.inner_text("main")
     who.page.click(f"text=采用 {list(wanted.values()).count(FileState.READY)} 份没有疑问的报告", timeout=120_000)
     assert batch.files.filter(state=FileState.ACCEPTED).count() == list(wanted.values()).count(FileState.READY)
@@ -75,7 +75,7 @@ def test_one_key_confirms_a_cell_and_the_next_comes(county, visitor, viewport):
 
     who = visitor(viewport)
     who.sign_in("root-supervisor")
-    who.go(f"/workbench/collect/{batch.pk}/")
+    who.go(f"/workbench/annual/collect/{batch.pk}/")
     who.page.click("text=逐格核对")
     cell = who.page.locator("#h-cell")
     first = who.page.inner_text("#h-cell")
@@ -100,7 +100,7 @@ def test_cells_can_be_confirmed_without_scripts(county, visitor):
     batch = collect(county, ("水利局.docx", document("清川县水利局", "words", format="docx")))
     who = visitor(java_script_enabled=False)
     who.sign_in("root-supervisor")
-    who.go(f"/workbench/collect/files/{batch.files.get().pk}/cells/?cell=3.granted.person")
+    who.go(f"/workbench/annual/collect/files/{batch.files.get().pk}/cells/?cell=3.granted.person")
     assert who.page.inner_text("td.here") == "详见附表"
     who.page.fill("[name=value]", "2")
     who.page.click("text=确认，看下一个")

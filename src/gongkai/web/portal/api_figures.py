@@ -16,7 +16,6 @@ from gongkai.report.model import Number
 from gongkai.web.annualreport.domain.adding import add_public
 from gongkai.web.annualreport.domain.measures import of_cells
 from gongkai.web.common.access import public
-from gongkai.web.organs.models import Unit
 from gongkai.web.portal import annualset, tree
 from gongkai.web.portal.annualfiles import plain
 from gongkai.web.portal.api import Error
@@ -120,7 +119,7 @@ def total(request: HttpRequest, year: Annotated[int, Field(ge=2000, lt=2200)], u
     entry = units.by_slug.get(unit) if unit else units.root
     if entry is None:
         return Status(404, {"detail": NO_UNIT})
-    made = add_public(Unit.objects.get(pk=entry.id), [year])[year]
+    made = add_public(tree.row_of(entry), [year])[year]
     if not made.counted:
         return Status(404, {"detail": NO_YEAR})
     said = of_cells(made.edition, made.cells)

@@ -127,6 +127,11 @@ def scheme_label(scheme: str) -> str:
     return str(Scheme(scheme).label)
 
 
+def row_of(entry: UnitEntry) -> Unit:
+    """The unit itself, for what wants more of it than an entry tells."""
+    return Unit.objects.get(pk=entry.id)
+
+
 def _units(day: date) -> list[UnitEntry]:
     return [UnitEntry(unit.pk, unit.slug, unit.name, unit.called, unit.kind, unit.path, unit.exists_on(day))
             for unit in Unit.objects.order_by("place")]

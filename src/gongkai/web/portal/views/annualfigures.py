@@ -16,7 +16,6 @@ from gongkai.web.annualreport.domain.adding import Total, add_public
 from gongkai.web.annualreport.domain.measures import Reading, of_cells, shown_share
 from gongkai.web.annualreport.enums import Scope
 from gongkai.web.common import chartfiles, charts, days
-from gongkai.web.organs.models import Unit
 from gongkai.web.portal import annualfiles, annualset, memory, tree
 from gongkai.web.portal.access import FEED, page
 
@@ -44,7 +43,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         return render(request, "portal/annual_figures.html", {"years": []})
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 and int(asked) in known else known[0]
-    totals: dict[int, Total] = memory.remembered("annual figures", SECONDS, lambda: add_public(Unit.objects.get(pk=root.id), known))
+    totals: dict[int, Total] = memory.remembered("annual figures", SECONDS, lambda: add_public(tree.row_of(root), known))
     total = totals.get(year)
     if total is None:
         raise Http404("这一年度的年报数据刚刚公布，请稍后再看。")
