@@ -227,3 +227,11 @@ def test_the_first_page_says_in_january_what_is_to_be_compiled(county, clerk, mo
     monkeypatch.setattr(days, "today", lambda: __import__("datetime").date(YEAR + 1, 1, 5))
     assert layout.tiles(county.staff("education", "clerk"))[0].count == 1
     assert layout.tiles(county.staff("education", "reviewer")) == []
+
+
+def test_the_press_proposes_the_year_that_has_no_report_yet(client, county, settings):
+    client.force_login(county.staff("education", "clerk"))
+    last = days.today().year - 1
+    assert client.get(reverse("annualreport:compile")).context["form"]["year"].value() == str(last)
+    compiling.compile_report(county.staff("education", "clerk"), county.education, last)
+    assert client.get(reverse("annualreport:compile")).context["form"]["year"].value() == str(last + 1)

@@ -53,6 +53,13 @@ def without_report(person: Any, year: int) -> QuerySet[Unit]:
     return rows.exclude(founded_on__gt=days.last_of(year))
 
 
+def year_to_compile(units: QuerySet[Unit]) -> int:
+    """The year that is proposed for the press: last year's while one of the units has no report of it, else this year's."""
+    last = days.today().year - 1
+    reported = AnnualReport.objects.filter(year=last, scope=Scope.OWN, unit__in=units).values("unit").distinct().count()
+    return last if reported < units.count() else last + 1
+
+
 def units_with_decisions(person: Any, action: str) -> list[Unit]:
     """The units whose numbers of decisions a person may view or edit, those that stand."""
     if DecisionCount.gate.where(person, action) is None:

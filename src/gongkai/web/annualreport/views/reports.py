@@ -34,10 +34,13 @@ def compile_new(request: HttpRequest) -> HttpResponse:
     units = queries.units_of(request.user)
     asked = {name: request.GET[name] for name in ("unit", "year") if request.GET.get(name, "").isdecimal() and len(request.GET[name]) < 10}
 
+    if "year" not in asked:
+        asked["year"] = str(queries.year_to_compile(units))
+
     def save(form: Any) -> AnnualReport:
         return compiling.compile_report(request.user, form.cleaned_data["unit"], form.cleaned_data["year"])
 
     return create(request, CompileForm, save, title="编制年度报告", done=lambda row: reverse("annualreport:report", args=[row.pk]),
-                  form_kwargs={"units": units, **({"initial": asked} if asked else {})}, submit="生成报告稿", cancel=reverse("annualreport:reports"),
+                  form_kwargs={"units": units, "initial": asked}, submit="生成报告稿", cancel=reverse("annualreport:reports"),
                   message="已生成报告稿，各表数字按现在的记录统计。请编写文字，并逐项处理检查结果。",
                   hint="按所选年度的格式生成标题、引言、各表和落款。表三、表四按办理记录和复议诉讼记录统计，规章、规范性文件按登记统计，行政许可、处罚、强制和收费取填报的数据，没有填报的留空。年度没有结束的，按目前的记录统计，以后可以重新统计。")
