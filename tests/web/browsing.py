@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -64,6 +65,9 @@ def served() -> Iterator[str]:
         yield f"http://127.0.0.1:{thread.port}"
     finally:
         thread.terminate()  # the sharing is left on: answers to a browser that has gone may still be on their way
+        for one in threading.enumerate():  # and must not be, when the test's transaction is rolled back
+            if "(process_request_thread)" in one.name:
+                one.join(20)
 
 
 @contextmanager

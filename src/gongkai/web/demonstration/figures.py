@@ -17,8 +17,8 @@ from gongkai.report.reading import read_bytes
 from gongkai.report.reading.typed import typed
 from gongkai.report.writing import write
 from gongkai.web.annualreport.domain import collecting
-from gongkai.web.annualreport.enums import FileState
-from gongkai.web.annualreport.models import CollectBatch, CollectedFile
+from gongkai.web.annualreport.enums import FileState, Scope
+from gongkai.web.annualreport.models import AnnualReport, CollectBatch, CollectedFile
 from gongkai.web.common import files
 from gongkai.web.demonstration import clock
 from gongkai.web.demonstration.county import County
@@ -44,7 +44,9 @@ def fill(county: County, today: date) -> None:
     open_cases: dict[int, dict[str, int]] = {unit.pk: {} for unit in units}
     in_force = {unit.pk: lots.randint(4, 18) for unit in units}
     size = {unit.pk: lots.randint(5, 34) for unit in units}
-    there = set(CollectedFile.objects.filter(Q(state=FileState.ACCEPTED) | Q(year=last)).exclude(unit=None).values_list("unit", "year"))
+    # A unit that writes its report here (reports.py) hands no file in: an invented one would contradict its next report.
+    written = set(AnnualReport.objects.filter(scope=Scope.OWN).values_list("unit", "year"))
+    there = written | set(CollectedFile.objects.filter(Q(state=FileState.ACCEPTED) | Q(year=last)).exclude(unit=None).values_list("unit", "year"))
     for year in range(last - SPAN + 1, last + 1):
         form = edition_for(year)
         if form is None:
