@@ -190,7 +190,7 @@ class Killer:
         Args:
             data: what is sent, or what makes it, asked for anew each time.
             twice: the same sent again afterwards, by one who saw no answer, is answered and changes nothing.
-            stride: half the way from one write at which it dies to the next; with GONGKAI_KILLED=every it dies at all of them, which takes
+            stride: a quarter of the way from one write at which it dies to the next; with GONGKAI_KILLED=every it dies at all of them, which takes
                 many minutes.
             after: what the background work does sooner or later, where a step has two parts.
         """
@@ -206,7 +206,7 @@ class Killer:
             assert self.whole[name], f"{name}: nothing happened: {answer.said[-3000:]}"
             return answer
         told = self.outcome[name] = {"deaths": 0, "faults": []}
-        stride = 1 if os.environ.get("GONGKAI_KILLED") == "every" else stride * 2
+        stride = 1 if os.environ.get("GONGKAI_KILLED") == "every" else stride * 4
         for number in range(1 + len(self.outcome) % min(stride, 3), MOST, stride):  # each step begins at another one
             answer = send(number)
             told["deaths"] += answer is None
