@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -42,7 +43,7 @@ def put(data: bytes) -> str:
     path = path_of(digest)
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{digest}.{os.getpid()}")
+        draft = path.with_name(f".{digest}.{os.getpid()}.{threading.get_ident()}")
         with open(draft, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
             file.write(data)
             file.flush()

@@ -206,7 +206,7 @@ def drop_old_keys() -> list[str]:
 
 
 def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     with open(draft, "w", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
         file.write(text)
         file.flush()

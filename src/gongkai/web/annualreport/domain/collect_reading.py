@@ -107,6 +107,7 @@ def claim(batch: int | None = None) -> CollectedFile | None:
 @transaction.atomic
 def store(file: CollectedFile, kind: str, value: Any, matchers: dict[tuple[int, int], Matcher]) -> bool:
     """Keep what a worker said of a file, unless somebody else has taken it since; whether it was kept."""
+    collecting.hold_area(file.area_id)
     row = CollectedFile.objects.select_for_update(of=("self",)).select_related("batch__unit", "unit").get(pk=file.pk)
     if row.state != FileState.READING or row.leased_until != file.leased_until:
         return False
