@@ -22,7 +22,8 @@ _LOCKED = "文件的压缩包设有密码，无法打开，请取消密码后再
 _UNSAFE_XML = "文件中含有不允许的 XML 声明（DTD 或实体），为安全起见不予读取，请在 Word 或 WPS 中打开后另存为 .docx 再试。"
 _TOO_DEEP = "文件的内容嵌套过深，无法读取，请在 Word 或 WPS 中打开后另存为 .docx 再试。"
 _LIMITS = Limits()
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
+FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
+"""What a hostile or damaged ZIP raises when it is opened or read."""
 _MEMBERS = 20_000
 _CHUNK = 1 << 20
 _SHORTEST_TAGS_PER_PARAGRAPH = 20
@@ -67,7 +68,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
-        except _FAULTS as error:
+        except FAULTS as error:
             raise Damaged(_DAMAGED) from error
         # Names of parts know no case; some packers write backslashes.
         self._members = {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in members}
@@ -102,7 +103,7 @@ class Package:
                     if self._left < 0:
                         raise Oversized(_TOO_LARGE)
                     chunks.append(chunk)
-        except _FAULTS as error:
+        except FAULTS as error:
             raise Damaged(_DAMAGED) from error
         return b"".join(chunks)
 

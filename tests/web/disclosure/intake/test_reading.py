@@ -10,8 +10,9 @@ import pytest
 from intakefiles import RSS, TEXT, archive, page
 
 from gongkai.errors import GongkaiError
+from gongkai.web.common.archives import name_of
 from gongkai.web.disclosure.intake import reading
-from gongkai.web.disclosure.intake.archive import PAGE, name_of, read_archive
+from gongkai.web.disclosure.intake.archive import PAGE, read_archive
 from gongkai.web.disclosure.intake.feeds import read_feed
 from gongkai.web.disclosure.intake.pages import number_in, read_page
 

@@ -9,7 +9,6 @@ import io
 import posixpath
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +17,11 @@ from typing import Any
 from gongkai.errors import GongkaiError
 from gongkai.report.gathering import READ, read_manifest
 from gongkai.report.reading.document import LIMITS
+from gongkai.report.reading.package import FAULTS
+from gongkai.web.common.archives import name_of
 
 FILES, MEMBERS, UNPACKED, DEEP = 1_000, 20_000, 1 << 30, 2
 """What one drop may hold: files, entries of an archive, bytes once inflated, archives in archives."""
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
 _ZIP, _PACKED = b"PK\3\4", {b"Rar!\x1a\x07": ".rar", b"7z\xbc\xaf\x27\x1c": ".7z", b"\x1f\x8b": ".gz"}
 _MEGABYTES = LIMITS.bytes // 1_000_000
 _SUFFIXES = (*READ, ".json", ".ofd", ".rtf", ".jpg", ".jpeg", ".png", ".tif", ".xls", ".xlsx", ".et")
@@ -76,7 +76,7 @@ def _archive(drop: Drop, name: str, data: bytes, deep: int) -> None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [(member, name_of(member)) for member in archive.infolist() if not member.is_dir()]
-    except _FAULTS:
+    except FAULTS:
         drop.problems.append(f"压缩包《{name}》不完整或已损坏，无法打开，请重新打包为 .zip 后再传。")
         return
     aside = 0
@@ -105,7 +105,7 @@ def _member(drop: Drop, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name:
     try:
         with archive.open(member) as stream:
             data = stream.read(max(0, min(most, drop.left)) + 1)
-    except _FAULTS:
+    except FAULTS:
         drop.problems.append(f"《{name}/{inner}》已损坏，没有收下。")
         return None
     drop.left -= len(data)
@@ -116,21 +116,6 @@ def _member(drop: Drop, archive: zipfile.ZipFile, member: zipfile.ZipInfo, name:
         drop.problems.append(f"《{name}/{inner}》超过{_MEGABYTES}兆字节，不像年度报告，没有收下。")
         return None
     return data
-
-
-def name_of(member: zipfile.ZipInfo) -> str:
-    """An entry's name, in UTF-8 or as Chinese packers write it (GBK), without steps out of the archive."""
-    name = member.filename
-    if not member.flag_bits & 0x800:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    name = posixpath.normpath("/" + name.replace("\\", "/").replace("\0", "")).lstrip("/")
-    return name[-200:]
 
 
 def _manifest(drop: Drop, name: str, data: bytes) -> None:

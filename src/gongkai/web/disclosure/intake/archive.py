@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import zipfile
-import zlib
 
 from gongkai.errors import GongkaiError
+from gongkai.report.reading.package import FAULTS
+from gongkai.web.common.archives import name_of
 from gongkai.web.disclosure.intake.model import Reading
 from gongkai.web.disclosure.intake.pages import read_page
 
@@ -15,7 +15,6 @@ PAGES, MEMBERS = 3_000, 50_000
 """Pages, and entries of any kind, that an archive may have."""
 PAGE, UNPACKED = 4 << 20, 300 << 20
 """Bytes that one page, and all pages together, may really have once inflated."""
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError)
 _DAMAGED = "压缩包不完整或已损坏，无法打开，请重新打包为 .zip 后再上传。"
 
 
@@ -30,7 +29,7 @@ def read_archive(data: bytes) -> Reading:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
-    except _FAULTS as error:
+    except FAULTS as error:
         raise GongkaiError(_DAMAGED) from error
     wanted = [(member, name) for member in members if (name := name_of(member)).lower().endswith((".html", ".htm", ".shtml"))]
     if not wanted:
@@ -44,7 +43,7 @@ def read_archive(data: bytes) -> Reading:
         try:
             with archive.open(member) as stream:
                 page = stream.read(PAGE + 1)
-        except _FAULTS:
+        except FAULTS:
             reading.aside.append(f"《{name}》已损坏，没有读取。")
             continue
         left -= len(page)
@@ -59,18 +58,3 @@ def read_archive(data: bytes) -> Reading:
     if others := len(members) - len(wanted):
         reading.aside.append(f"压缩包里还有 {others} 个不是网页的文件，没有读取。")
     return reading
-
-
-def name_of(member: zipfile.ZipInfo) -> str:
-    """An entry's name, in UTF-8 or as Chinese packers write it (GBK), without steps out of the archive."""
-    name = member.filename
-    if not member.flag_bits & 0x800:
-        raw = name.encode("cp437", "replace")
-        for encoding in ("utf-8", "gb18030"):
-            try:
-                name = raw.decode(encoding)
-                break
-            except UnicodeDecodeError:
-                continue
-    name = posixpath.normpath("/" + name.replace("\\", "/").replace("\0", "")).lstrip("/")
-    return name[-200:]
