@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from gongkai.web.annualreport.domain import approving, deadlines, publishing
+from gongkai.web.annualreport.domain import approving, deadlines, findings, handing, publishing, writing
+from gongkai.web.annualreport.domain.figures import unpack
 from gongkai.web.annualreport.enums import Act, Group, Stage
 from gongkai.web.annualreport.models import AnnualReport, Figures, Publication, ReportDeadline
 from gongkai.web.common import days, files
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import StoredFile
 from gongkai.web.organs.enums import Role
+from gongkai.web.portal import annualset
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,28 @@ def test_a_correction_says_why_and_the_first_publication_stays(signed, county, o
     figures = Figures.objects.get()
     assert (figures.version, figures.published_on, figures.late) == (second, date(2026, 2, 3), True)
     assert Publication.objects.count() == 2 and publishing.public_file(first, "pdf") is not None
+
+
+def test_a_correction_that_is_handed_in_leaves_what_is_public_in_the_public_set_until_it_is_published(signed, county, on):
+    on(date(2026, 1, 20))
+    publishing.publish(clerk(county), signed.report, publishing.make(signed))
+    approving.recall(clerk(county), signed, "更正数据")
+    row = AnnualReport.objects.get()
+    row = writing.save_report(clerk(county), row, row.version, cells={"4.review.upheld": "1", "4.review.total": "1"})
+    findings.explain(clerk(county), row, {one.key: "经核实无误。" for one in findings.unexplained(row)})
+    second = approving.submit(clerk(county), row, row.version)
+    approving.take_step(county.staff("education", Role.REVIEWER), second, 1, "passed")
+    approving.take_step(county.staff("education", Role.SIGNER), second, 2, "passed")
+    row.refresh_from_db()
+    handing.hand_in(clerk(county), row)
+    held, shown = Figures.objects.get(), Figures.published.get()
+    assert (held.version, held.public, shown.version, shown.published_on) == (second, False, signed, date(2026, 1, 20))
+    assert unpack(held.edition, held.packed)["4.review.total"] == 1
+    assert [one["4.review.total"] for one in annualset.wide(annualset.public())] == [0]
+    assert annualset.years() == [2025]
+    publishing.publish(clerk(county), row, publishing.make(second), "复议结果更正。")
+    assert Figures.objects.get() == Figures.published.get()
+    assert [one["4.review.total"] for one in annualset.wide(annualset.public())] == [1]
 
 
 @pytest.mark.parametrize(("key", "group", "day"), [

@@ -36,7 +36,7 @@ class Narrowed:
 
 def public(narrowed: Narrowed | None = None) -> QuerySet[Figures]:
     """The public figures, unit by unit in the order of the tree, year by year."""
-    rows = Figures.objects.filter(public=True).select_related("unit").order_by("unit__place", "unit_id", "year", "scope")
+    rows = Figures.published.select_related("unit").order_by("unit__place", "unit_id", "year", "scope")
     if narrowed is None:
         return rows
     if narrowed.unit is not None:
@@ -48,7 +48,7 @@ def public(narrowed: Narrowed | None = None) -> QuerySet[Figures]:
 
 def years() -> list[int]:
     """The years that there are public figures of, the latest first."""
-    return sorted(Figures.objects.filter(public=True).order_by().values_list("year", flat=True).distinct(), reverse=True)
+    return sorted(Figures.published.order_by().values_list("year", flat=True).distinct(), reverse=True)
 
 
 class Names:

@@ -133,7 +133,7 @@ def add_up(person: Any, unit: Unit, years: Iterable[int], *, kinds: Sequence[str
 
 def add_public(unit: Unit, years: Iterable[int]) -> dict[int, Total]:
     """The sums of what is public, for anybody. Who is missing is not told: what a unit has not published yet is no reproach."""
-    return totals(Area(unit, years), Figures.objects.filter(public=True), name=False)
+    return totals(Area(unit, years), Figures.published.all(), name=False)
 
 
 def totals(area: Area, rows: QuerySet[Figures], *, kinds: Sequence[str] = (), name: bool = True) -> dict[int, Total]:

@@ -1,7 +1,8 @@
 """A unit's numbers of a year in one packed row, so that thousands can be added up at once.
 
 The row is made from what holds: of the published version and the version that the office above has, the newer; else the accepted
-file, with what people confirmed in place of what was read. `renew` makes it anew after every change of these.
+file, with what people confirmed in place of what was read. What is public is the published version, else the accepted file that the
+public may see: a correction on its way takes nothing away from the public. `renew` makes both anew after every change of these.
 """
 
 from __future__ import annotations
@@ -90,35 +91,59 @@ def plain(scaled: int) -> Number | None:
 
 @transaction.atomic
 def renew(unit: Unit, year: int, scope: str = Scope.OWN) -> Figures | None:
-    """Make the row of a unit, year and scope anew from what holds now; None where nothing does, and then there is no row."""
-    made = _of_version(unit, year, scope) or (_of_file(unit, year) if scope == Scope.OWN else None)
-    if made is None:
-        Figures.objects.filter(unit=unit, year=year, scope=scope).delete()
+    """Make the rows of a unit, year and scope anew: what holds for the offices, and what is public, mostly one and the same.
+
+    Returns:
+        The row that holds; None where nothing does.
+    """
+    own = scope == Scope.OWN
+    public = _of_publication(unit, year, scope) or (_of_file(unit, year, public=True) if own else None)
+    held = _of_hand_in(unit, year, scope, public) or public or (_of_file(unit, year) if own else None)
+    same = held is not None and public is not None and (held["version"], held["file"]) == (public["version"], public["file"])
+    where: dict[str, Any] = {"unit": unit, "year": year, "scope": scope}
+    # What is to go goes first: the database lets no two rows of a kind stand beside each other.
+    if public is None or same:
+        Figures.published.filter(**where, held=False).delete()
+    if held is None:
+        Figures.objects.filter(**where).delete()
         return None
-    return Figures.objects.update_or_create(unit=unit, year=year, scope=scope, defaults=made)[0]
+    row: Figures = Figures.objects.update_or_create(**where, held=True, defaults=held | {"public": same})[0]
+    if public is not None and not same:
+        Figures.published.update_or_create(**where, public=True, defaults=public | {"held": False})
+    return row
 
 
-def _of_version(unit: Unit, year: int, scope: str) -> dict[str, Any] | None:
-    where = {"report__unit": unit, "report__year": year, "report__scope": scope}
-    published = Publication.objects.filter(**where).select_related("version").order_by("-id").first()
-    handed = HandIn.objects.filter(**where, act=HandAct.HANDED, report__handing__in=(Handing.HANDED, Handing.ACCEPTED)).select_related(
-        "version").order_by("-id").first()
-    versions: list[ReportVersion] = [row.version for row in (published, handed) if row is not None]
-    if not versions:
+def _of_publication(unit: Unit, year: int, scope: str) -> dict[str, Any] | None:
+    """What was published last. A correction does not move the day on which the report was published."""
+    acts = list(Publication.objects.filter(report__unit=unit, report__year=year, report__scope=scope).select_related("version").order_by("id"))
+    return _of_version(acts[-1].version) | {"published_on": acts[0].on, "late": acts[0].late} if acts else None
+
+
+def _of_hand_in(unit: Unit, year: int, scope: str, public: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """What the office above has, where it is newer than what is public."""
+    handed = HandIn.objects.filter(report__unit=unit, report__year=year, report__scope=scope, act=HandAct.HANDED, report__handing__in=(
+        Handing.HANDED, Handing.ACCEPTED)).select_related("version").order_by("-id").first()
+    published = public["version"] if public is not None else None
+    if handed is None or (published is not None and published.number >= handed.version.number):
         return None
-    version = max(versions, key=lambda one: one.number)
-    first = Publication.objects.filter(**where).order_by("id").first()  # a correction does not move the day on which it was published
-    return {"source": FigureSource.REPORT, "version": version, "file": None, "public": published is not None and published.version_id == version.pk,
-            "published_on": first.on if first else None, "late": first.late if first else False,
-            **_kept(version.content["edition"], {address: number_of(text) for address, text in version.content["cells"].items()}),
-            "errors": version.content.get("errors", 0), "warnings": version.content.get("warnings", 0)}
+    told = {"published_on": public["published_on"], "late": public["late"]} if public is not None and published is not None else {}
+    return _of_version(handed.version) | told
 
 
-def _of_file(unit: Unit, year: int) -> dict[str, Any] | None:
-    file = CollectedFile.objects.filter(unit=unit, year=year, state=FileState.ACCEPTED).select_related("batch").order_by("-accepted_at").first()
+def _of_version(version: ReportVersion) -> dict[str, Any]:
+    content = version.content
+    return {"source": FigureSource.REPORT, "version": version, "file": None, "published_on": None, "late": False,
+            **_kept(content["edition"], {address: number_of(text) for address, text in content["cells"].items()}),
+            "errors": content.get("errors", 0), "warnings": content.get("warnings", 0)}
+
+
+def _of_file(unit: Unit, year: int, *, public: bool = False) -> dict[str, Any] | None:
+    """What the accepted file says, with `public` only one that the public may see."""
+    files = CollectedFile.objects.filter(unit=unit, year=year, state=FileState.ACCEPTED)
+    file = (files.filter(batch__public=True) if public else files).order_by("-accepted_at").first()
     if file is None or not file.reading:
         return None
-    return {"source": FigureSource.FILE, "version": None, "file": file, "public": file.batch.public, "published_on": None, "late": False,
+    return {"source": FigureSource.FILE, "version": None, "file": file, "published_on": None, "late": False,
             **_kept(file.edition, values_of(file)), "errors": file.errors, "warnings": file.warnings}
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import Q
 
 from gongkai.web.annualreport import permissions
 from gongkai.web.annualreport.enums import FigureSource, Scope
@@ -12,9 +15,27 @@ from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.organs.models import Unit
 
 
+class HeldRows(models.Manager.from_queryset(GatedQuerySet)):  # type: ignore[misc]
+    """What the offices add up and compare: of each unit, year and scope the row that holds now."""
+
+    def get_queryset(self) -> Any:
+        """Without what holds before the public alone."""
+        return super().get_queryset().filter(held=True)
+
+
+class PublicRows(models.Manager["Figures"]):
+    """What the public has: of each unit, year and scope what was published last."""
+
+    def get_queryset(self) -> models.QuerySet[Figures]:
+        """Without what the offices alone have."""
+        return super().get_queryset().filter(public=True)
+
+
 class Figures(models.Model):
     """One report's numbers, packed (domain/figures.py), taken from a version or from an accepted file; made anew from there at any time.
 
+    Mostly what holds for the offices is what is public. While a correction has been handed in and is not published yet there are two
+    rows, one `held`, one `public`; each manager has its own, and the database sees to it that there is one of each.
     `doubtful` lists the addresses that the source leaves empty or that nobody has confirmed.
     """
 
@@ -27,6 +48,7 @@ class Figures(models.Model):
     file = models.ForeignKey(CollectedFile, models.PROTECT, null=True, related_name="+")
     packed = models.BinaryField("各单元格")
     doubtful = models.JSONField("存疑单元格", default=list)
+    held = models.BooleanField("现行数据", default=True)
     public = models.BooleanField("已公布", default=False)
     errors = models.PositiveIntegerField("错误数", default=0)
     warnings = models.PositiveIntegerField("警告数", default=0)
@@ -35,11 +57,16 @@ class Figures(models.Model):
     made_at = models.DateTimeField("生成时间", auto_now=True)
 
     gate = permissions.FIGURES
-    objects = GatedQuerySet.as_manager()
+    objects = HeldRows()
+    published = PublicRows()
 
     class Meta:
         ordering = ("unit__place", "-year", "scope")
-        constraints = (models.UniqueConstraint(fields=["unit", "year", "scope"], name="figures_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "year", "scope"], condition=Q(held=True), name="figures_held_once"),
+            models.UniqueConstraint(fields=["unit", "year", "scope"], condition=Q(public=True), name="figures_public_once"),
+            models.CheckConstraint(condition=Q(held=True) | Q(public=True), name="figures_held_or_public"),
+        )
         indexes = (models.Index(fields=["year", "edition"]),)
 
     def __str__(self) -> str:
