@@ -19,6 +19,7 @@ eventlog.register({
     "collect.read_again": "重新读取年报文件",
     "collect.confirmed": "核定年报文件单元格",
     "collect.assigned": "核对年报文件单位和年度",
+    "collect.ordered": "一并办理年报文件",
     "collect.accepted": "采用年报文件",
     "collect.set_aside": "不采用年报文件",
     "collect.reopened": "重新核对年报文件",

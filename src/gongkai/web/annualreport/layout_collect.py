@@ -16,6 +16,7 @@ def lay_out(group: str) -> None:
     navigation.add(navigation.Entry(group, "年报收集", "annualreport:collect", 440, lambda person: CollectBatch.gate.where(person, "view") is not None))
     panels.register("年报收集", 45, tiles)
     work.every(1, "gongkai.web.annualreport.domain.collect_reading:read_left", "读取收集的年报文件")
+    work.every(1, "gongkai.web.annualreport.domain.collect_orders:go_on_left", "一并办理收集的年报文件")
 
 
 def tiles(person: Any) -> list[panels.Tile]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from gongkai.web.annualreport.domain import collect_reading, collecting
+from gongkai.web.annualreport.domain import collect_orders, collect_reading, collecting
 from gongkai.web.annualreport.domain.unpacking import Drop, unpack
 from gongkai.web.demonstration import county, foreign
 from gongkai.web.organs.models import Person
@@ -39,7 +39,8 @@ def fill(made: county.County, today: date) -> None:
     batch = collecting.open_batch(boss, made.root, year=year - 1, name=f"{year - 1}年度报告（已公布）", public=True)
     collecting.take_in(boss, batch, old)
     collect_reading.read_waiting(batch.pk)
-    collecting.accept_ready(boss, batch)
+    collect_orders.give(boss, batch, "accept")
+    collect_orders.go_on(batch.pk)
 
     drop, files = Drop(), []
     for unit_name, format, seed, fault, name in THIS:

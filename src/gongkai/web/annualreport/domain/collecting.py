@@ -258,19 +258,6 @@ def accept(actor: Person, file: CollectedFile) -> CollectedFile:
     return row
 
 
-def accept_ready(actor: Person, batch: CollectBatch) -> tuple[int, list[str]]:
-    """Use all files of a batch that wait for nobody; how many were used, and why others were not."""
-    require(actor, "edit", batch)
-    done, problems = 0, []
-    for file in batch.files.filter(state=FileState.READY):
-        try:
-            accept(actor, file)
-            done += 1
-        except ValidationError as error:
-            problems += error.messages
-    return done, problems
-
-
 @transaction.atomic
 def set_aside(actor: Person, file: CollectedFile, reason: str) -> CollectedFile:
     """Do not use a file, also one that was used.

@@ -24,6 +24,8 @@ class CollectBatch(models.Model):
     manifest = models.JSONField("清单", default=dict, help_text="文件 → 单位、代码、类别、年度、网址")
     problems = models.JSONField("未收下的文件", default=list)
     public = models.BooleanField("已向社会公布", default=False, help_text="这些报告已由各单位公布，可以在门户展示")
+    order = models.JSONField("正在办理的事项", default=dict, editable=False, help_text="对多份文件一并办理的进度（domain/collect_orders.py）")
+    order_until = models.DateTimeField("办理占用至", null=True, editable=False)
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="收集人")
     made_at = models.DateTimeField("收集时间", auto_now_add=True)
 

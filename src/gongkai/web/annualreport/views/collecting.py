@@ -7,17 +7,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Count, Q
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from gongkai.report.form import edition, editions
 from gongkai.web.annualreport import collect_sheet
 from gongkai.web.annualreport.collect_forms import AsideForm, BatchForm, DropForm, UnitForm
-from gongkai.web.annualreport.domain import collect_reading, collecting
+from gongkai.web.annualreport.domain import collect_orders, collect_reading, collecting
 from gongkai.web.annualreport.domain.doubts import doubts
 from gongkai.web.annualreport.domain.unpacking import Drop, unpack
 from gongkai.web.annualreport.enums import FileState
@@ -96,8 +96,16 @@ def batch(request: HttpRequest, row: CollectBatch) -> HttpResponse:
     tabs.append(("errors", "有错误", row.files.filter(errors__gt=0).count(), state == "errors"))
     return render(request, "annualreport/collect/batch.html", {
         "batch": row, "page_obj": page_of(shown.defer("reading", "source"), request.GET.get("page"), PER_PAGE), "tabs": tabs, "state": state, "words": words,
-        "done": done, "total": total, "running": done < total, "ready": counts.get(FileState.READY, 0), "tones": TONES,
+        "done": done, "total": total, "running": done < total, "order": _order(row), "ready": counts.get(FileState.READY, 0), "tones": TONES,
         "may": allows(request.user, "edit", row), "first": _first_waiting(row), "form": DropForm()})
+
+
+def _order(batch: CollectBatch) -> dict[str, Any]:
+    """What is being done with many files at once, or was done last; {} for nothing yet."""
+    if not batch.order:
+        return {}
+    return {**batch.order, "label": collect_orders.KINDS[batch.order["what"]].label, "running": collect_orders.running(batch),
+            "ended": parse_datetime(batch.order["ended"] or "")}
 
 
 def _first_waiting(batch: CollectBatch) -> CollectedFile | None:
@@ -128,15 +136,10 @@ def again(request: HttpRequest, row: CollectBatch) -> HttpResponse:
 
 
 @opens(CollectBatch, "edit")
-@transaction.non_atomic_requests  # each file is used in a transaction of its own, so that no other writer waits for all of them
 def accept_all(request: HttpRequest, row: CollectBatch) -> HttpResponse:
-    """Use all files that wait for nobody."""
-    if request.method == "POST":
-        done, problems = collecting.accept_ready(person_of(request), row)
-        messages.success(request, f"已采用{done}份报告。")
-        for sentence in problems[:10]:
-            messages.error(request, sentence)
-    return redirect("annualreport:collect_batch", row.pk)
+    """Have all files used that wait for nobody."""
+    return steps.take(request, lambda: collect_orders.give(person_of(request), row, "accept"), "已安排逐份采用，进度见本页。",
+                      "annualreport:collect_batch", row.pk)
 
 
 @opens(CollectBatch)
