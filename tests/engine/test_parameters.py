@@ -99,7 +99,7 @@ def test_the_doubtful_values_are_these() -> None:
     assert doubtful == {
         "first_day", "pause", "late_correction", "fee_payment", "fee_restart",
         "fee_by_items", "fee_by_pages", "fee_method", "agency_opinion", "service_other", "returned_post",
-        "delay", "reasons", "reanswer", "month_end", "suit_direct", "fee_month", "report_departments", "report_governments", "common_request", "record_count", "record_term",
+        "delay", "reasons", "reanswer", "month_end", "suit_direct", "fee_month", "report_departments", "report_governments", "common_request", "record_count", "record_term", "complaint",
     }  # fmt: skip
 
 

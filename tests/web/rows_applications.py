@@ -77,7 +77,9 @@ def _dispute_paper(county: SimpleNamespace, unit: Unit, mark: str) -> DisputePap
 
 @row_of(Complaint)
 def _complaint(county: SimpleNamespace, unit: Unit, mark: str) -> Complaint:
-    return complaints.take(_of(county, unit, "clerk"), unit, ground="duty", words={"text": "没有答复"}, about=mark)[0]
+    row = complaints.take(_of(county, unit, "clerk"), unit, ground="duty", words={"text": "没有答复"}, about=mark)[0]
+    strongbox.keep_file(row, b"text", "a.txt", "txt", "text/plain", None)
+    return row
 
 
 @row_of(Proposal)
@@ -179,6 +181,7 @@ BESIDE["applications:intake_receipt_file"] = lambda case: {"kind": "docx"}
 BESIDE["applications:event_reverse"] = lambda case: {"event": case.events.last().pk}
 STRICTER["applications:step"] = "report"
 KEYWORDS["applications:counted_cases"] = lambda county, person: {"row": "received", "column": "total"}
+BESIDE["applications:complaint_file"] = lambda row: {"file": row.files.get().pk}
 KEYWORDS["applications:counted_disputes"] = lambda county, person: {"row": "review", "column": "pending"}
 BESIDE["applications:dispute_file"] = lambda row: {"file": row.files.get().pk}
 BESIDE["applications:dispute_paper_preview"] = lambda row: {"kind": "docx"}

@@ -151,6 +151,12 @@ def suit_direct(known: date, by: Rules | None = None) -> Period:
     return (by or rules()).period("suit_direct", known, "知道作出行政行为之日", "月")
 
 
+def complaint(received: date, by: Rules | None = None) -> Period:
+    """Till when a complaint about disclosure is to be answered: from the day it was received. No article sets a term
+    (parameter ``complaint``), and the period's warning says so."""
+    return (by or rules()).period("complaint", received, "收到投诉举报之日", "工作日")
+
+
 def months_after(start: date, months: int) -> date:
     """The day with the same number `months` later; the last day of that month where it has none (parameter
     ``month_end``).

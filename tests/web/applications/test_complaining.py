@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from gongkai.web.applications.domain import complaints, strongbox
+from gongkai.engine import disputes as law
+from gongkai.engine.parameters import parameters
+from gongkai.web.applications.domain import clocks, complaints, strongbox
 from gongkai.web.applications.models import Complaint
 from gongkai.web.common import days
+from gongkai.web.common import files as stored
 from gongkai.web.common.models import Event, Notice
 
 CODE = re.compile(r'<dt>查询码</dt><dd><span class="secret">(\w+)</span>')
@@ -107,3 +111,53 @@ def test_a_page_that_expired_is_shown_again(county):
     strict = Client(enforce_csrf_checks=True)
     answer = file_one(strict, county)
     assert answer.status_code == 403 and WORDS["text"] in text(answer) and Complaint.objects.count() == 0
+
+
+def test_what_is_sent_with_it_is_sealed_named_to_its_sender_and_read_by_those_who_work_it(client, county):
+    files = [SimpleUploadedFile("网页截图.txt", "公开栏目三个月没有更新".encode()), SimpleUploadedFile("答复书.txt", b"reply")]
+    assert file_one(client, county, files=files).status_code == 302
+    row = Complaint.objects.get()
+    kept = {strongbox.open_file(file)[0]: file for file in row.files.all()}
+    assert set(kept) == {"网页截图.txt", "答复书.txt"} and strongbox.open_file(kept["网页截图.txt"])[1].decode() == "公开栏目三个月没有更新"
+    assert "三个月没有更新".encode() not in stored.path_of(kept["网页截图.txt"].cipher).read_bytes()
+    assert "网页截图.txt" in text(client.get(reverse("apply:complaint")))
+    address = reverse("applications:complaint_file", args=[row.pk, kept["网页截图.txt"].pk])
+    client.force_login(county.staff("education", "clerk"))
+    assert "网页截图.txt" in text(client.get(reverse("applications:complaint", args=[row.pk])))
+    assert b"".join(client.get(address)).decode() == "公开栏目三个月没有更新" and Event.objects.filter(action="complaint.file_read").count() == 1
+    client.force_login(county.staff("water", "clerk"))
+    assert client.get(address).status_code in (403, 404)
+
+
+def test_files_are_chosen_once_however_often_the_form_comes_back(client, county):
+    answer = file_one(client, county, text="", files=[SimpleUploadedFile("截图.txt", b"shot")])
+    token = re.search(r'name="kept_files" value="([^"]+)"', text(answer))[1]
+    assert answer.status_code == 422 and "截图.txt" in text(answer)
+    assert file_one(client, county, kept_files=token).status_code == 302
+    assert [strongbox.open_file(file) for file in Complaint.objects.get().files.all()] == [("截图.txt", b"shot")]
+    file_one(client, county, kept_files=token)  # the second click
+    assert Complaint.objects.count() == 1
+
+
+def test_a_file_that_may_not_come_in_is_told_and_nothing_is_filed(client, county):
+    answer = file_one(client, county, files=[SimpleUploadedFile("程序.exe", b"MZ\x90\x00" * 20)])
+    assert answer.status_code == 422 and "程序.exe" in text(answer) and WORDS["text"] in text(answer) and Complaint.objects.count() == 0
+
+
+def test_its_days_are_those_of_the_law_folder_and_said_to_be_no_statutory_ones(filed, county, client):
+    assert filed.due_on == law.complaint(filed.received_on, law.rules(clocks.calendar_of(filed.unit))).due
+    assert parameters().on("complaint", filed.received_on).value == 15
+    client.force_login(county.staff("education", "clerk"))
+    page = text(client.get(reverse("applications:complaint", args=[filed.pk])))
+    assert f"{filed.due_on.year}年{filed.due_on.month}月{filed.due_on.day}日" in page and "不是法定期限" in page
+    answer = client.post(reverse("applications:complaint_new"), {"unit": county.education.pk, "ground": "duty", "received_on": "2018-03-01", "about": "栏目不更新", "text": "x"})
+    assert "早于现行" in text(answer) and Complaint.objects.count() == 1
+
+
+def test_a_clerk_enters_one_that_came_by_letter_with_its_scans(county, client):
+    client.force_login(county.staff("education", "clerk"))
+    answer = client.post(reverse("applications:complaint_new"), {
+        "unit": county.education.pk, "ground": "duty", "received_on": str(days.today()), "about": "栏目不更新", "text": "指南未更新",
+        "attachments": [SimpleUploadedFile("投诉信.txt", b"letter"), SimpleUploadedFile("信封.txt", b"envelope")]})
+    assert answer.status_code == 302
+    assert {strongbox.file_name(file) for file in Complaint.objects.get().files.all()} == {"投诉信.txt", "信封.txt"}

@@ -8,34 +8,17 @@ from django import forms
 from django.utils import timezone
 
 from gongkai.web.annualreport.models import CollectedFile
+from gongkai.web.common.manyfiles import ManyFiles
 from gongkai.web.organs.models import Unit
 
 ACCEPT = ".doc,.wps,.docx,.pdf,.htm,.html,.txt,.md,.json,.zip,.csv"
 
 
-class Files(forms.ClearableFileInput):
-    """Chooses many files, or takes them when they are dropped onto it."""
-
-    allow_multiple_selected = True
-
-
-class ManyFiles(forms.FileField):
-    """Many uploaded files, in the order in which they came."""
-
-    widget = Files(attrs={"multiple": True, "accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """The files; an empty one is told later, with its name."""
-        given = [one for one in (data if isinstance(data, list | tuple) else [data]) if one]
-        if not given and self.required:
-            raise forms.ValidationError("请选择要收入的文件，或者把文件拖到这里。", code="required")
-        return given
-
-
 class DropForm(forms.Form):
     """More files for a batch."""
 
-    uploads = ManyFiles(label="报告文件", help_text="可以一次选择或者拖入多个文件：doc、wps、docx、PDF、网页、文本，以及装有这些文件的 ZIP 压缩包。"
+    uploads = ManyFiles(label="报告文件", accept=ACCEPT,
+                        error_messages={"required": "请选择要收入的文件，或者把文件拖到这里。"}, help_text="可以一次选择或者拖入多个文件：doc、wps、docx、PDF、网页、文本，以及装有这些文件的 ZIP 压缩包。"
                                               "另有清单（CSV，列为文件、单位、年度）的一并拖入，以清单为准。")
 
 

@@ -9,7 +9,7 @@ eventlog.register({
     "dispute_paper.approved": "审核复议诉讼文书", "dispute_paper.signed": "签发复议诉讼文书", "dispute_paper.returned": "退回复议诉讼文书",
     "dispute_paper.recalled": "撤回复议诉讼文书", "dispute_paper.voided": "作废复议诉讼文书", "dispute_paper.handed_in": "提交复议诉讼文书", "dispute_paper.read": "查看复议诉讼文书",
     "complaint.taken": "收到投诉举报", "complaint.examined": "投诉调查核实", "complaint.mended": "督促整改", "complaint.done": "整改完成",
-    "complaint.answered": "答复投诉人", "complaint.noted": "投诉办理记录",
+    "complaint.answered": "答复投诉人", "complaint.noted": "投诉办理记录", "complaint.file_read": "查看投诉举报材料",
     **{f"case.{kind.value}": f"申请：{kind.label}" for kind in Kind},
     "case.opened": "新增申请", "case.unmasked": "查看个人信息", "case.file_added": "上传申请材料", "case.file_read": "查看申请材料",
     "case.erased": "销毁个人信息", "calendar.entered": "录入放假安排", "calendar.ended": "停用放假安排", "webhook.added": "增加提醒接收地址", "webhook.removed": "停止提醒接收地址",

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.applications.domain import complaints, opening
+from gongkai.web.applications.domain import complaints, opening, uploads
 from gongkai.web.applications.enums import ComplaintGround, DisputeAct, DisputeKind, DisputeResult
 from gongkai.web.applications.forms_settings import held
 from gongkai.web.applications.models import Case, Complaint, Dispute
 from gongkai.web.common import days
+from gongkai.web.common.manyfiles import ManyFiles
 from gongkai.web.organs.models import Unit
 
 
@@ -97,6 +98,7 @@ class ComplaintForm(forms.Form):
     name = forms.CharField(label="投诉人", max_length=100, required=False)
     contact = forms.CharField(label="联系方式", max_length=200, required=False)
     text = forms.CharField(label="内容", max_length=8000, widget=forms.Textarea(attrs={"rows": 6}))
+    attachments = ManyFiles(label="随附的材料", required=False, accept=uploads.accepted(), help_text="投诉信、证据等的扫描件，可以选择多个文件，加密保存")
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,4 +21,5 @@ urlpatterns = [
     path("complaints/", complaints.index, name="complaints"),
     path("complaints/new/", complaints.new, name="complaint_new"),
     path("complaints/<int:id>/", complaints.page, name="complaint"),
+    path("complaints/<int:id>/files/<uuid:file>", complaints.file, name="complaint_file"),
 ]

@@ -7,7 +7,7 @@ wrote, lies sealed.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +16,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from gongkai.engine import disputes as law
+from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import clocks, opening, strongbox
+from gongkai.web.applications.domain.uploads import Looked
 from gongkai.web.applications.enums import ComplaintGround
 from gongkai.web.applications.models import Case, Complaint, ComplaintEvent
 from gongkai.web.common import days, eventlog, notices, sealing
@@ -27,9 +30,6 @@ from gongkai.web.organs.models import Unit
 
 ACTS = {"taken": "收到", "examined": "调查核实", "mended": "督促整改", "done": "整改完成", "answered": "答复投诉人", "noted": "办理记录"}
 FIELDS = ("name", "contact", "text")
-WORKING_DAYS = 15
-"""Until a complaint is answered, where no rule of the place says otherwise; a wish, not a statutory day."""
-
 
 TOLD = {"taken": "已收到", "examined": "已调查核实", "mended": "已要求整改", "done": "整改已完成", "answered": "已答复"}
 """What whoever complained reads of each step; notes are inner."""
@@ -45,12 +45,14 @@ class View:
     answer: str
 
 
-def file_online(unit: Unit, *, ground: str, words: Mapping[str, str], page: str, case: Case | None = None) -> tuple[Complaint, str, bool]:
+def file_online(unit: Unit, *, ground: str, words: Mapping[str, str], page: str, case: Case | None = None,
+                files: Sequence[Looked] = ()) -> tuple[Complaint, str, bool]:
     """Take in what came by the portal; one page sent twice with the same content is one complaint.
 
     Args:
         page: the mark of the page, random, another one each time the form is opened.
         case: the application that it is about, which its applicant has opened with their code.
+        files: what is sent with it, looked at.
 
     Returns:
         The complaint, its query code, whether it is new.
@@ -58,14 +60,14 @@ def file_online(unit: Unit, *, ground: str, words: Mapping[str, str], page: str,
     Raises:
         ValidationError: as `take` raises.
     """
-    content = json.dumps([page, unit.pk, ground, *(str(words.get(name, "")).strip() for name in FIELDS)], ensure_ascii=False)
+    content = json.dumps([page, unit.pk, ground, *(str(words.get(name, "")).strip() for name in FIELDS), *sorted(file.sha256 for file in files)], ensure_ascii=False)
     for _ in range(2):
         before = Complaint.objects.filter(filed__in=sealing.indexes("complaint", content)).first()
         if before is not None:
             return before, strongbox.unseal(before, before.sealed, "text")["code"], False
         try:
             with transaction.atomic():
-                row, code = take(None, unit, ground=ground, words=words, case=case)
+                row, code = take(None, unit, ground=ground, words=words, case=case, files=files)
                 Complaint.objects.filter(pk=row.pk).update(filed=sealing.index("complaint", content))
                 return row, code, True
         except IntegrityError:  # the second click at the same moment
@@ -82,19 +84,21 @@ def told(row: Complaint) -> View:
 
 
 @transaction.atomic
-def take(actor: Any, unit: Unit, *, ground: str, words: Mapping[str, str], received_on: date | None = None, case: Case | None = None, about: str = "") -> tuple[Complaint, str]:
+def take(actor: Any, unit: Unit, *, ground: str, words: Mapping[str, str], received_on: date | None = None, case: Case | None = None, about: str = "",
+         files: Sequence[Looked] = ()) -> tuple[Complaint, str]:
     """Take a complaint in.
 
     Args:
         actor: whoever enters it; None where it comes by the portal.
         words: ``name``, ``contact``, ``text``.
+        files: what came with it, looked at.
 
     Returns:
         The complaint, and the query code.
 
     Raises:
         Refused: the actor enters no complaints about the unit.
-        ValidationError: without text, a day to come, an unknown ground.
+        ValidationError: without text, a day to come or before the law in force, an unknown ground.
     """
     row = Complaint(unit=unit, case=case, ground=ground, about=about.strip(), received_on=received_on or days.today(), sealed=b"")
     if actor is not None:
@@ -105,15 +109,29 @@ def take(actor: Any, unit: Unit, *, ground: str, words: Mapping[str, str], recei
         raise ValidationError({"text": "请写明投诉举报的内容。"})
     if row.received_on > days.today():
         raise ValidationError({"received_on": "收到日期晚于今天，请核对。"})
-    row.due_on = clocks.calendar_of(unit).add(row.received_on, WORKING_DAYS)
+    row.due_on = due(row).due
     code = opening.new_code()
     opening.number_and_save(row, "T", code)
     strongbox.make_key(row)
     row.sealed = strongbox.seal(row, {**{name: str(words.get(name, "")).strip() for name in FIELDS}, "code": code}, "text")
     Complaint.objects.filter(pk=row.pk).update(sealed=row.sealed)
-    _write(actor, row, "taken", row.received_on, {})
+    for file in files:
+        strongbox.keep_file(row, file.data, file.name, file.kind, file.media_type, actor if getattr(actor, "is_person", False) else None)
+    _write(actor, row, "taken", row.received_on, {}, {"files": [file.sha256 for file in files]} if files else {})
     tell(row, f"收到一件关于{unit.called}的投诉举报（{row.receipt}，{row.get_ground_display()}），请在 {row.due_on} 前办理并答复。")
     return row, code
+
+
+def due(row: Complaint) -> law.Period:
+    """By when a complaint is to be answered, and why.
+
+    Raises:
+        ValidationError: the day lies before the law in force.
+    """
+    try:
+        return law.complaint(row.received_on, law.rules(clocks.calendar_of(row.unit)))
+    except GongkaiError as error:
+        raise ValidationError({"received_on": str(error)}) from None
 
 
 @transaction.atomic

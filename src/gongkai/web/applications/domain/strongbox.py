@@ -14,7 +14,8 @@ from typing import Any
 from django.db import transaction
 
 from gongkai.web.applications.domain import vault
-from gongkai.web.applications.models import Complaint, Dispute, DisputeFile, Webhook
+from gongkai.web.applications.models import Complaint, Dispute, Webhook
+from gongkai.web.applications.models.disputes import SealedFile
 from gongkai.web.common import files, sealing
 
 
@@ -39,20 +40,33 @@ def unseal(row: Any, sealed: bytes | memoryview | None, what: str) -> dict[str, 
     return sealing.unseal_values(sealing.unwrap(row.wrapped, place(row)), sealed, f"{place(row)} {what}") if sealed else {}
 
 
-def keep_file(dispute: Dispute, data: bytes, name: str, kind: str, media_type: str, by: Any) -> DisputeFile:
-    """Seal a looked-at document of a dispute."""
+def keep_file(owner: Dispute | Complaint, data: bytes, name: str, kind: str, media_type: str, by: Any) -> Any:
+    """Seal a looked-at file of a dispute or a complaint.
+
+    Returns:
+        The `DisputeFile` or `ComplaintFile`.
+    """
     number = uuid.uuid4()
-    key, where = sealing.unwrap(dispute.wrapped, place(dispute)), f"{place(dispute)} file {number}"
-    return DisputeFile.objects.create(
-        id=number, dispute=dispute, sealed_name=sealing.seal(key, name[-255:].encode(), f"{where} name"), kind=kind, media_type=media_type,
+    key, where = sealing.unwrap(owner.wrapped, place(owner)), f"{place(owner)} file {number}"
+    return owner.files.create(
+        id=number, sealed_name=sealing.seal(key, name[-255:].encode(), f"{where} name"), kind=kind, media_type=media_type,
         size=len(data), sha256=hashlib.sha256(data).hexdigest(), cipher=files.put(sealing.seal(key, data, where)), uploaded_by=by)
 
 
-def open_file(file: DisputeFile) -> tuple[str, bytes]:
-    """A document's name and bytes. Raises sealing.Unreadable, FileNotFoundError."""
-    key, where = sealing.unwrap(file.dispute.wrapped, place(file.dispute)), f"{place(file.dispute)} file {file.pk}"
-    name = sealing.unseal(key, bytes(file.sealed_name), f"{where} name").decode()
-    return name, sealing.unseal(key, files.path_of(file.cipher).read_bytes(), where)
+def open_file(file: SealedFile) -> tuple[str, bytes]:
+    """A file's name and bytes. Raises sealing.Unreadable, FileNotFoundError."""
+    key, where = _of(file)
+    return file_name(file), sealing.unseal(key, files.path_of(file.cipher).read_bytes(), where)
+
+
+def file_name(file: SealedFile) -> str:
+    """A file's name alone. Raises sealing.Unreadable."""
+    key, where = _of(file)
+    return sealing.unseal(key, bytes(file.sealed_name), f"{where} name").decode()
+
+
+def _of(file: SealedFile) -> tuple[bytes, str]:
+    return sealing.unwrap(file.owner.wrapped, place(file.owner)), f"{place(file.owner)} file {file.pk}"
 
 
 def rotate() -> dict[str, int]:

@@ -8,4 +8,4 @@ from gongkai.web.common.appendonly import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [("applications", "0001_initial"), ("common", "0002_append_only")]
     operations = [AppendOnly(name) for name in (
-        "CaseEvent", "CaseFile", "LetterVersion", "LetterStep", "LetterTemplate", "DisputeEvent", "DisputeFile", "DisputePaperVersion", "DisputePaperStep", "ComplaintEvent")]
+        "CaseEvent", "CaseFile", "LetterVersion", "LetterStep", "LetterTemplate", "DisputeEvent", "DisputeFile", "DisputePaperVersion", "DisputePaperStep", "ComplaintEvent", "ComplaintFile")]

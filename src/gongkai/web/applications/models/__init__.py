@@ -13,7 +13,14 @@ settings  notices of holidays entered on screen, webhooks
 
 from gongkai.web.applications.models.cases import BlindIndex, Case, CaseEvent, CaseFile, CaseKey, Party
 from gongkai.web.applications.models.dispute_papers import DisputePaper, DisputePaperStep, DisputePaperVersion
-from gongkai.web.applications.models.disputes import Complaint, ComplaintEvent, Dispute, DisputeEvent, DisputeFile
+from gongkai.web.applications.models.disputes import (
+    Complaint,
+    ComplaintEvent,
+    ComplaintFile,
+    Dispute,
+    DisputeEvent,
+    DisputeFile,
+)
 from gongkai.web.applications.models.intake import Filing, Tally
 from gongkai.web.applications.models.letters import (
     Letter,
@@ -29,7 +36,7 @@ from gongkai.web.applications.models.redactions import Redaction, RedactionBox
 from gongkai.web.applications.models.settings import HolidayNotice, Webhook
 
 __all__ = [
-    "BlindIndex", "Case", "CaseEvent", "CaseFile", "CaseKey", "Complaint", "ComplaintEvent", "Dispute", "DisputeEvent",
+    "BlindIndex", "Case", "CaseEvent", "CaseFile", "CaseKey", "Complaint", "ComplaintEvent", "ComplaintFile", "Dispute", "DisputeEvent",
     "DisputeFile", "DisputePaper", "DisputePaperStep", "DisputePaperVersion", "Filing", "HolidayNotice", "Letter", "LetterNumber", "LetterSetting", "LetterStep", "LetterTemplate", "LetterVersion", "Mailing", "Party",
     "Proposal", "Redaction", "RedactionBox", "Tally", "Webhook",
 ]

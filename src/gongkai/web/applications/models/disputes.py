@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -55,11 +56,11 @@ class Dispute(Versioned):
         return f"{self.get_kind_display()}{self.docket}"
 
 
-class DisputeFile(models.Model):
-    """A document of a dispute, sealed byte for byte."""
+class SealedFile(models.Model):
+    """A file sealed byte for byte, with its name, under the key of the row it belongs to; `sha256` is of the bytes as they came, `cipher`
+    of what lies on the disk (domain/strongbox.py)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="files")
     sealed_name = models.BinaryField(editable=False)
     kind = models.CharField("类型", max_length=10)
     media_type = models.CharField("媒体类型", max_length=100)
@@ -69,15 +70,31 @@ class DisputeFile(models.Model):
     uploaded_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
 
-    gate = permissions.OF_DISPUTE
-    objects = GatedQuerySet.as_manager()
     bytes_under = "cipher"
+    owned_by: str
+    """The field that names the row whose key it lies under."""
 
     class Meta:
-        ordering = ("uploaded_at",)
+        abstract = True
+        ordering = ("uploaded_at", "id")
 
     def __str__(self) -> str:
-        return f"{self.dispute_id}"
+        return f"{self.pk}"
+
+    @property
+    def owner(self) -> Any:
+        """The row whose key it lies under."""
+        return getattr(self, self.owned_by)
+
+
+class DisputeFile(SealedFile):
+    """A document of a dispute."""
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="files")
+
+    owned_by = "dispute"
+    gate = permissions.OF_DISPUTE
+    objects = GatedQuerySet.as_manager()
 
 
 class DisputeEvent(models.Model):
@@ -132,6 +149,16 @@ class Complaint(Versioned):
 
     def __str__(self) -> str:
         return self.receipt
+
+
+class ComplaintFile(SealedFile):
+    """What was sent in with a complaint."""
+
+    complaint = models.ForeignKey(Complaint, models.PROTECT, related_name="files")
+
+    owned_by = "complaint"
+    gate = permissions.OF_COMPLAINT
+    objects = GatedQuerySet.as_manager()
 
 
 class ComplaintEvent(models.Model):

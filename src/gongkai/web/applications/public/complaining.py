@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from gongkai.web.applications.domain import complaints, limits, strongbox
-from gongkai.web.applications.enclosing import page_mark
-from gongkai.web.applications.enums import ComplaintGround
+from gongkai.web.applications.domain import complaints, drafts, limits, strongbox, uploads
+from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
+from gongkai.web.applications.enums import ComplaintGround, FileRole
 from gongkai.web.applications.forms_application import Typed
 from gongkai.web.applications.models import Complaint
 from gongkai.web.applications.public import access
@@ -20,6 +20,7 @@ from gongkai.web.applications.public.filing import contact_of, stopped
 from gongkai.web.common import days, sealing
 from gongkai.web.organs.domain import queries as units
 
+SLOTS = (Slot("files", "材料", FileRole.ATTACHMENT, "能够说明情况的材料，例如申请的回执、收到的答复书、网页截图，可以不传。"),)
 OWN = "complaint"
 """Where the session remembers which complaint was opened with which code, and until when."""
 
@@ -47,31 +48,47 @@ def form(request: HttpRequest) -> HttpResponse:
     case = access.opened(request)
     if request.method != "POST":
         named = case.body.slug if case is not None and "case" in request.GET else request.GET.get("unit", "")
-        return _page(request, ComplainForm(initial={"unit": named, "ground": "answer" if case is not None and "case" in request.GET else ""}), case)
-    filled = ComplainForm(request.POST)
-    if access.token_fails(request):
-        return _page(request, filled, case, stop="页面打开的时间太久，已经过期，还没有提交。已填写的内容都在下面，请核对后再提交一次。", status=403)
-    if not filled.is_valid():
-        return _page(request, filled, case, status=422)
+        return _page(request, ComplainForm(initial={"unit": named, "ground": "answer" if case is not None and "case" in request.GET else ""}), case,
+                     Enclosing(request, SLOTS))
+    filled, trusted = ComplainForm(request.POST), not access.token_fails(request)
+    if not trusted:
+        return _page(request, filled, case, Enclosing(request, SLOTS, trusted=False), status=403,
+                     stop="页面打开的时间太久，已经过期，还没有提交。已填写的内容都在下面，请核对后再提交一次，选好的文件需要重新选择。")
+    try:
+        limits.take("form", access.address(request))  # before files are looked at
+    except limits.TooOften as stop:
+        unit = filled.units.get(request.POST.get("unit", ""))
+        words = stopped(stop, unit, "还没有提交，已填写的内容都在下面。") if unit else f"{stop}还没有提交，已填写的内容都在下面。"
+        return _page(request, filled, case, Enclosing(request, SLOTS, trusted=False), stop=words, status=429)
+    files = Enclosing(request, SLOTS)
+    if request.POST.get("act") == "attach" or "drop" in request.POST:
+        return _page(request, ComplainForm(initial=request.POST.dict()), case, files, status=422 if files.refused else 200)
+    if not filled.is_valid() or files.refused:
+        return _page(request, filled, case, files, status=422)
     values, unit, who = filled.cleaned_data, filled.units[filled.cleaned_data["unit"]], access.address(request)
     try:
         limits.take("complain", who)
         row, _, fresh = complaints.file_online(unit, ground=values["ground"], words={name: values[name] for name in complaints.FIELDS}, page=page_mark(request),
-                                               case=case if case is not None and request.POST.get("about_case") else None)
+                                               case=case if case is not None and request.POST.get("about_case") else None,
+                                               files=[file for _, file in files.files])
     except limits.TooOften as stop:
-        return _page(request, filled, case, stop=stopped(stop, unit, "还没有提交，已填写的内容都在下面。"), status=429)
+        return _page(request, filled, case, files, stop=stopped(stop, unit, "还没有提交，已填写的内容都在下面。"), status=429)
     except ValidationError as error:
         filled.add_error(None, error)
-        return _page(request, filled, case, status=422)
+        return _page(request, filled, case, files, status=422)
     if not fresh:
         limits.give_back("complain", who)
+    files.done()
     _open_for(request, row, fresh=True)
     return redirect("apply:complaint")
 
 
-def _page(request: HttpRequest, form: ComplainForm, case: Any, *, stop: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, form: ComplainForm, case: Any, files: Enclosing, *, stop: str = "", status: int = 200) -> HttpResponse:
     about = case is not None and ("case" in request.GET or bool(request.POST.get("about_case")))
-    return render(request, "applications/public/complain.html", {"form": form, "stop": stop, "page": page_mark(request), "case": case if about else None}, status=status)
+    files.lay_aside()
+    return render(request, "applications/public/complain.html", {
+        "form": form, "stop": stop, "page": page_mark(request), "case": case if about else None, "files": files, "hours": drafts.HOURS,
+        "accept": uploads.accepted(), "bounds": uploads.bounds()}, status=status)
 
 
 def open_for(request: HttpRequest, row: Complaint) -> None:
@@ -95,10 +112,11 @@ def status(request: HttpRequest) -> HttpResponse:
         return redirect("apply:query")
     try:
         words, shown = strongbox.unseal(row, row.sealed, "text"), complaints.told(row)
+        sent = [(strongbox.file_name(file), file.size) for file in row.files.all()]
     except sealing.Unreadable as error:
         raise Http404(str(error)) from None
     return render(request, "applications/public/complaint.html", {
-        "row": row, "code": words.get("code", "") if held.get("fresh") else "", "text": words.get("text", ""), "view": shown, "minutes": access.MINUTES,
+        "row": row, "code": words.get("code", "") if held.get("fresh") else "", "text": words.get("text", ""), "view": shown, "files": sent, "minutes": access.MINUTES,
         "contact": contact_of(row.unit)})
 
 

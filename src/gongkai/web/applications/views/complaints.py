@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import django_tables2 as tables
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from gongkai.web.applications.domain import complaints, strongbox, vault
+from gongkai.web.applications.domain import complaints, strongbox, uploads, vault
 from gongkai.web.applications.forms_disputes import ComplaintForm, ComplaintStepForm
 from gongkai.web.applications.models import Complaint
 from gongkai.web.applications.tables import badge
-from gongkai.web.common import days, sealing
-from gongkai.web.common.access import adds, lists, opens
+from gongkai.web.common import days, eventlog, sealing
+from gongkai.web.common import files as answers
+from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import attempt, create
 from gongkai.web.common.generic.lists import DayColumn, show
@@ -72,11 +74,13 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 
 @adds(Complaint)
+@takes_files
 def new(request: HttpRequest) -> HttpResponse:
     """One that came in by letter, by telephone or in person."""
 
     def save(form: Any) -> Complaint:
-        row, code = complaints.take(request.user, form.cleaned_data["unit"], **form.values())
+        files = [uploads.look(upload) for upload in form.cleaned_data["attachments"]]
+        row, code = complaints.take(request.user, form.cleaned_data["unit"], files=files, **form.values())
         messages.info(request, f"编号 {row.receipt}，查询码 {code}，请告知投诉人。")
         return row
 
@@ -97,11 +101,26 @@ def page(request: HttpRequest, row: Complaint) -> HttpResponse:
     clear = allows(request.user, "unmask", row)
     try:
         held = strongbox.unseal(row, row.sealed, "text") if clear or may else {}
+        files = [(file, strongbox.file_name(file)) for file in row.files.all()] if clear else []
         events = [(event, complaints.ACTS.get(event.act, event.act), strongbox.unseal(row, event.sealed, "event").get("text", "") if clear or may else "")
                   for event in row.events.order_by("-day", "-id")]
     except sealing.Unreadable as error:
-        held, events = {"text": str(error)}, []
+        held, events, files = {"text": str(error)}, [], []
     facts = [(label, held[name] if clear else vault.masked(kind, held[name])) for name, label, kind in (("name", "投诉人", "name"), ("contact", "联系方式", "address"))
              if held.get(name)]
     return render(request, "applications/complaint.html", {"row": row, "form": form if may and row.done_on is None else None, "facts": facts,
-                                                           "text": held.get("text", ""), "events": events})
+                                                           "text": held.get("text", ""), "events": events, "files": files, "period": complaints.due(row)})
+
+
+@opens(Complaint, "unmask")
+def file(request: HttpRequest, row: Complaint, file: str) -> HttpResponseBase:
+    """What was sent in with a complaint, unsealed; each look is logged."""
+    found = row.files.filter(pk=file).first()
+    if found is None:
+        raise Http404("没有这份材料，请返回投诉举报页面重新选择。")
+    try:
+        name, data = strongbox.open_file(found)
+    except (sealing.Unreadable, FileNotFoundError):
+        raise Http404("该材料已无法打开，请联系系统管理员。") from None
+    eventlog.record("complaint.file_read", row, actor=request.user, unit=row.unit, after={"file": str(found.pk)})
+    return answers.answer(BytesIO(data), name, found.media_type, inline="inline" in request.GET)
