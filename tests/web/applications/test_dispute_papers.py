@@ -13,13 +13,23 @@ from docx import Document
 
 from gongkai.engine.evidence import exhibits, load_exhibits
 from gongkai.engine.lawfile import LawError
-from gongkai.web.applications.domain import dispute_papers, dispute_values, disputing, entering, strongbox
-from gongkai.web.applications.enums import DisputeAct, Kind, LetterStage, Verdict
-from gongkai.web.applications.models import Dispute, DisputePaper
+from gongkai.web.applications.domain import (
+    dispute_papers,
+    dispute_values,
+    disputing,
+    entering,
+    letters_numbers,
+    review_trail,
+    strongbox,
+    uploads,
+)
+from gongkai.web.applications.enums import DisputeAct, Kind, LetterStage
+from gongkai.web.applications.models import Dispute, DisputePaper, LetterNumber
 from gongkai.web.common import days
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Event, Notice
+from gongkai.web.common.reviewing import Verdict
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WRITTEN = {"defence": "本机关答复认定事实清楚，适用依据正确。", "prayer": "请求维持本机关的答复"}
@@ -106,19 +116,23 @@ def test_it_is_drafted_reviewed_and_signed_by_three_people_and_handed_in(review,
     version = dispute_papers.send_for_review(staff("clerk"), paper, dispute_papers.fill(paper))
     with pytest.raises(Refused):
         dispute_papers.take_step(staff("clerk"), version, 1, Verdict.PASSED)
-    with pytest.raises(ValidationError, match="不由您签发"):
+    with pytest.raises(ValidationError, match="不是现在要办的环节"):
         dispute_papers.take_step(staff("signer"), version, 2, Verdict.PASSED)
     dispute_papers.take_step(staff("reviewer"), version, 1, Verdict.PASSED, "同意")
     dispute_papers.take_step(staff("signer"), version, 2, Verdict.PASSED)
     paper = fresh(paper)
-    finished = dispute_papers.finish(paper, days.today())
-    dispute_papers.hand_in(staff("clerk"), paper, paper.version, days.today(), finished)
+    with pytest.raises(ValidationError, match="还没有编号定稿"):
+        dispute_papers.hand_in(staff("clerk"), paper, paper.version, days.today())
+    final = dispute_papers.finish(paper, letters_numbers.proposed(paper, days.today().year), days.today())
+    dispute_papers.keep_final(staff("clerk"), paper, paper.version, final)
+    paper = fresh(paper)
+    dispute_papers.hand_in(staff("clerk"), paper, paper.version, days.today())
     paper, row = fresh(paper), Dispute.objects.get(pk=review.pk)
     assert (paper.stage, row.answered_on) == (LetterStage.SENT, days.today())
     event = row.events.get(act=DisputeAct.ANSWERED)
-    assert event.document == paper.final and strongbox.open_file(paper.final)[1] == (finished[1] or finished[0])
-    text = said(finished[0])
-    assert "陈大伟" in text and "政府信息检索记录单" in text and WRITTEN["prayer"] in text and f"{days.today().year}年" in text and "签发后填日期" not in text
+    assert event.document == paper.final and strongbox.open_file(paper.final)[1] == (final.pdf or final.docx)
+    text = said(final.docx)
+    assert "陈大伟" in text and "政府信息检索记录单" in text and WRITTEN["prayer"] in text and f"{days.today().year}年" in text and "签发后填日期" not in text and paper.number in text
     assert "陈大伟" not in str(list(Event.objects.values())) and Notice.objects.filter(text__contains="等待您签发").exists()
     with pytest.raises(ValidationError, match="已有"):
         dispute_papers.start(staff("clerk"), row)
@@ -146,7 +160,7 @@ def test_it_goes_back_with_a_reason_and_is_frozen_anew(review, staff):
     assert again.number == 2
     with pytest.raises(ValidationError):
         dispute_papers.take_step(staff("reviewer"), version, 1, Verdict.PASSED)
-    dispute_papers.recall(staff("clerk"), fresh(paper), "再核对")
+    dispute_papers.recall(staff("clerk"), again, "再核对")
     assert fresh(paper).stage == LetterStage.DRAFT
     dispute_papers.void(staff("clerk"), fresh(paper), "重写")
     assert dispute_papers.start(staff("clerk"), review).pk != paper.pk
@@ -201,7 +215,12 @@ def test_the_screens_lead_from_the_dispute_to_the_day_it_was_handed_in(client, r
         seen = fresh(paper).versions.get().pk
         assert client.post(address, {"level": level, "seen": seen, "verdict": "passed", "opinion": ""}).status_code == 302
     go("clerk")
-    hand_in = reverse("applications:dispute_paper_hand_in", args=[paper.pk])
+    number, hand_in = (reverse(f"applications:dispute_paper_{act}", args=[paper.pk]) for act in ("number", "hand_in"))
+    assert client.post(hand_in, {"day": days.today().isoformat()}).status_code == 422
+    assert 'value="清教公开复诉〔' in client.get(number).content.decode() or "公开复诉〔" in client.get(number).content.decode()
+    assert client.post(number, {"number": f"清教复答〔{days.today().year}〕7号", "issued_on": days.today().isoformat()}).status_code == 302
+    assert "定稿" in client.get(address).content.decode() and f"清教复答〔{days.today().year}〕7号" in client.get(address).content.decode()
+    assert "清教复答" in client.get(reverse("applications:letter_numbers")).content.decode()
     assert client.post(hand_in, {"day": (days.today() + timedelta(days=1)).isoformat()}).status_code == 422
     answer = client.post(hand_in, {"day": days.today().isoformat(), "scan": SimpleUploadedFile("盖章.pdf", b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")})
     assert answer.status_code in (302, 422), answer.content.decode()
@@ -212,3 +231,82 @@ def test_the_screens_lead_from_the_dispute_to_the_day_it_was_handed_in(client, r
     go("supervisor")
     assert "陈大伟" not in client.get(address).content.decode()
     assert dispute_values.kind_for(review).label == "行政复议答复书"
+
+
+def numbered(staff, paper, text, day=None):
+    dispute_papers.keep_final(staff("clerk"), paper, paper.version, dispute_papers.finish(paper, text, day or days.today()))
+    return fresh(paper)
+
+
+def test_its_number_is_one_of_the_units_unique_and_void_with_it(review, staff, county):
+    year = days.today().year
+    paper = numbered(staff, signed(staff, review), f"清教复答[{year}]第3号")
+    assert paper.number == f"清教复答〔{year}〕3号"
+    (series,) = letters_numbers.series(county.education)
+    assert (series.word, series.gaps) == ("清教复答", [1, 2]) and series.rows[0].bearer == paper
+    with pytest.raises(ValidationError, match="已编文号"):
+        numbered(staff, paper, f"清教复答〔{year}〕4号")
+    with pytest.raises(ValidationError, match="先在“文号登记”中作废"):
+        numbered(staff, fresh(paper), "")
+    letters_numbers.void(staff("clerk"), LetterNumber.objects.get(), "编错")
+    assert fresh(paper).number == "" and dispute_papers.finals(fresh(paper)) == {}
+    with pytest.raises(ValidationError, match="已被使用"):
+        numbered(staff, fresh(paper), f"清教复答〔{year}〕3号")
+    assert numbered(staff, fresh(paper), f"清教复答〔{year}〕4号").number.endswith("4号")
+    dispute_papers.recall(staff("clerk"), review_trail.latest(paper), "错字")
+    assert fresh(paper).number == "" and not LetterNumber.objects.filter(void_reason="").exists()
+    assert letters_numbers.proposed(fresh(paper), year).endswith(f"公开复诉〔{year}〕1号")
+
+
+def test_an_office_that_gives_such_papers_no_number_hands_them_in_without(review, staff):
+    paper = numbered(staff, signed(staff, review), "")
+    text = said(strongbox.open_file(dispute_papers.finals(paper)["docx"])[1])
+    assert "编文号" not in text and not LetterNumber.objects.exists() and paper.issued_on == days.today()
+    with pytest.raises(ValidationError, match="早于成文日期"):
+        dispute_papers.hand_in(staff("clerk"), paper, paper.version, days.today() - timedelta(days=1))
+    dispute_papers.hand_in(staff("clerk"), paper, paper.version, days.today())
+    assert fresh(paper).stage == LetterStage.SENT
+
+
+def test_approvals_on_paper_are_recorded_with_their_scan(review, staff, county, client):
+    paper = drafted(staff, review)
+    version = dispute_papers.send_for_review(staff("clerk"), paper, dispute_papers.fill(paper))
+    scan = dispute_papers.keep_scan(staff("clerk"), review, uploads.Looked(b"scan", "呈批单.pdf", "pdf", "application/pdf"))
+    values = {"spoken": "paper", "approver_name": "李处长", "approved_on": days.today(), "scan": scan}
+    with pytest.raises(Refused):
+        dispute_papers.record_step(staff("signer"), version, 1, Verdict.PASSED, **values)
+    with pytest.raises(ValidationError, match="拟稿"):
+        dispute_papers.record_step(staff("clerk"), version, 1, Verdict.PASSED, **{**values, "approver_name": "education-clerk"})
+    other = disputing.open_dispute(staff("clerk"), county.education, kind="review", notified_on=days.today(), tribunal="清川县人民政府", about="另一件", words=WORDS)
+    elsewhere = dispute_papers.keep_scan(staff("clerk"), other, uploads.Looked(b"scan", "a.pdf", "pdf", "application/pdf"))
+    with pytest.raises(ValidationError, match="不在材料中"):
+        dispute_papers.record_step(staff("clerk"), version, 1, Verdict.PASSED, **{**values, "scan": elsewhere})
+    dispute_papers.record_step(staff("clerk"), version, 1, Verdict.PASSED, **values)
+    with pytest.raises(ValidationError, match="同一人"):
+        dispute_papers.record_step(staff("clerk"), version, 2, Verdict.PASSED, **values)
+    client.force_login(staff("clerk"), backend=BACKEND)
+    address = reverse("applications:dispute_paper_record", args=[paper.pk])
+    assert "补录审批：签发" in client.get(address).content.decode()
+    given = {"verdict": "passed", "spoken": "oa", "approver_name": "王县长", "approved_on": days.today().isoformat()}
+    assert client.post(address, given).status_code == 422
+    png = b"\x89PNG\r\n\x1a\n" + bytes.fromhex("0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fea735811e0000000049454e44ae426082")
+    assert client.post(address, {**given, "scan": SimpleUploadedFile("呈批单.png", png)}).status_code == 302
+    assert fresh(paper).stage == LetterStage.SIGNED
+    page = client.get(reverse("applications:dispute_paper", args=[paper.pk])).content.decode()
+    assert "李处长" in page and "王县长" in page and "办公系统" in page and reverse("applications:dispute_file", args=[review.pk, scan.pk]) in page
+
+
+def test_it_waits_in_the_list_of_whoever_reviews_and_signs_it(review, staff, client):
+    paper = drafted(staff, review)
+    version = dispute_papers.send_for_review(staff("clerk"), paper, dispute_papers.fill(paper))
+
+    def listed(role):
+        client.force_login(staff(role), backend=BACKEND)
+        return reverse("applications:dispute_paper", args=[paper.pk]) in client.get(reverse("applications:letter_reviews")).content.decode()
+
+    assert [listed(role) for role in ("reviewer", "head", "signer", "clerk")] == [True, True, False, False]
+    client.force_login(staff("reviewer"), backend=BACKEND)
+    assert "待我审核、签发" in client.get("/workbench/").content.decode()
+    dispute_papers.take_step(staff("reviewer"), version, 1, Verdict.PASSED)
+    assert [listed(role) for role in ("reviewer", "head", "signer")] == [False, False, True]
+    assert "行政复议答复书" in client.get(reverse("applications:letter_reviews")).content.decode()

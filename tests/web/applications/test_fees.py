@@ -17,9 +17,10 @@ from gongkai.web.applications.domain import (
     letters_numbers,
     letters_sending,
 )
-from gongkai.web.applications.enums import Kind, Verdict
+from gongkai.web.applications.enums import Kind
 from gongkai.web.applications.models import Letter
 from gongkai.web.common import days
+from gongkai.web.common.reviewing import Verdict
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OTHER = {"name": "李四", "telephone": "13900139000"}

@@ -20,11 +20,12 @@ from gongkai.web.applications.domain import (
     letters_sending,
     vault,
 )
-from gongkai.web.applications.enums import Kind, LetterStage, MailingState, Phase, Verdict
+from gongkai.web.applications.enums import Kind, LetterStage, MailingState, Phase
 from gongkai.web.applications.models import Case, Letter, Mailing
 from gongkai.web.common import days
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Event
+from gongkai.web.common.reviewing import Verdict
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

@@ -20,14 +20,16 @@ from gongkai.web.applications.domain import (
     letters_settings,
     letters_values,
     parties,
+    review_trail,
     vault,
 )
-from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase, Verdict
+from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase
 from gongkai.web.applications.models import Letter
 from gongkai.web.common import days
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Event
+from gongkai.web.common.reviewing import Verdict
 from gongkai.web.organs.models import SoleApprover
 
 TODAY = days.today
@@ -208,7 +210,7 @@ def test_nobody_reviews_what_they_wrote_nor_takes_both_steps(county, answer, sta
     assert both.pk in version.hands
     with pytest.raises(ValidationError, match="参与拟稿"):
         letters_approving.take_step(both, version, 1, Verdict.PASSED)
-    assert letters_approving.level_open_to(both, version)[1] and version not in letters_approving.waiting_for(both)
+    assert review_trail.level_open_to(both, version)[1] and version not in letters_approving.waiting_for(both)
     twice = person("审签", county.education, "reviewer", "signer")
     letters_approving.take_step(twice, version, 1, Verdict.PASSED)
     with pytest.raises(ValidationError, match="两级审批"):

@@ -7,7 +7,7 @@ eventlog.register({
     **{f"dispute.{act.value}": f"复议诉讼：{act.label}" for act in DisputeAct}, "dispute.opened": "登记复议诉讼",
     "dispute_paper.started": "拟制复议诉讼文书", "dispute_paper.changed": "修改复议诉讼文书", "dispute_paper.submitted": "复议诉讼文书送审",
     "dispute_paper.approved": "审核复议诉讼文书", "dispute_paper.signed": "签发复议诉讼文书", "dispute_paper.returned": "退回复议诉讼文书",
-    "dispute_paper.recalled": "撤回复议诉讼文书", "dispute_paper.voided": "作废复议诉讼文书", "dispute_paper.handed_in": "提交复议诉讼文书", "dispute_paper.read": "查看复议诉讼文书",
+    "dispute_paper.recalled": "撤回复议诉讼文书", "dispute_paper.voided": "作废复议诉讼文书", "dispute_paper.handed_in": "提交复议诉讼文书", "dispute_paper.read": "查看复议诉讼文书", "dispute_paper.finished": "复议诉讼文书编号定稿",
     "complaint.taken": "收到投诉举报", "complaint.examined": "投诉调查核实", "complaint.mended": "督促整改", "complaint.done": "整改完成",
     "complaint.answered": "答复投诉人", "complaint.noted": "投诉办理记录", "complaint.file_read": "查看投诉举报材料",
     **{f"case.{kind.value}": f"申请：{kind.label}" for kind in Kind},

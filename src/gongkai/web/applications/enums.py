@@ -153,22 +153,6 @@ class LetterStage(models.TextChoices):
     VOID = "void", "作废"
 
 
-class Verdict(models.TextChoices):
-    """What a step of a letter's review said."""
-
-    PASSED = "passed", "同意"
-    RETURNED = "returned", "退回修改"
-    RECALLED = "recalled", "撤回送审"
-
-
-class Spoken(models.TextChoices):
-    """How an approval was given."""
-
-    SCREEN = "screen", "在本系统办理"
-    PAPER = "paper", "纸质呈批单"
-    OA = "oa", "办公系统"
-
-
 class DisputeKind(models.TextChoices):
     """The rows of table 4."""
 

@@ -18,10 +18,11 @@ from gongkai.web.applications.domain import (
     vault,
 )
 from gongkai.web.applications.domain.letters_facts import history_of, objecting
-from gongkai.web.applications.enums import FileRole, PartyRole, Spoken, Verdict
+from gongkai.web.applications.enums import FileRole, PartyRole
 from gongkai.web.applications.letters.fields import LetterField
 from gongkai.web.applications.models import Case, Letter, LetterSetting
 from gongkai.web.common import days
+from gongkai.web.common.reviewing import Spoken, Verdict
 
 LONG = ("content", "correction_items", "guidance", "extension_reason", "reason", "withheld", "search_record", "consultation", "information", "asked",
         "disclosed_content", "disclosed_reason", "processing", "reasons_given", "reasons_judged", "delay_reason", "access", "fee_steps", "fee_way", "opinion",
@@ -186,10 +187,14 @@ class NumberForm(forms.Form):
     number = forms.CharField(label="文号", max_length=60, help_text="办公系统已编号的照填；未编号的用系统提出的号")
     issued_on = forms.DateField(label="成文日期", widget=_day(), help_text="一般为签发之日")
 
-    def __init__(self, *args: Any, numbered: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, numbered: bool, bare: bool = False, **kwargs: Any) -> None:
+        """`bare`: it may go out without a number."""
         super().__init__(*args, **kwargs)
         if not numbered:
             del self.fields["number"]
+        elif bare:
+            self.fields["number"].required = False
+            self.fields["number"].help_text = "办公系统已编号的照填；未编号的用系统提出的号；按本单位习惯不编文号的，请清空"
 
 
 class StampForm(forms.Form):
@@ -272,6 +277,7 @@ class SettingForm(forms.Form):
     answer_word = forms.CharField(label="答复书代字", max_length=20)
     notice_word = forms.CharField(label="告知书代字", max_length=20)
     letter_word = forms.CharField(label="函代字", max_length=20)
+    dispute_word = forms.CharField(label="复议诉讼文书代字", max_length=20, help_text="行政复议答复书、行政诉讼答辩状的文号用")
 
     def __init__(self, data: Any = None, *, instance: LetterSetting) -> None:
         super().__init__(data, initial={name: getattr(instance, name) for name in letters_settings.FIELDS})

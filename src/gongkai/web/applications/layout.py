@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from gongkai.web.applications.domain import letters_approving
+from gongkai.web.applications.domain import dispute_papers, letters_approving, review_trail
 from gongkai.web.applications.enums import Phase, ProposalState
 from gongkai.web.applications.models import (
     Case,
     Complaint,
     Dispute,
+    DisputePaperVersion,
     HolidayNotice,
     LetterSetting,
     LetterVersion,
@@ -46,7 +47,7 @@ def lay_out() -> None:
     work.every(5, "gongkai.web.applications.domain.redacting:resume", "继续生成中断的遮盖件")
     navigation.add(
         navigation.Entry(GROUP, "文书审签", "applications:letter_reviews", 310, lambda person: any(
-            LetterVersion.gate.where(person, action) is not None for action in letters_approving.ACTIONS.values())),
+            model.gate.where(person, action) is not None for model in (LetterVersion, DisputePaperVersion) for action in review_trail.ACTIONS.values())),
         navigation.Entry(GROUP, "文书模板", "applications:letter_templates", 386, lambda person: LetterSetting.gate.where(person, "view") is not None),
         navigation.Entry(GROUP, "文书设置", "applications:letter_settings", 387, lambda person: LetterSetting.gate.where(person, "edit") is not None),
         navigation.Entry(GROUP, "文号登记", "applications:letter_numbers", 388, lambda person: LetterSetting.gate.where(person, "view") is not None))
@@ -76,6 +77,6 @@ def tiles(person: Any) -> list[panels.Tile]:
             found.append(panels.Tile(label, count, f"{address}?view={view}", tone if count else ""))
     if proposed := Proposal.objects.restrict(person, "decide").filter(state=ProposalState.OPEN).count():
         found.append(panels.Tile("多人申请，可纳入主动公开", proposed, f"{reverse('applications:proposals')}?state=open", "info"))
-    if waiting := letters_approving.waiting_for(person).count():
+    if waiting := letters_approving.waiting_for(person).count() + dispute_papers.waiting_for(person).count():
         found.append(panels.Tile("待我审核、签发", waiting, reverse("applications:letter_reviews"), "warn"))
     return found

@@ -50,8 +50,9 @@ OF_VERSION = _case("version__letter__case__")
 DISPUTE = Gate("复议诉讼", "unit", {
     "view": {**_READERS, "supervisor": SUBTREE}, "files": _READERS, "unmask": _CASE["unmask"],
     "add": {"clerk": OWN, "head": OWN}, "work": {"clerk": OWN, "head": OWN}, "reverse": {"head": OWN},
-    "review": {"reviewer": OWN, "head": OWN}, "sign": {"signer": OWN},
-}, {"view": "查看", "files": "查看材料的", "unmask": "查看个人信息的", "add": "登记", "work": "办理", "reverse": "冲销", "review": "审核", "sign": "签发"})
+    "review": {"reviewer": OWN, "head": OWN}, "sign": {"signer": OWN}, "record": {"clerk": OWN}, "send": {"clerk": OWN, "head": OWN},
+}, {"view": "查看", "files": "查看材料的", "unmask": "查看个人信息的", "add": "登记", "work": "办理", "reverse": "冲销", "review": "审核", "sign": "签发",
+    "record": "补录审批", "send": "提交"})
 OF_DISPUTE = Gate("复议诉讼", "dispute__unit", DISPUTE.actions, DISPUTE.verbs)
 OF_DISPUTE_PAPER = Gate("复议诉讼", "paper__dispute__unit", DISPUTE.actions, DISPUTE.verbs)
 OF_DISPUTE_VERSION = Gate("复议诉讼", "version__paper__dispute__unit", DISPUTE.actions, DISPUTE.verbs)

@@ -18,7 +18,8 @@ letters_facts      what a case has gone through, as the facts that an answer nee
 letters_values     the fields of a letter: what the case tells, what is worked out
 letters_making     a letter as Word file and PDF
 letters_drafting   a letter begun, written on, said to be whole or not
-letters_approving  frozen, reviewed, signed, sent back, recalled; on the screen or from paper
+letters_approving  frozen, and what follows each step of its review
+review_trail       reviewed, signed, sent back, recalled, on the screen or from paper: letters and papers of disputes alike
 letters_numbers    文号: proposed, given, void, gaps
 letters_sending    numbered, stamped, sent with the step that belongs to it; arrived, or come back
 letters_mailing    sent by e-mail from the site, and served only where the mail server took it

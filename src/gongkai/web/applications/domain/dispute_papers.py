@@ -1,7 +1,7 @@
 """The 答复书 of a review, the 答辩状 of a suit: begun from what dispute and case tell, written, reviewed, signed by others, handed in.
 
-What is reviewed is a frozen version with its Word file; level 1 is 审核, level 2 签发, and nobody approves their own text or both
-levels (organs/domain/approving.py). Handing it in fills in the day, keeps Word file and PDF, and enters 提交答复 in the dispute.
+What is reviewed is a frozen version with its Word file; its steps are those of review_trail.py, on the screen or from paper. A signed
+paper gets 文号 (letters_numbers.py; or none) and day; handing it in enters 提交答复 in the dispute.
 """
 
 from __future__ import annotations
@@ -14,27 +14,31 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.engine.days import chinese
 from gongkai.engine.letters import Letter as Kind
 from gongkai.engine.letters import absent, every_letter
 from gongkai.errors import GongkaiError
-from gongkai.web.applications.domain import dispute_values, disputing, letters_making, strongbox
+from gongkai.web.applications.domain import (
+    dispute_values,
+    disputing,
+    letters_making,
+    letters_numbers,
+    review_trail,
+    strongbox,
+)
+from gongkai.web.applications.domain.letters_sending import last_made
 from gongkai.web.applications.domain.uploads import Looked
-from gongkai.web.applications.enums import DisputeAct, LetterStage, Verdict
-from gongkai.web.applications.models import Dispute, DisputePaper, DisputePaperStep, DisputePaperVersion
+from gongkai.web.applications.enums import DisputeAct, LetterStage
+from gongkai.web.applications.models import Dispute, DisputeFile, DisputePaper, DisputePaperStep, DisputePaperVersion
 from gongkai.web.common import days, eventlog, notices
-from gongkai.web.common.gate import allows, require
+from gongkai.web.common.gate import require
+from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.disclosure.domain.files import MEDIA_TYPES
-from gongkai.web.organs.domain import approving, roles
-from gongkai.web.organs.enums import Role
+from gongkai.web.organs.domain import roles
 from gongkai.web.organs.models import Person
-
-ACTIONS = {1: "review", 2: "sign"}
-NAMES = {1: "审核", 2: "签发"}
-STAGES = {1: LetterStage.REVIEW, 2: LetterStage.SIGNING}
-ROLES = {1: (Role.REVIEWER, Role.HEAD), 2: (Role.SIGNER,)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,18 @@ class Made:
     template: int | None
     on: date
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """A signed paper with number and day, before it is kept; `no_pdf` says why there is no PDF."""
+
+    version: DisputePaperVersion
+    number: str
+    issued_on: date
+    docx: bytes
+    pdf: bytes | None
+    no_pdf: str
 
 
 def kind_of(paper: DisputePaper) -> Kind:
@@ -148,55 +164,37 @@ def send_for_review(actor: Any, paper: DisputePaper, made: Made) -> DisputePaper
     return version
 
 
-@transaction.atomic
 def take_step(actor: Person, version: DisputePaperVersion, level: int, verdict: str, opinion: str = "") -> DisputePaperStep:
-    """Approve, sign or send back.
-
-    Raises:
-        Refused: the level is not the actor's.
-        ValidationError: it is another level's turn, the text is the actor's own, an opinion is missing.
-    """
-    row = _locked(version.paper)
-    require(actor, ACTIONS[level], row.dispute)
-    if next_level(row) != level or row.versions.order_by("-number").first() != version:
-        raise ValidationError(f"这一稿现在不由您{NAMES[level]}（该文书{LetterStage(row.stage).label}），请刷新页面查看最新状态。")
-    if verdict not in (Verdict.PASSED, Verdict.RETURNED):
-        raise ValidationError({"verdict": "请选择意见。"})
-    if verdict == Verdict.RETURNED and not opinion.strip():
-        raise ValidationError({"opinion": "退回修改的，请说明需要修改什么。"})
-    own = verdict == Verdict.PASSED and _is_own(version, actor)
-    step = DisputePaperStep.objects.create(version=version, level=level, verdict=verdict, sealed=_sealed(row, opinion), person=actor, own_text=own)
-    stage = LetterStage.DRAFT if verdict == Verdict.RETURNED else LetterStage.SIGNING if level == 1 else LetterStage.SIGNED
-    row.save_over(row.version, stage=stage)
-    _log("returned" if verdict == Verdict.RETURNED else "approved" if level == 1 else "signed", row, actor)
-    if stage == LetterStage.SIGNING:
-        _tell(version, 2)
-    else:
-        words = "被退回修改，请查看意见" if stage == LetterStage.DRAFT else "已签发，请盖章后提交"
-        people = Person.objects.filter(pk=version.author_id, is_active=True)
-        notices.tell(people, f"{row.dispute}的{kind_of(row).title}{words}。", kind="文书", link=reverse("applications:dispute_paper", args=[row.pk]),
-                     key=f"dispute-paper-{step.pk}")
+    """`review_trail.take_step` of a paper."""
+    step: DisputePaperStep = review_trail.take_step(PAPERS, actor, version, level, verdict, opinion)
     return step
 
 
-@transaction.atomic
-def recall(actor: Person, paper: DisputePaper, reason: str) -> None:
-    """Take it back from review, or after signing, to write on.
+def record_step(actor: Person, version: DisputePaperVersion, level: int, verdict: str, *, spoken: str, approver_name: str, approved_on: date, scan: DisputeFile,
+                opinion: str = "") -> DisputePaperStep:
+    """`review_trail.record_step` of a paper."""
+    step: DisputePaperStep = review_trail.record_step(PAPERS, actor, version, level, verdict, spoken=spoken, approver_name=approver_name,
+                                                      approved_on=approved_on, scan=scan, opinion=opinion)
+    return step
 
-    Raises:
-        Refused; ValidationError: it is neither, or no reason.
-    """
-    row = _locked(paper)
-    require(actor, "work", row.dispute)
-    if row.stage not in (LetterStage.REVIEW, LetterStage.SIGNING, LetterStage.SIGNED):
-        raise ValidationError(f"该文书{LetterStage(row.stage).label}，不能撤回，请刷新页面查看。")
-    if not reason.strip():
-        raise ValidationError({"reason": "请说明撤回的理由。"})
-    version = row.versions.order_by("-number").first()
-    assert version is not None
-    DisputePaperStep.objects.create(version=version, level=next_level(row) or 2, verdict=Verdict.RECALLED, sealed=_sealed(row, reason), person=actor)
-    row.save_over(row.version, stage=LetterStage.DRAFT)
-    _log("recalled", row, actor)
+
+def recall(actor: Person, version: DisputePaperVersion, reason: str) -> DisputePaperStep:
+    """`review_trail.recall` of a paper; its number is void with it."""
+    step: DisputePaperStep = review_trail.recall(PAPERS, actor, version, reason)
+    return step
+
+
+def waiting_for(person: Any) -> QuerySet[DisputePaperVersion]:
+    """`review_trail.waiting_for` of papers."""
+    return review_trail.waiting_for(PAPERS, person)
+
+
+@transaction.atomic
+def keep_scan(actor: Any, dispute: Dispute, looked: Looked) -> DisputeFile:
+    """Keep a looked-at 呈批单 among the papers of a dispute. Raises Refused."""
+    require(actor, "record", dispute)
+    file: DisputeFile = strongbox.keep_file(dispute, looked.data, f"呈批单：{looked.name}", looked.kind, looked.media_type, _person(actor))
+    return file
 
 
 @transaction.atomic
@@ -213,68 +211,89 @@ def void(actor: Any, paper: DisputePaper, reason: str) -> None:
     if not reason.strip():
         raise ValidationError({"reason": "请写明作废的原因。"})
     row.save_over(row.version, stage=LetterStage.VOID)
+    letters_numbers.void_all(actor, row, reason)
     _log("voided", row, actor)
 
 
-def finish(paper: DisputePaper, day: date) -> tuple[bytes, bytes | None, str]:
-    """The signed paper with its day, as Word file and PDF, and why there is no PDF. With no transaction open.
+def finish(paper: DisputePaper, number: str, issued_on: date) -> Final:
+    """The signed paper with number and day, with no transaction open; everything else is as it was signed, which is proved on the bytes.
+
+    Args:
+        number: as it was typed or proposed; empty where the unit gives such papers none.
 
     Raises:
-        ValidationError: it is not signed, or what is filled today is not what was signed. GongkaiError: it cannot be filled.
+        ValidationError: it is not signed, the number has not the unit's form, or what is filled today is not what was signed.
+        GongkaiError: it cannot be filled.
     """
-    version = paper.versions.order_by("-number").first()
+    version = review_trail.latest(paper)
     if paper.stage != LetterStage.SIGNED or version is None:
-        raise ValidationError(f"该文书{LetterStage(paper.stage).label}，还不能提交。")
+        raise ValidationError(f"该文书{LetterStage(paper.stage).label}，还不能编号定稿。")
     kind, template = kind_of(paper), letters_making.template_at(kind_of(paper), version.template)
     values = strongbox.unseal(paper.dispute, version.sealed, "paper")
     if letters_making.docx(template, kind, values, version.filled_on) != strongbox.open_file(version.file)[1]:
         raise ValidationError("系统自带的模板在签发之后有更新，重新生成的文书与签发稿不一致，请撤回后重新送审。")
-    made = letters_making.docx(template, kind, values, version.filled_on, issued_on=day)
+    as_written = letters_numbers.written(paper, number) if number.strip() else ""
+    made = letters_making.docx(template, kind, values, version.filled_on, number=as_written or None, issued_on=issued_on)
     try:
-        return made, letters_making.pdf(made, kind.title), ""
+        return Final(version, as_written, issued_on, made, letters_making.pdf(made, f"{kind.title}{as_written}"), "")
     except GongkaiError as error:
-        return made, None, str(error)
+        return Final(version, as_written, issued_on, made, None, str(error))
 
 
 @transaction.atomic
-def hand_in(actor: Any, paper: DisputePaper, version: int, day: date, finished: tuple[bytes, bytes | None, str], *, stamped: Looked | None = None,
-            note: str = "") -> None:
+def keep_final(actor: Any, paper: DisputePaper, version: int, final: Final) -> None:
+    """Give the number, keep the final Word file and PDF.
+
+    Raises:
+        Refused, Conflict; ValidationError: it is not signed, the day is to come, the number is taken.
+    """
+    row = _locked(paper)
+    require(actor, "send", row.dispute)
+    if final.issued_on > days.today():
+        raise ValidationError({"issued_on": f"成文日期{final.issued_on:%Y-%m-%d}晚于今天，请核对。"})
+    if row.stage != LetterStage.SIGNED or review_trail.latest(row) != final.version:
+        raise ValidationError(f"该文书{LetterStage(row.stage).label}，不能编号定稿，请刷新页面查看。")
+    number = letters_numbers.give(actor, row, final.number) if final.number else ""
+    if not number and row.numbers.filter(void_reason="").exists():
+        raise ValidationError({"number": f"该文书已编文号{row.number}，不再使用的，请先在“文号登记”中作废。"})
+    name = f"{kind_of(row).title}{number}"
+    for data, suffix in ((final.docx, "docx"), (final.pdf, "pdf")):
+        if data is not None:
+            strongbox.keep_file(row.dispute, data, f"{name}.{suffix}", suffix, MEDIA_TYPES[suffix], _person(actor), made_from=final.version.file)
+    paper.save_over(version, number=number, issued_on=final.issued_on)
+    _log("finished", row, actor, {"number": number, "issued_on": str(final.issued_on)})
+
+
+def finals(paper: DisputePaper) -> dict[str, DisputeFile]:
+    """The final files by kind (docx, pdf) as they were last made; {} before the paper has its day."""
+    version = review_trail.latest(paper)
+    if version is None or paper.issued_on is None:
+        return {}
+    return last_made(paper.dispute.files.filter(made_from=version.file).order_by("uploaded_at"))
+
+
+@transaction.atomic
+def hand_in(actor: Any, paper: DisputePaper, version: int, day: date, *, stamped: Looked | None = None, note: str = "") -> None:
     """Keep what is handed in, and enter 提交答复 in the dispute.
 
     Args:
-        finished: what `finish` made.
-        stamped: the stamped scan, which is then what was handed in.
+        stamped: the stamped scan, which is then what was handed in; else it is the final file.
 
     Raises:
-        Refused, Conflict; ValidationError: it is not signed, or the dispute does not allow the day.
+        Refused, Conflict; ValidationError: it has no final file, or the dispute does not allow the day. FileNotFoundError.
     """
     row = _locked(paper)
-    require(actor, "work", row.dispute)
-    if row.stage != LetterStage.SIGNED:
-        raise ValidationError(f"该文书{LetterStage(row.stage).label}，不能登记提交，请刷新页面查看。")
-    kind, (docx, printed, _) = kind_of(row), finished
-    strongbox.keep_file(row.dispute, docx, f"{kind.title}.docx", "docx", MEDIA_TYPES["docx"], _person(actor))
-    sent = stamped or (Looked(printed, f"{kind.title}.pdf", "pdf", MEDIA_TYPES["pdf"]) if printed else Looked(docx, f"{kind.title}.docx", "docx", MEDIA_TYPES["docx"]))
-    event = disputing.record(actor, row.dispute, DisputeAct.ANSWERED, day, words={"note": note or f"提交{kind.title}和证据清单"}, document=sent)
+    require(actor, "send", row.dispute)
+    held = finals(row)
+    if row.stage != LetterStage.SIGNED or not held:
+        raise ValidationError(f"该文书{LetterStage(row.stage).label}，{'还没有编号定稿，' if row.stage == LetterStage.SIGNED else ''}不能登记提交，请刷新页面查看。")
+    if row.issued_on is not None and day < row.issued_on:
+        raise ValidationError({"day": f"提交日期早于成文日期{row.issued_on:%Y-%m-%d}，请核对。"})
+    kind, file = kind_of(row), held.get("pdf") or held["docx"]
+    sent = stamped or Looked(strongbox.open_file(file)[1], strongbox.file_name(file), file.kind, file.media_type)
+    event = disputing.record(actor, row.dispute, DisputeAct.ANSWERED, day, words={"note": note or f"提交{kind.title}{row.number}和证据清单"}, document=sent)
     paper.save_over(version, stage=LetterStage.SENT, final=event.document)
     _log("handed_in", row, actor, {"day": str(day)})
-
-
-def next_level(paper: DisputePaper) -> int | None:
-    """The level whose turn it is."""
-    return next((level for level, stage in STAGES.items() if stage == paper.stage), None)
-
-
-def level_open_to(person: Any, paper: DisputePaper) -> tuple[int | None, str]:
-    """Which level a person could take now, and why not where they hold its role all the same."""
-    level, version = next_level(paper), paper.versions.order_by("-number").first()
-    if level is None or version is None or not allows(person, ACTIONS[level], paper.dispute):
-        return None, ""
-    try:
-        _is_own(version, person)
-    except ValidationError as error:
-        return level, error.messages[0]
-    return level, ""
 
 
 def opinion_of(step: DisputePaperStep) -> str:
@@ -288,17 +307,8 @@ def late(paper: DisputePaper, day: date) -> str:
     return f"{chinese(day)}晚于提交期限{chinese(due)}，请写明正当理由。" if due and day > due else ""
 
 
-def _is_own(version: DisputePaperVersion, person: Person) -> bool:
-    passed = [(step.person_id, step.person.name) for step in version.steps.filter(verdict=Verdict.PASSED).select_related("person")]
-    return approving.is_own(version.paper.dispute.unit, version.hands, passed, person.pk, person.name)
-
-
 def _locked(paper: DisputePaper) -> DisputePaper:
     return DisputePaper.objects.select_for_update(of=("self",)).select_related("dispute__unit", "dispute__body", "dispute__case").get(pk=paper.pk)
-
-
-def _sealed(row: DisputePaper, opinion: str) -> bytes | None:
-    return strongbox.seal(row.dispute, {"opinion": opinion.strip()}, "step") if opinion.strip() else None
 
 
 def _person(actor: Any) -> Any:
@@ -307,10 +317,47 @@ def _person(actor: Any) -> Any:
 
 def _tell(version: DisputePaperVersion, level: int) -> None:
     row = version.paper.dispute
-    people = [person for person in roles.holders(row.unit, *ROLES[level]) if person.pk not in version.hands]
+    people = [person for person in roles.holders(row.unit, *review_trail.ROLES[level]) if person.pk not in version.hands]
     due = f"，提交期限{row.answer_due_on:%Y-%m-%d}" if row.answer_due_on else ""
-    notices.tell(people, f"{row}的{kind_of(version.paper).title}等待您{NAMES[level]}{due}。", kind="文书",
+    notices.tell(people, f"{row}的{kind_of(version.paper).title}等待您{review_trail.NAMES[level]}{due}。", kind="文书",
                  link=reverse("applications:dispute_paper", args=[version.paper_id]), key=f"dispute-paper-{version.pk}-{level}")
+
+
+class _Papers(review_trail.Trail):
+    """Papers of disputes: a step is logged, and no event of the dispute."""
+
+    version, step, to, unit = DisputePaperVersion, DisputePaperStep, "paper", "paper__dispute__unit"
+
+    def locked(self, paper: DisputePaper) -> DisputePaper:
+        return _locked(paper)
+
+    def lacking(self, paper: DisputePaper) -> list[str]:
+        return lacking(paper)
+
+    def seal(self, paper: DisputePaper, words: dict[str, str]) -> bytes:
+        return strongbox.seal(paper.dispute, words, "step")
+
+    def has(self, paper: DisputePaper, scan: DisputeFile) -> bool:
+        return scan.dispute_id == paper.dispute_id
+
+    def done(self, actor: Any, paper: DisputePaper, step: DisputePaperStep, opinion: str) -> None:
+        how = {} if step.spoken == Spoken.SCREEN else {"spoken": step.spoken, "approved_on": str(step.approved_on), "scan": str(step.scan_id)}
+        _log("returned" if step.verdict == Verdict.RETURNED else "approved" if step.level == 1 else "signed", paper, actor, how)
+        if paper.stage == LetterStage.SIGNING:
+            _tell(step.version, 2)
+            return
+        words = "被退回修改，请查看意见" if paper.stage == LetterStage.DRAFT else "已签发，请编号、盖章后提交"
+        people = Person.objects.filter(pk=step.version.author_id, is_active=True)
+        notices.tell(people, f"{paper.dispute}的{kind_of(paper).title}{words}。", kind="文书", link=reverse("applications:dispute_paper", args=[paper.pk]),
+                     key=f"dispute-paper-{step.pk}")
+
+    def taken_back(self, actor: Any, paper: DisputePaper) -> None:
+        letters_numbers.void_all(actor, paper, "文书撤回修改")
+        paper.save_over(paper.version, stage=LetterStage.DRAFT, number="", issued_on=None)
+        _log("recalled", paper, actor)
+
+
+PAPERS = _Papers()
 
 
 def _log(what: str, row: DisputePaper, actor: Any, after: Mapping[str, Any] | None = None) -> None:

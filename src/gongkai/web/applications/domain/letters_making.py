@@ -45,19 +45,19 @@ def template_at(kind: Kind, key: int | None) -> Template:
     return Template(files.read(row.file), row) if row is not None and row.file is not None else Template(default_template(kind), None)
 
 
-def docx(template: Template, kind: Kind, values: Mapping[str, Any], on: date, *, number: str = "", issued_on: date | None = None) -> bytes:
+def docx(template: Template, kind: Kind, values: Mapping[str, Any], on: date, *, number: str | None = "", issued_on: date | None = None) -> bytes:
     """The letter as a Word file; equal input, equal bytes.
 
     Args:
         values: whole (`letters_values.complete`).
         on: the day whose figures of the law are printed.
-        number, issued_on: of a letter that is signed; until then a note stands in their places.
+        number, issued_on: of a letter that is signed; until then a note stands in their places. None: it bears no number.
 
     Raises:
         GongkaiError: a value is missing, or the template cannot be filled.
     """
     given = letters_values.for_template(kind, values)
-    given |= {"number": number or NUMBER_TO_COME, "issued_on": issued_on or DAY_TO_COME}
+    given |= {"number": number if number is None else number or NUMBER_TO_COME, "issued_on": issued_on or DAY_TO_COME}
     return fill(template.data, values_for(kind, given, on))
 
 

@@ -1,4 +1,4 @@
-"""文号 of letters: from the office's own system, or proposed here; unique by unit and year in the database; gaps listed and explained.
+"""文号 of letters and of papers of disputes: from the office's own system, or proposed here; unique by unit and year in the database; gaps listed and explained.
 
 A number is a row that stays: one that is void keeps its place with the reason, so that it is never given twice and never missed.
 """
@@ -11,15 +11,18 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from gongkai.engine.letters import every_letter
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import letters_settings
-from gongkai.web.applications.domain.letters_drafting import kind_of
 from gongkai.web.applications.enums import LetterStage
 from gongkai.web.applications.letters.numbers import Number, Pattern, ranges
-from gongkai.web.applications.models import Letter, LetterNumber
+from gongkai.web.applications.models import DisputePaper, Letter, LetterNumber
 from gongkai.web.common import eventlog
 from gongkai.web.common.gate import require
 from gongkai.web.organs.models import Unit
+
+Numbered = Letter | DisputePaper
+"""What bears a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,13 @@ class Series:
         return ranges(self.gaps)
 
 
-def proposed(letter: Letter, year: int) -> str:
+def proposed(letter: Numbered, year: int) -> str:
     """The number that a letter would get: the highest taken in its series and one more."""
     pattern, word = _form(letter)
-    return pattern.format(pattern.next(word, year, _taken(letter.case.unit, word, year)))
+    return pattern.format(pattern.next(word, year, _taken(letter.owner.unit, word, year)))
 
 
-def written(letter: Letter, text: str) -> str:
+def written(letter: Numbered, text: str) -> str:
     """A number that somebody typed, as the unit writes it.
 
     Raises:
@@ -52,7 +55,7 @@ def written(letter: Letter, text: str) -> str:
     return _read(letter, text)[1]
 
 
-def give(actor: Any, letter: Letter, text: str) -> str:
+def give(actor: Any, letter: Numbered, text: str) -> str:
     """Give a signed letter its number, as it was typed or proposed.
 
     Returns:
@@ -62,7 +65,7 @@ def give(actor: Any, letter: Letter, text: str) -> str:
         Refused: the actor may not send letters of the unit.
         ValidationError: it is no number of the unit's form, or is taken.
     """
-    require(actor, "send", letter.case)
+    require(actor, "send", letter.owner)
     if letter.stage != LetterStage.SIGNED:
         raise ValidationError("签发以后才能编文号，请刷新页面查看。")
     number, as_written = _read(letter, text)
@@ -71,8 +74,8 @@ def give(actor: Any, letter: Letter, text: str) -> str:
         return as_written
     if held is not None:
         raise ValidationError({"number": f"该文书已编文号{held}，需要更换的，请先将原文号作废。"})
-    _make(actor, letter.case.unit, number, letter=letter)
-    eventlog.record("letter.numbered", letter, actor=actor, unit=letter.case.unit, after={"number": as_written}, title=str(letter.case))
+    _make(actor, letter.owner.unit, number, letter=letter)
+    eventlog.record("letter.numbered", letter, actor=actor, unit=letter.owner.unit, after={"number": as_written}, title=str(letter.owner))
     return as_written
 
 
@@ -104,17 +107,17 @@ def void(actor: Any, number: LetterNumber, reason: str) -> None:
     require(actor, "edit", number)
     if not reason.strip():
         raise ValidationError({"reason": "请写明作废的原因。"})
-    letter = number.letter
+    letter = number.bearer
     if number.void_reason:
         raise ValidationError("该文号已经作废，请刷新页面查看。")
     if letter is not None and letter.stage not in (LetterStage.SIGNED, LetterStage.VOID):
         raise ValidationError("该文号的文书已经发出，不能作废。")
     _void(actor, number, reason)
     if letter is not None:
-        letter.save_over(letter.version, number="", stamped=None)
+        letter.save_over(letter.version, number="", **({"stamped": None} if isinstance(letter, Letter) else {"issued_on": None}))
 
 
-def void_all(actor: Any, letter: Letter, reason: str) -> None:
+def void_all(actor: Any, letter: Numbered, reason: str) -> None:
     """Put whatever numbers a letter has out of use, with the letter; called within a change of it."""
     for number in letter.numbers.filter(void_reason=""):
         _void(actor, number, reason)
@@ -123,7 +126,7 @@ def void_all(actor: Any, letter: Letter, reason: str) -> None:
 def series(unit: Unit) -> list[Series]:
     """A unit's numbers by word and year, the latest year first, with the gaps of each."""
     rows: dict[tuple[int, str], list[LetterNumber]] = {}
-    for row in LetterNumber.objects.filter(unit=unit).select_related("letter__case", "given_by"):
+    for row in LetterNumber.objects.filter(unit=unit).select_related("letter__case", "paper__dispute", "given_by"):
         rows.setdefault((row.year, row.word), []).append(row)
     found = []
     for (year, word), held in sorted(rows.items(), key=lambda one: (-one[0][0], one[0][1])):
@@ -133,7 +136,7 @@ def series(unit: Unit) -> list[Series]:
     return found
 
 
-def _read(letter: Letter, text: str) -> tuple[Number, str]:
+def _read(letter: Numbered, text: str) -> tuple[Number, str]:
     pattern, _ = _form(letter)
     try:
         number = pattern.parse(text)
@@ -142,9 +145,9 @@ def _read(letter: Letter, text: str) -> tuple[Number, str]:
         raise ValidationError({"number": str(error)}) from None
 
 
-def _form(letter: Letter) -> tuple[Pattern, str]:
-    setting = letters_settings.setting_of(letter.case.unit, letter.case.body)
-    return Pattern(setting.pattern), letters_settings.word_of(setting, kind_of(letter))
+def _form(letter: Numbered) -> tuple[Pattern, str]:
+    setting = letters_settings.setting_of(letter.owner.unit, letter.owner.body)
+    return Pattern(setting.pattern), letters_settings.word_of(setting, every_letter()[letter.kind])
 
 
 def _taken(unit: Unit, word: str, year: int) -> list[str | Number]:
@@ -152,12 +155,13 @@ def _taken(unit: Unit, word: str, year: int) -> list[str | Number]:
     return [Number(word, year, serial) for serial in rows]
 
 
-def _make(actor: Any, unit: Unit, number: Number, *, letter: Letter | None = None, void_reason: str = "") -> LetterNumber:
+def _make(actor: Any, unit: Unit, number: Number, *, letter: Numbered | None = None, void_reason: str = "") -> LetterNumber:
     """The row; the database has the last word on whether the number is free."""
     try:
         with transaction.atomic():
-            return LetterNumber.objects.create(unit=unit, word=number.word, year=number.year, serial=number.serial, letter=letter, void_reason=void_reason,
-                                               given_by=actor)
+            return LetterNumber.objects.create(unit=unit, word=number.word, year=number.year, serial=number.serial, void_reason=void_reason, given_by=actor,
+                                               letter=letter if isinstance(letter, Letter) else None,
+                                               paper=letter if isinstance(letter, DisputePaper) else None)
     except IntegrityError:
         raise ValidationError({"number": f"文号{number.word}〔{number.year}〕{number.serial}号已被使用，请核对，或者用下一个号。"}) from None
 

@@ -7,7 +7,7 @@ others is told by its step alone, since the applicant reads the former.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -125,7 +125,17 @@ def finals(letter: Letter) -> dict[str, CaseFile]:
     version = letter.versions.order_by("-number").first()
     if version is None:
         return {}
-    return {file.kind: file for file in letter.case.files.filter(role=FileRole.LETTER, made_from=version.file).order_by("uploaded_at")}
+    if kind_of(letter).number and not letter.number:  # its number was put out of use
+        return {}
+    return last_made(letter.case.files.filter(role=FileRole.LETTER, made_from=version.file).order_by("uploaded_at"))
+
+
+def last_made(files: Iterable[Any]) -> dict[str, Any]:
+    """Of the final files of a letter, oldest first, those of the last time it was made: a Word file, and the PDF made with it."""
+    found: dict[str, Any] = {}
+    for file in files:
+        found = {"docx": file} if file.kind == "docx" else {**found, file.kind: file}
+    return found
 
 
 @transaction.atomic

@@ -21,9 +21,9 @@ from gongkai.web.common.gate import require
 from gongkai.web.organs.enums import UnitKind
 from gongkai.web.organs.models import Unit
 
-FIELDS = ("remedy_kind", "reviewer", "alternative", "court", "online", "pattern", "answer_word", "notice_word", "letter_word")
-WORDS = {"answer": "公开复", "notice": "公开告", "letter": "公开函"}
-"""What follows the 机关代字 in the numbers of answers, of notices to applicants, of letters to others."""
+FIELDS = ("remedy_kind", "reviewer", "alternative", "court", "online", "pattern", "answer_word", "notice_word", "letter_word", "dispute_word")
+WORDS = {"answer": "公开复", "notice": "公开告", "letter": "公开函", "dispute": "公开复诉"}
+"""What follows the 机关代字 in the numbers of answers, of notices to applicants, of letters to others, of papers of disputes."""
 
 
 def setting_of(unit: Unit, body: Unit) -> LetterSetting:
@@ -54,6 +54,8 @@ def word_of(setting: LetterSetting, kind: Kind) -> str:
     """The 机关代字 that a kind of letter is numbered with."""
     if kind.answer:
         return setting.answer_word
+    if kind.to == "tribunal":
+        return setting.dispute_word
     return setting.notice_word if kind.to == "applicant" else setting.letter_word
 
 
@@ -102,7 +104,7 @@ def _complete(held: dict[str, str]) -> None:
         Pattern(held["pattern"])
     except GongkaiError as error:
         raise ValidationError({"pattern": str(error)}) from None
-    for name in ("answer_word", "notice_word", "letter_word"):
+    for name in ("answer_word", "notice_word", "letter_word", "dispute_word"):
         if not held[name]:
             raise ValidationError({name: "请填写机关代字。"})
 

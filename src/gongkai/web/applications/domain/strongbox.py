@@ -40,8 +40,8 @@ def unseal(row: Any, sealed: bytes | memoryview | None, what: str) -> dict[str, 
     return sealing.unseal_values(sealing.unwrap(row.wrapped, place(row)), sealed, f"{place(row)} {what}") if sealed else {}
 
 
-def keep_file(owner: Dispute | Complaint, data: bytes, name: str, kind: str, media_type: str, by: Any) -> Any:
-    """Seal a looked-at file of a dispute or a complaint.
+def keep_file(owner: Dispute | Complaint, data: bytes, name: str, kind: str, media_type: str, by: Any, **more: Any) -> Any:
+    """Seal a looked-at file of a dispute or a complaint; `more` are columns of its row.
 
     Returns:
         The `DisputeFile` or `ComplaintFile`.
@@ -50,7 +50,7 @@ def keep_file(owner: Dispute | Complaint, data: bytes, name: str, kind: str, med
     key, where = sealing.unwrap(owner.wrapped, place(owner)), f"{place(owner)} file {number}"
     return owner.files.create(
         id=number, sealed_name=sealing.seal(key, name[-255:].encode(), f"{where} name"), kind=kind, media_type=media_type,
-        size=len(data), sha256=hashlib.sha256(data).hexdigest(), cipher=files.put(sealing.seal(key, data, where)), uploaded_by=by)
+        size=len(data), sha256=hashlib.sha256(data).hexdigest(), cipher=files.put(sealing.seal(key, data, where)), uploaded_by=by, **more)
 
 
 def open_file(file: SealedFile) -> tuple[str, bytes]:

@@ -114,7 +114,7 @@ def fields_of(kind: Letter) -> list[LetterField]:
 
 def certain_of(kind: Letter) -> set[str]:
     """The names of the fields that always have a value when a letter of this kind is made."""
-    always = {*kind.needs, "unit", "issued_on"} | ({"number"} if kind.number else set())
+    always = {*kind.needs, "unit", "issued_on"} | ({"number"} if kind.number and kind.to != "tribunal" else set())
     return {field.name for field in fields_of(kind) if field.key in always or field.only}
 
 

@@ -21,6 +21,8 @@ from gongkai.web.applications.letters.fields import fields_of
 FOLDER = LAW / "letters"
 WIDTH = 156
 """Millimetres between the margins."""
+MAY_BE_BARE = "tribunal"
+"""Whose letters may go out without a number: many offices give none to what they file with a court."""
 _STYLES = ("title", "number", "salutation", "text", "note")
 
 
@@ -152,7 +154,8 @@ def blocks_of(kind: Letter) -> list[Block]:
     own, names = letters[kind.key], {field.name for field in fields_of(kind)}
     made: list[Block] = [Text("title", "{{机关名称}}"), Text("title", kind.title)]
     if kind.number:
-        made.append(Text("number", "{{文号}}"))
+        line = Text("number", "{{文号}}")
+        made.append(If("文号", (line,), ()) if kind.to == MAY_BE_BARE else line)
     if kind.to in frame.salutations and not any(isinstance(block, Text) and block.style == "salutation" for block in own):
         made.append(Text("salutation", frame.salutations[kind.to]))
     made += own

@@ -91,6 +91,7 @@ class DisputeFile(SealedFile):
     """A document of a dispute."""
 
     dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="files")
+    made_from = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="made", verbose_name="所据的签发稿")
 
     owned_by = "dispute"
     gate = permissions.OF_DISPUTE

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from gongkai.web.applications import permissions
-from gongkai.web.applications.enums import LetterStage, Spoken, Verdict
+from gongkai.web.applications.enums import LetterStage
 from gongkai.web.applications.models.cases import Case, CaseFile, Party
 from gongkai.web.common.editing import Versioned
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.common.models import StoredFile
+from gongkai.web.common.reviewing import FrozenVersion, ReviewStep
 from gongkai.web.organs.models import Unit
 
 PERSON = settings.AUTH_USER_MODEL
@@ -43,19 +46,19 @@ class Letter(Versioned):
     def __str__(self) -> str:
         return f"{self.case} {self.kind}"
 
+    @property
+    def owner(self) -> Case:
+        """Whose letter it is: what has the unit, the body, and the gate."""
+        return self.case
 
-class LetterVersion(models.Model):
+
+class LetterVersion(FrozenVersion):
     """What was sent for review: a letter's content and Word file, frozen, with its digest and who had written in it."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField("版本号")
     answer = models.JSONField("答复", default=dict)
     sealed = models.BinaryField(editable=False)
     file = models.ForeignKey(CaseFile, models.PROTECT, related_name="+", verbose_name="文书")
-    sha256 = models.CharField("校验值", max_length=64)
-    author = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="送审人")
-    hands = models.JSONField("拟稿人", default=list)
-    created_at = models.DateTimeField("送审时间", auto_now_add=True)
 
     gate = permissions.OF_LETTER
     objects = GatedQuerySet.as_manager()
@@ -67,36 +70,24 @@ class LetterVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.letter}（第{self.number}稿）"
 
+    @property
+    def paper(self) -> Letter:
+        """What it is a version of (domain/review_trail.py)."""
+        return self.letter
 
-class LetterStep(models.Model):
+
+class LetterStep(ReviewStep):
     """One step of a version's review: level 1 is 审核, level 2 签发."""
 
     version = models.ForeignKey(LetterVersion, models.PROTECT, related_name="steps")
-    level = models.PositiveSmallIntegerField("级别")
-    verdict = models.CharField("意见", max_length=10, choices=Verdict.choices)
     sealed = models.BinaryField(null=True, editable=False, help_text="说明，密封")
-    person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="审批人")
-    spoken = models.CharField("办理方式", max_length=10, choices=Spoken.choices, default=Spoken.SCREEN)
-    approver_name = models.CharField("纸质审批人", max_length=40, blank=True)
-    approved_on = models.DateField("审批日期")
     scan = models.ForeignKey(CaseFile, models.PROTECT, null=True, related_name="+", verbose_name="呈批单扫描件")
-    recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="录入人")
-    own_text = models.BooleanField("审批本人文稿", default=False)
-    at = models.DateTimeField("办理时间", auto_now_add=True)
 
     gate = permissions.OF_VERSION
     objects = GatedQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(condition=Q(level__in=(1, 2)), name="letter_step_level"),
-            models.UniqueConstraint(fields=["version", "level"], condition=Q(verdict=Verdict.PASSED), name="letter_step_passed_once"),
-            models.UniqueConstraint(fields=["version"], condition=Q(verdict__in=[Verdict.RETURNED, Verdict.RECALLED]), name="letter_step_ended_once"),
-            models.CheckConstraint(
-                condition=Q(spoken=Spoken.SCREEN, person__isnull=False)
-                | (~Q(spoken=Spoken.SCREEN) & ~Q(approver_name="") & Q(scan__isnull=False)), name="letter_step_on_paper"),
-        )
+    class Meta(ReviewStep.Meta):
+        pass
 
     def __str__(self) -> str:
         return f"{self.version} {self.level} {self.get_verdict_display()}"
@@ -110,6 +101,7 @@ class LetterNumber(models.Model):
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     letter = models.ForeignKey(Letter, models.PROTECT, null=True, related_name="numbers")
+    paper = models.ForeignKey("applications.DisputePaper", models.PROTECT, null=True, related_name="numbers")
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
     given_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     given_at = models.DateTimeField(auto_now_add=True)
@@ -119,11 +111,18 @@ class LetterNumber(models.Model):
 
     class Meta:
         ordering = ("unit", "word", "-year", "-serial")
-        constraints = (models.UniqueConstraint(fields=["unit", "word", "year", "serial"], name="letter_number_once",
-                                               violation_error_message="该文号已被使用，请核对。"),)
+        constraints = (
+            models.UniqueConstraint(fields=["unit", "word", "year", "serial"], name="letter_number_once", violation_error_message="该文号已被使用，请核对。"),
+            models.CheckConstraint(condition=Q(letter=None) | Q(paper=None), name="letter_number_of_one"),
+        )
 
     def __str__(self) -> str:
         return f"{self.word}〔{self.year}〕{self.serial}号"
+
+    @property
+    def bearer(self) -> Any:
+        """The `Letter` or `DisputePaper` that bears it; None where it is explained only."""
+        return self.letter if self.letter_id is not None else self.paper
 
 
 class LetterTemplate(models.Model):
@@ -159,6 +158,7 @@ class LetterSetting(Versioned):
     answer_word = models.CharField("答复书代字", max_length=20, blank=True)
     notice_word = models.CharField("告知书代字", max_length=20, blank=True)
     letter_word = models.CharField("函代字", max_length=20, blank=True)
+    dispute_word = models.CharField("复议诉讼文书代字", max_length=20, blank=True)
 
     gate = permissions.SETTING
     objects = GatedQuerySet.as_manager()

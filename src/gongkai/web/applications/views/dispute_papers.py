@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,21 +19,24 @@ from gongkai.web.applications.domain import (
     dispute_papers,
     dispute_values,
     letters_making,
+    letters_numbers,
     letters_values,
+    review_trail,
     strongbox,
-    uploads,
     vault,
 )
-from gongkai.web.applications.enums import LetterStage, Verdict
-from gongkai.web.applications.forms_letters import ReasonForm, ReviewForm, made_field
+from gongkai.web.applications.enums import LetterStage
+from gongkai.web.applications.forms_letters import NumberForm, ReasonForm, ReviewForm, made_field
+from gongkai.web.applications.forms_letters import PaperForm as ApprovalForm
 from gongkai.web.applications.letters.fields import fields_of
 from gongkai.web.applications.letters.filling import shown
 from gongkai.web.applications.models import Dispute, DisputePaper
-from gongkai.web.applications.views.letter_help import attempt
+from gongkai.web.applications.views.letter_help import attempt, scan_of
 from gongkai.web.common import days, eventlog, files, sealing
 from gongkai.web.common.access import opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
+from gongkai.web.common.reviewing import Verdict
 from gongkai.web.disclosure.domain.files import MEDIA_TYPES
 from gongkai.web.organs.visitor import person_of
 
@@ -67,8 +72,8 @@ class PaperForm(forms.Form):
 class HandInForm(forms.Form):
     """When it was handed in."""
 
-    day = forms.DateField(label="提交日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text="向行政复议机关、人民法院提交或者交邮的日期，印在文书上")
-    scan = forms.FileField(label="盖章件", required=False, help_text="PDF、OFD 或者图片；不上传的，以生成的 PDF 存档")
+    day = forms.DateField(label="提交日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), help_text="向行政复议机关、人民法院提交或者交邮的日期")
+    scan = forms.FileField(label="盖章件", required=False, help_text="盖章后的扫描件，PDF、OFD 或者 JPG、PNG 图片，原样保存；不上传的，以定稿存档")
     note = forms.CharField(label="说明", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
 
@@ -97,9 +102,9 @@ def start(request: HttpRequest, row: Dispute) -> HttpResponse:
 def page(request: HttpRequest, row: DisputePaper) -> HttpResponse:
     """One paper: what it says, what it lacks, its versions, and the step that is the person's."""
     reads = allows(request.user, "files", row.dispute)
-    level, why_not = dispute_papers.level_open_to(request.user, row)
+    level, why_not = _level(request.user, row)
     form = ReviewForm(request.POST if request.method == "POST" else None) if level is not None else None
-    version = row.versions.order_by("-number").first()
+    version = review_trail.latest(row)
     if request.method == "POST":
         if form is None or level is None or version is None or str(level) != request.POST.get("level") or str(version.pk) != request.POST.get("seen"):
             messages.error(request, why_not or "这一稿现在没有由您办理的环节，请核对最新状态。")
@@ -108,14 +113,16 @@ def page(request: HttpRequest, row: DisputePaper) -> HttpResponse:
                 person_of(request), version, level, form.cleaned_data["verdict"], form.cleaned_data["opinion"]))[1]:
             messages.success(request, "已退回修改。" if form.cleaned_data["verdict"] == Verdict.RETURNED else "已同意。")
             return redirect("applications:dispute_paper", row.pk)
-    context: dict[str, Any] = {**_about(row), "form": form, "level": level, "level_name": dispute_papers.NAMES.get(level or 0, ""), "why_not": why_not, "seen": version,
+    context: dict[str, Any] = {**_about(row), "form": form, "level": level, "level_name": review_trail.NAMES.get(level or 0, ""), "why_not": why_not, "seen": version,
                                "reads": reads, "may": may(request.user, row)}
     try:
         if reads:
             context["facts"] = said(row, clear=allows(request.user, "unmask", row.dispute))
-            context["versions"] = [(one, [(step, dispute_papers.NAMES[step.level], dispute_papers.opinion_of(step)) for step in one.steps.select_related("person", "version__paper__dispute")])
+            context["versions"] = [(one, [(step, review_trail.NAMES[step.level], dispute_papers.opinion_of(step))
+                                          for step in one.steps.select_related("person", "recorded_by", "version__paper__dispute")])
                                    for one in row.versions.select_related("author")]
             context["lacks"] = dispute_papers.lacking(row) if row.stage == LetterStage.DRAFT else []
+            context["finals"] = dispute_papers.finals(row)
     except sealing.Unreadable as error:
         context["erased"] = str(error)
     return render(request, "applications/disputes/paper.html", context, status=422 if form is not None and form.errors else 200)
@@ -123,9 +130,10 @@ def page(request: HttpRequest, row: DisputePaper) -> HttpResponse:
 
 def may(person: Any, row: DisputePaper) -> dict[str, bool]:
     """The acts that are open to a person now."""
-    work, stage = allows(person, "work", row.dispute), LetterStage(row.stage)
+    work, sends, stage = allows(person, "work", row.dispute), allows(person, "send", row.dispute), LetterStage(row.stage)
     return {"edit": work and stage == LetterStage.DRAFT, "recall": work and stage in (LetterStage.REVIEW, LetterStage.SIGNING, LetterStage.SIGNED),
-            "hand_in": work and stage == LetterStage.SIGNED, "void": work and stage not in (LetterStage.SENT, LetterStage.VOID)}
+            "paper": allows(person, "record", row.dispute) and review_trail.next_level(row) is not None,
+            "number": sends and stage == LetterStage.SIGNED, "hand_in": sends and stage == LetterStage.SIGNED and row.issued_on is not None, "void": work and stage not in (LetterStage.SENT, LetterStage.VOID)}
 
 
 def said(row: DisputePaper, *, clear: bool) -> list[tuple[str, str]]:
@@ -173,40 +181,93 @@ def submit(request: HttpRequest, row: DisputePaper) -> HttpResponse:
 @opens(DisputePaper, "work")
 def recall(request: HttpRequest, row: DisputePaper) -> HttpResponse:
     """Take it back."""
-    return _act(request, row, ReasonForm, lambda form: dispute_papers.recall(person_of(request), row, form.cleaned_data["reason"]), "撤回修改",
-                "撤回后审核、签发意见不再有效，修改后须重新送审。", "已撤回，可以修改后重新送审。")
+    return _act(request, row, ReasonForm, lambda form: _recall(request, row, form.cleaned_data["reason"]), "撤回修改",
+                "撤回后审核、签发意见不再有效，已编的文号作废，修改后须重新送审。", "已撤回，可以修改后重新送审。")
+
+
+def _recall(request: HttpRequest, row: DisputePaper, reason: str) -> None:
+    version = review_trail.latest(row)
+    if version is None:
+        raise ValidationError("该文书还没有送审，可以直接修改。")
+    dispute_papers.recall(person_of(request), version, reason)
+
+
+def _level(person: Any, row: DisputePaper) -> tuple[int | None, str]:
+    version = review_trail.latest(row)
+    return review_trail.level_open_to(person, version) if version is not None else (None, "")
+
+
+@opens(DisputePaper, "record")
+@takes_files
+def paper(request: HttpRequest, row: DisputePaper) -> HttpResponse:
+    """A step that was taken on paper or in an OA, entered with its scan."""
+    level, version = review_trail.next_level(row), review_trail.latest(row)
+    if level is None or version is None:
+        messages.error(request, "这份文书没有等待办理的环节，不能补录审批。")
+        return redirect("applications:dispute_paper", row.pk)
+
+    def act(form: Any) -> None:
+        values = dict(form.cleaned_data)
+        looked = scan_of(values.pop("scan"))
+        with transaction.atomic():
+            scan = dispute_papers.keep_scan(request.user, row.dispute, looked)
+            dispute_papers.record_step(person_of(request), version, level, values.pop("verdict"), scan=scan, **values)
+
+    return _act(request, row, partial(ApprovalForm, initial={"verdict": Verdict.PASSED, "approved_on": days.today()}), act, f"补录审批：{review_trail.NAMES[level]}",
+                "审批已经在纸上或者办公系统作出的，在这里如实补录，并上传呈批单扫描件。", f"已补录{review_trail.NAMES[level]}意见。", submit="补录")
+
+
+@opens(DisputePaper, "send")
+@takes_files
+def number(request: HttpRequest, row: DisputePaper) -> HttpResponse:
+    """文号 and day: the paper is made with them, everything else as it was signed."""
+    if row.stage != LetterStage.SIGNED:
+        messages.error(request, f"该文书{LetterStage(row.stage).label}，现在不能编号定稿，请核对最新状态。")
+        return redirect("applications:dispute_paper", row.pk)
+    try:
+        proposed = row.number or letters_numbers.proposed(row, days.today().year)
+    except GongkaiError:
+        proposed = ""
+    version = review_trail.latest(row)
+    last = version.steps.order_by("-id").first() if version else None
+
+    def act(form: Any) -> None:
+        final = dispute_papers.finish(row, form.cleaned_data["number"], form.cleaned_data["issued_on"])
+        dispute_papers.keep_final(request.user, row, row.version, final)
+        if final.no_pdf:
+            messages.warning(request, f"没有生成 PDF：{final.no_pdf}请下载 Word 定稿打印盖章。")
+
+    return _act(request, row, partial(NumberForm, numbered=True, bare=True, initial={"number": proposed, "issued_on": last.approved_on if last else days.today()}), act, "编号定稿",
+                "文号和成文日期填入签发稿，其余内容与签发稿一致。", "已编号定稿，请下载盖章后提交。")
 
 
 @opens(DisputePaper, "work")
 def void(request: HttpRequest, row: DisputePaper) -> HttpResponse:
     """Put it out of use."""
-    return _act(request, row, ReasonForm, lambda form: dispute_papers.void(request.user, row, form.cleaned_data["reason"]), "作废文书", "作废后不能恢复。", "已作废。", tone="danger")
+    return _act(request, row, ReasonForm, lambda form: dispute_papers.void(request.user, row, form.cleaned_data["reason"]), "作废文书", "作废后不能恢复，已编的文号一并作废。", "已作废。", tone="danger")
 
 
-@opens(DisputePaper, "work")
+@opens(DisputePaper, "send")
 @takes_files
 def hand_in(request: HttpRequest, row: DisputePaper) -> HttpResponse:
     """Enter that it was handed in."""
     def act(form: Any) -> None:
         values = form.cleaned_data
-        looked = uploads.look(values["scan"]) if values["scan"] else None
-        finished = dispute_papers.finish(row, values["day"])
-        if finished[2] and looked is None:
-            messages.warning(request, f"没有生成 PDF：{finished[2]}")
+        looked = scan_of(values["scan"]) if values["scan"] else None
         if told := dispute_papers.late(row, values["day"]):
             messages.warning(request, told)
-        dispute_papers.hand_in(request.user, row, row.version, values["day"], finished, stamped=looked, note=values["note"])
+        dispute_papers.hand_in(request.user, row, row.version, values["day"], stamped=looked, note=values["note"])
 
     due = f"提交期限至{row.dispute.answer_due_on:%Y年%m月%d日}届满。" if row.dispute.answer_due_on else ""
     return _act(request, row, partial(HandInForm, initial={"day": days.today()}), act, "登记提交", f"{due}提交后，案件登记“提交答复”，文书和证据清单存入案件材料。", "已登记提交。")
 
 
-def _act(request: HttpRequest, row: DisputePaper, form_class: Any, act: Any, title: str, question: str, done: str, tone: str = "") -> HttpResponse:
+def _act(request: HttpRequest, row: DisputePaper, form_class: Any, act: Any, title: str, question: str, done: str, tone: str = "", submit: str = "") -> HttpResponse:
     form = form_class(request.POST, request.FILES) if request.method == "POST" else form_class()
     if request.method == "POST" and form.is_valid() and attempt(form, lambda: act(form))[1]:
         messages.success(request, done)
         return redirect("applications:dispute_paper", row.pk)
-    return render(request, "common/edit.html", {"title": title, "form": form, "submit": title, "tone": tone, "hint": question,
+    return render(request, "common/edit.html", {"title": title, "form": form, "submit": submit or title, "tone": tone, "hint": question,
                                                 "cancel": reverse("applications:dispute_paper", args=[row.pk])}, status=422 if form.errors else 200)
 
 

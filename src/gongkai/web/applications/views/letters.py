@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,17 +15,19 @@ from django.urls import reverse
 
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import (
+    dispute_papers,
     letters_approving,
     letters_drafting,
     letters_making,
     letters_sending,
     letters_values,
     parties,
+    review_trail,
     uploads,
     vault,
 )
 from gongkai.web.applications.domain.folding import Standing
-from gongkai.web.applications.enums import FileRole, LetterStage, PartyRole, Verdict
+from gongkai.web.applications.enums import FileRole, LetterStage, PartyRole
 from gongkai.web.applications.forms_letters import LetterForm, PaperForm, ReasonForm, ReviewForm, StartForm
 from gongkai.web.applications.letters.fields import fields_of
 from gongkai.web.applications.letters.filling import shown
@@ -36,7 +39,7 @@ from gongkai.web.common import days, eventlog, sealing
 from gongkai.web.common.access import lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
-from gongkai.web.common.generic.paging import page_of
+from gongkai.web.common.reviewing import Verdict
 from gongkai.web.organs.visitor import person_of
 
 TONES = {LetterStage.DRAFT: "quiet", LetterStage.REVIEW: "warn", LetterStage.SIGNING: "warn", LetterStage.SIGNED: "info", LetterStage.SENT: "info",
@@ -107,14 +110,14 @@ def may(person: Any, row: Letter) -> dict[str, bool]:
     stage, inner = LetterStage(row.stage), letters_drafting.kind_of(row).to == "inner"
     work, sends, record = allows(person, "work", row), allows(person, "send", row), allows(person, "record", row)
     numbered = bool(letters_sending.finals(row)) if stage == LetterStage.SIGNED else False
-    level = letters_approving.next_level(row)
+    level = review_trail.next_level(row)
     return {
         "edit": work and stage == LetterStage.DRAFT, "submit": work and stage == LetterStage.DRAFT and not inner,
         "file": work and stage == LetterStage.DRAFT and inner, "recall": work and stage in (LetterStage.REVIEW, LetterStage.SIGNING, LetterStage.SIGNED),
         "void": work and stage in (LetterStage.DRAFT, LetterStage.REVIEW, LetterStage.SIGNING, LetterStage.SIGNED),
         "number": sends and stage == LetterStage.SIGNED, "stamp": sends and numbered, "send": sends and (numbered or stage == LetterStage.RETURNED),
         "arrived": sends and stage == LetterStage.SENT, "paper": record and level is not None,
-        "review": level is not None and allows(person, letters_approving.ACTIONS[level], row),
+        "review": level is not None and allows(person, review_trail.ACTIONS[level], row),
     }
 
 
@@ -143,7 +146,7 @@ def versions(row: Letter, reads: bool) -> list[dict[str, Any]]:
     """The frozen versions, the newest first, each with its steps and their words."""
     made = []
     for version in row.versions.select_related("author", "file", "letter__case").prefetch_related("steps__person", "steps__recorded_by", "steps__scan"):
-        steps = [{"step": step, "name": letters_approving.NAMES[step.level], "opinion": letters_approving.opinion_of(step) if reads else ""}
+        steps = [{"step": step, "name": review_trail.NAMES[step.level], "opinion": letters_approving.opinion_of(step) if reads else ""}
                  for step in version.steps.all()]
         made.append({"version": version, "steps": steps})
     return made
@@ -263,17 +266,29 @@ def void(request: HttpRequest, row: Letter) -> HttpResponse:
 
 @lists(LetterVersion)
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The versions whose next step is this person's."""
-    page = page_of(letters_approving.waiting_for(request.user), request.GET.get("page"), 50)
-    rows = [{"version": version, "title": letters_drafting.title_of(version.letter), "level": letters_approving.NAMES[letters_approving.next_level(version.letter) or 1]}
-            for version in page.object_list]
+    """The versions of letters and of papers of disputes whose next step is this person's, oldest first."""
+    all_of_them: list[Any] = [*letters_approving.waiting_for(request.user), *dispute_papers.waiting_for(request.user)]
+    both = sorted(all_of_them, key=lambda one: (one.created_at, one.pk))
+    page = Paginator(both, 50).get_page(request.GET.get("page"))
+    rows = [{"version": version, "level": review_trail.NAMES[review_trail.next_level(version.paper) or 1], **_waits(version)} for version in page.object_list]
     return render(request, "applications/letters/waiting.html", {"page_obj": page, "rows": rows})
+
+
+def _waits(version: Any) -> dict[str, Any]:
+    """What the list says of a version: where it opens, what it is, whose, by when."""
+    if isinstance(version, LetterVersion):
+        case = version.letter.case
+        return {"address": reverse("applications:letter_review", args=[version.pk]), "title": letters_drafting.title_of(version.letter), "of": case,
+                "about": case.title, "due_on": case.due_on}
+    dispute = version.paper.dispute
+    return {"address": reverse("applications:dispute_paper", args=[version.paper_id]), "title": dispute_papers.kind_of(version.paper).title, "of": dispute,
+            "about": dispute.about, "due_on": dispute.answer_due_on}
 
 
 @opens(LetterVersion)
 def review(request: HttpRequest, row: LetterVersion) -> HttpResponse:
     """A frozen version with what it says, and this person's own step, where it is theirs."""
-    level, why_not = letters_approving.level_open_to(request.user, row)
+    level, why_not = review_trail.level_open_to(request.user, row)
     form = ReviewForm(request.POST if request.method == "POST" else None) if level is not None else None
     if request.method == "POST":
         if form is None or str(level) != request.POST.get("level"):
@@ -285,7 +300,7 @@ def review(request: HttpRequest, row: LetterVersion) -> HttpResponse:
             return redirect("applications:letter", row.letter_id)
     reads = allows(request.user, "files", row)
     context: dict[str, Any] = {"version": row, "letter": row.letter, "case": row.letter.case, "title": letters_drafting.title_of(row.letter), "level": level,
-                               "level_name": letters_approving.NAMES.get(level or 0, ""), "why_not": why_not, "form": form, "reads": reads,
+                               "level_name": review_trail.NAMES.get(level or 0, ""), "why_not": why_not, "form": form, "reads": reads,
                                "newest": row.letter.versions.order_by("-number").first() == row, "may": may(request.user, row.letter)}
     try:
         context["steps"] = next(one for one in versions(row.letter, reads) if one["version"] == row)["steps"]
@@ -301,7 +316,7 @@ def review(request: HttpRequest, row: LetterVersion) -> HttpResponse:
 @takes_files
 def paper(request: HttpRequest, row: LetterVersion) -> HttpResponse:
     """A step that was taken on paper or in an OA, entered with its scan."""
-    level = letters_approving.next_level(row.letter)
+    level = review_trail.next_level(row.letter)
     if level is None:
         messages.error(request, "这一稿没有等待办理的环节，不能补录审批。")
         return redirect("applications:letter", row.letter_id)
@@ -315,10 +330,10 @@ def paper(request: HttpRequest, row: LetterVersion) -> HttpResponse:
             letters_approving.record_step(person_of(request), row, level, values.pop("verdict"), scan=scan, **values)
 
     if request.method == "POST" and form.is_valid() and attempt(form, act)[1]:
-        messages.success(request, f"已补录{letters_approving.NAMES[level]}意见。")
+        messages.success(request, f"已补录{review_trail.NAMES[level]}意见。")
         return redirect("applications:letter", row.letter_id)
     return render(request, "applications/letters/act.html", {
-        "letter": row.letter, "case": row.letter.case, "title": f"补录审批：{letters_approving.NAMES[level]}", "form": form, "submit": "补录",
+        "letter": row.letter, "case": row.letter.case, "title": f"补录审批：{review_trail.NAMES[level]}", "form": form, "submit": "补录",
         "question": "审批已经在纸上或者办公系统作出的，在这里如实补录，并上传呈批单扫描件。", "cancel": reverse("applications:letter", args=[row.letter_id])},
         status=422 if form.errors else 200)
 
