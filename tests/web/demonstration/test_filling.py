@@ -125,3 +125,13 @@ def test_the_countys_reports_of_seven_years_are_read_without_a_fault_and_add_up(
     assert [total.names[id] for id in total.missing] == ["清川县云岭镇人民政府"]
     cells = total.cells
     assert cells["3.received.total"] + cells["3.carried_in.total"] == cells["3.processed.total"] + cells["3.carried_out.total"] > 0
+
+
+def test_it_is_made_in_a_process_of_its_own_since_a_server_forked_from_one_that_printed_would_wait_for_ever(monkeypatch, tmp_path):
+    told = tmp_path / "pid"
+    monkeypatch.setattr(showing, "FILLING", f"import os; open({str(told)!r}, 'w').write(str(os.getpid()))")
+    showing.fill()
+    assert int(told.read_text()) != os.getpid()
+    monkeypatch.setattr(showing, "FILLING", "raise SystemExit(3)")
+    with pytest.raises(GongkaiError, match="没有建成"):
+        showing.fill()

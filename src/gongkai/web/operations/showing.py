@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from gongkai.errors import GongkaiError
 from gongkai.web.demonstration.county import PASSWORD
-from gongkai.web.demonstration.filling import fill, sign_in_names
+from gongkai.web.demonstration.filling import sign_in_names
 from gongkai.web.organs.models import Person, Unit
 
+FILLING = "from gongkai.web.operations import preparing; preparing.django(); from gongkai.web.demonstration.filling import fill; fill()"
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 
 __all__ = ["PASSWORD", "check_address", "fill", "needed", "sign_in_names"]
@@ -33,3 +37,14 @@ def needed() -> bool:
     if not Person.objects.filter(demonstration=True).exists():
         raise GongkaiError("数据目录中是正式使用的数据，不能作演示，请把 GONGKAI_DATA 设为另一个目录，或者用 gongkai serve 启动。")
     return False
+
+
+def fill() -> None:
+    """Make the demonstration, in a process of its own: it prints letters, for which typst starts threads, and a server that is forked from
+    a process with such threads waits for them for ever at its first PDF.
+
+    Raises:
+        GongkaiError: it could not be made; what went wrong stands on standard error.
+    """
+    if subprocess.run([sys.executable, "-c", FILLING]).returncode:
+        raise GongkaiError("演示数据没有建成，请查看上面的记录；删去数据目录后可以重新建立。")
