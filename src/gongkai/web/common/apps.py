@@ -15,3 +15,4 @@ class CommonConfig(AppConfig):
 
         connection_created.connect(sqlite.connected, dispatch_uid="gongkai.search")
         work.every(5, "gongkai.web.common.notices:send_waiting", "发送提醒邮件")
+        work.every(1440, "gongkai.web.common.sweeping:sweep", "清理无登记的文件")

@@ -38,10 +38,13 @@ def keep(data: bytes, name: str, *, unit: Any, kind: str, media_type: str, by: A
 
 
 def put(data: bytes) -> str:
-    """Write bytes to the disk, once, and give their digest."""
+    """Write bytes to the disk, once, and give their digest. What lies there already is young again, so that it is not swept away
+    before its row is there (common/sweeping.py)."""
     digest = hashlib.sha256(data).hexdigest()
     path = path_of(digest)
-    if not path.exists():
+    try:
+        os.utime(path)
+    except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{digest}.{os.getpid()}.{threading.get_ident()}")
         with open(draft, "wb", opener=lambda p, flags: os.open(p, flags, 0o600)) as file:
