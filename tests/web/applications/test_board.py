@@ -85,3 +85,19 @@ def test_post_that_came_back_is_entered_by_hand_with_its_cause(client, county, o
     answer = client.post(f"/workbench/cases/{case.pk}/steps/returned/", {"day": days.today().isoformat(), "cause": "office", "note": "地址写错"})
     case.refresh_from_db()
     assert answer.status_code == 302 and (case.stage, case.answer) == (Stage.WORKING, "")
+
+
+@pytest.mark.parametrize("asked", [{"view": "all"}, {"view": "unit"}, {"view": "new"}, {"view": "all", "sort": "due_on"}, {"view": "all", "sort": "-due_on"},
+                                   {"view": "all", "sort": "received_on"}, {"view": "all", "sort": "-received_on"}, {"view": "all", "sort": "handler"}, {"view": "done"}])
+def test_what_has_no_day_yet_comes_last_on_every_database_and_no_order_is_left_to_chance(client, county, cases, open_case, asked):
+    """The order is worked out here, and must be the database's, whichever it is; equal rows come the newest first."""
+    today = days.today()
+    cases += [open_case(channel="letter", day=today), open_case(channel="letter", day=today), open_case(registered=True, day=today), open_case(registered=True, day=today)]
+    client.force_login(county.staff("root", "supervisor"), backend=BACKEND)
+    shown = list(client.get("/workbench/cases/", asked).context["page_obj"].object_list)
+    key = {"handler": "handler"}.get(asked.get("sort", ""), asked.get("sort") or {"all": "-received_on", "done": "-answered_on"}.get(asked["view"], "due_on"))
+    bare, down = key.removeprefix("-"), key.startswith("-")
+    value = {case.pk: getattr(case, bare) if bare != "handler" else case.handler and case.handler.name for case in Case.objects.select_related("handler")}
+    dated = sorted((case for case in shown if value[case.pk] is not None), key=lambda case: (value[case.pk], case.pk if down else -case.pk), reverse=down)
+    dateless = sorted((case for case in shown if value[case.pk] is None), key=lambda case: -case.pk)
+    assert shown == dated + dateless and (len(shown) == 8 or asked["view"] != "all")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import F
+
 from gongkai.engine.parameters import parameters
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.models import Channel
@@ -52,7 +54,7 @@ def guide(unit: tree.UnitEntry, day: date) -> Guide:
     if unit.kind == UnitKind.GOVERNMENT:
         offices += [entry for entry in units.all if entry.kind == UnitKind.OFFICE and entry.path == f"{unit.path}{entry.id}/"]
     contacts: dict[int, OfficeContact] = {}
-    for row in OfficeContact.objects.on(day).filter(unit_id__in=[entry.id for entry in offices]).order_by("since"):
+    for row in OfficeContact.objects.on(day).filter(unit_id__in=[entry.id for entry in offices]).order_by(F("since").asc(nulls_first=True), "pk"):
         contacts[row.unit_id] = row
     of = next((entry for entry in offices if entry.id in contacts), unit)
     above = {int(part) for part in unit.path.strip("/").split("/")}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -124,7 +125,7 @@ def stopped(stop: limits.TooOften, body: Unit, what: str = "申请还没有提�
 def contact_of(body: Unit) -> OfficeContact | None:
     """How to reach the 工作机构 that answers for a body."""
     unit = opening.office_for(body)
-    found = OfficeContact.objects.on(days.today()).filter(unit__in=[unit, body]).order_by("-since")
+    found = OfficeContact.objects.on(days.today()).filter(unit__in=[unit, body]).order_by(F("since").desc(nulls_last=True), "-pk")
     return next((row for row in found if row.unit_id == unit.pk), found.first())
 
 

@@ -26,6 +26,7 @@ from django_tables2 import Column, Table
 
 from gongkai.web.common import eventlog
 from gongkai.web.common.generic import sheets
+from gongkai.web.common.generic.ordering import total
 from gongkai.web.common.generic.paging import page_of
 
 PER_PAGE = (25, 50, 100)
@@ -68,9 +69,7 @@ def show(
         rows = filtering.qs if filtering.is_valid() else rows.none()
     made = table(rows, order_by=request.GET.get("sort") or table._meta.order_by or ())
     made.request = request  # given to the table itself it would count and cut the rows its own way
-    ordered = made.data.data
-    if names := ordered.query.order_by:
-        ordered = ordered.order_by(*names, "-pk")
+    ordered = total(made.data.data)
     if export and (kind := request.GET.get("export")) in _KINDS:
         if ordered.order_by()[:EXPORTED + 1].count() <= EXPORTED:
             return _export(request, made, ordered, title, kind)

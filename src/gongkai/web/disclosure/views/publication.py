@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -142,7 +143,7 @@ def reassess(request: HttpRequest, row: Item) -> HttpResponse:
 def reassessments(request: HttpRequest) -> HttpResponse:
     """What is not disclosed, by the day on which it is looked at anew."""
     rows = Item.objects.restrict(request.user, "reassess").filter(stage=Stage.KEPT).select_related("unit", "node").order_by(
-        "reassess_on", "id")
+        F("reassess_on").asc(nulls_last=True), "id")
     due = request.GET.get("due") != "all"
     if due:
         rows = rows.filter(reassess_on__lte=days.today())
