@@ -65,6 +65,8 @@ migrations: setup  ## until the first release: the first migration of each app a
 		case $$file in *0001_initial.py) rm $$file;; *) mkdir -p $$aside/$$file && mv $$file $$aside/$$file/;; esac; done; \
 		GONGKAI_DATA=$$aside DJANGO_SETTINGS_MODULE=gongkai.web.settings $(BIN)/python -m django makemigrations -v 0 -n initial \
 			common organs disclosure applications annualreport portal; \
+		GONGKAI_DATA=$$aside DJANGO_SETTINGS_MODULE=gongkai.web.settings $(BIN)/python tools/fold_migrations.py \
+			common organs disclosure applications annualreport; \
 		for file in `cd $$aside && find src -name '0*.py' -type f`; do mv $$aside/$$file `dirname $$file`; done
 
 requirements: setup  ## pin anew (writes requirements/*.txt with hashes and without host names)

