@@ -390,3 +390,90 @@ def test_what_the_unit_does_may_follow_its_name_at_once() -> None:
 def test_a_menu_s_name_is_no_unit(menu: str) -> None:
     made = told(menu, "发布机构 晴川县水务局 发文日期 2024-01-08")
     assert made.unit == "晴川县水务局"
+
+
+# -- what pages and openings were seen to print ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", ["名 称: ", "名称：", "标 题 ", "标题\t", "信息名称：", "题 目："])
+def test_the_label_of_a_table_of_the_page_is_no_part_of_the_title(label: str) -> None:
+    made = told(f"{label}晴川县示例镇2023年度 政府信息公开工作年度报告", "索 引 号: 000000000/2024-00001 发布日期: 2024-01-17")
+    assert (made.title, made.unit) == ("晴川县示例镇2023年度政府信息公开工作年度报告", "晴川县示例镇")
+
+
+@pytest.mark.parametrize("title", ["晴川县民政局2023年政府信息公开工作年度报告", "2023年晴川县民政局政府信息公开年报", "晴川县民政局政府信息公开工作2023年度报告"])
+@pytest.mark.parametrize("opening", ["根据《中华人民共和国政府信息公开条例》编制。", "本报告由六个部分组成，统计期限为2023年1月1日至12月31日。"])
+def test_a_title_joined_to_the_opening_is_the_title(title: str, opening: str) -> None:
+    made = told(title + opening)
+    assert (made.title, made.unit, made.year, codes(made)) == (title, "晴川县民政局", 2023, [])
+
+
+@pytest.mark.parametrize("line", ["晴川县民政局关于2023年政府信息公开工作年度报告的通知，根据要求办理。", "按照2023年政府信息公开工作年度报告根据要求编制。"])
+def test_other_sentences_that_speak_of_a_report_are_no_title(line: str) -> None:
+    assert told(line).title is None
+
+
+@pytest.mark.parametrize("column", ["部门信息公开年报 2023", "2023年部门信息公开年报", "乡镇街道政府信息公开年报（2023年）"])
+def test_the_name_of_a_column_is_no_title(column: str) -> None:
+    made = told(column, "现公布晴川县民政局2023年政府信息公开工作年度报告。")
+    assert (made.title, made.unit) == (None, "晴川县民政局")
+
+
+@pytest.mark.parametrize(("words", "unit"), [
+    ("根据有关规定，本报告由晴川县民政局编制。", "晴川县民政局"),
+    ("本报告由晴川县示例镇人民政府办公室编制。", "晴川县示例镇人民政府"),
+    ("本报告由晴川县示例镇人民政府党政综合办公室编制。", "晴川县示例镇人民政府"),
+    ("本年度报告由晴川县民政局办公室结合有关统计数据编制。", "晴川县民政局"),
+    ("本报告由晴川经济开发区管理委员会（以下简称经开区管委会）编制。", "晴川经济开发区管理委员会"),
+    ("本报告由晴川县人民政府办公室汇总编制。", "晴川县人民政府"),
+    ("根据条例要求，由示例乡人民政府按照《条例》和有关格式要求编制本报告。", "示例乡人民政府"),
+])
+def test_the_maker_that_the_opening_names_is_the_unit(words: str, unit: str) -> None:
+    made = told(words)
+    assert (made.unit, codes(made)[0]) == (unit, "read.unit_inferred")
+
+
+@pytest.mark.parametrize("words", ["本报告由办公室编制。", "本报告由局办公室编制。", "本报告由市政务公开领导小组办公室汇总编制。", "全年由县财政局编制预算9份。"])
+def test_makers_that_are_no_name_are_none(words: str) -> None:
+    assert told(words).unit is None
+
+
+@pytest.mark.parametrize(("line", "unit"), [
+    ("2023年在区政府信息公开网主动公开政府信息222条。", None),
+    ("本年度报告可在晴川县人民政府信息公开网站下载。", None),
+    ("2023年，在县委、县政府的正确领导下，晴川县示例街道办事处认真贯彻落实条例。", "晴川县示例街道办事处"),
+    ("2023年以来，晴川县民政局严格按照条例要求公开信息。", "晴川县民政局"),
+    ("如有疑问，请与经开区管委会政府信息公开机构联系。", None),
+    ("如有疑问，请联系示例山镇政府，地址：晴川县示例山镇中街1号。", "示例山镇政府"),
+    ("完善《晴川县示例镇人民政府信息公开指南》和目录。", "晴川县示例镇人民政府"),
+    ("根据《晴川市政务公开办公室关于转发做好2023年政府信息公开工作年度报告发布和报送工作的通知》编制。", None),
+])
+def test_sentences_and_the_units_they_name(line: str, unit: str | None) -> None:
+    assert told("一、总体情况", line, "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项", "无。").unit == unit
+
+
+def test_a_period_may_begin_with_another_word() -> None:
+    assert told(TITLE, "数据统计期限自2023年1月1日始至2023年12月31日止。").period == YEAR
+
+
+@pytest.mark.parametrize(("section", "year"), [
+    ("2023年，我局认真公开信息。", 2023), ("认真学习。2023年以来，我局公开信息9条。", 2023), ("今年，我局认真公开信息。2023年共公开信息9条。", 2023),
+    ("认真落实2019年修订的条例。", None), ("2019年5月15日修订的条例施行后，公开信息9条。", None),
+])
+def test_the_year_with_which_a_sentence_begins_is_the_only_one(section: str, year: int | None) -> None:
+    made = told("一、总体情况", section, "二、主动公开政府信息情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项", "无。")
+    assert made.year == year
+    assert ("read.year_inferred" if year else "read.year_missing") in codes(made)
+
+
+@pytest.mark.parametrize(("period", "year"), [("2022", 2023), ("2023", 2023)])
+def test_a_period_left_from_another_year_is_not_the_reports_year(period: str, year: int) -> None:
+    made = told("依据条例，晴川县民政局编制了2023年政府信息公开年度报告。", f"统计期限自{period}年1月1日起至{period}年12月31日止。",
+                "一、总体情况", "2023年，公开信息9条。2023年收到申请3件。", *BODY[2:])
+    assert (made.year, made.period and made.period[0].year) == (year, int(period))
+
+
+def test_a_name_left_from_another_year_is_not_the_reports_year() -> None:
+    made = told("现公布晴川县民政局2022年政府信息公开年度报告。", "统计期限自2023年1月1日起至2023年12月31日止。",
+                "一、总体情况", "2023年，公开信息9条。2023年收到申请3件。", *BODY[2:])
+    assert made.year == 2023

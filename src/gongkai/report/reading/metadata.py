@@ -23,19 +23,30 @@ from gongkai.report.reading.words import page_frame
 _NAMED = re.compile(
     r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|现把|将)(?P<unit>[\u4e00-\u9fff（）()]{3,30}?)"
     r"(?:关于)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开")
+_MADE = re.compile(
+    r"(?:编制|撰写|形成|公布|发布)(?:了|本|《)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式))")
 _OPENING = re.compile(
-    rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)[，,]?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{UNIT_WORDS}))"
-    r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织))")
+    rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{UNIT_WORDS}))"
+    r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
-_CONTACT_UNIT = re.compile(r"(?:请|可)?与(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府|街道办事处|局|委员会|管委会|镇|乡))(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话))")
+_CONTACT_UNIT = re.compile(
+    r"(?:(?:请|可)?与|请联系)(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府(?!信息)|街道办事处|局|委员会|管委会|镇|乡))"
+    r"(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话)|[\u4e00-\u9fff]{0,12}[，,。；（(]?(?:联系)?(?:地址|电话))")
+_COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
+    rf"由(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^，。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
+_OFFICE = re.compile(r"(?<=[镇乡局委会处])(?:人民政府|政府)?(?:党政|综合)*办(?:公室)?$")
+_GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府)办(?:公[室厅])?$")
+_NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
+_OWN_PAPER = re.compile(rf"《(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:{UNIT_WORDS}))(?:政府|政务)?信息公开(?:指南|目录)》")
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,12}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
+_REPORT_ENDS = ("报告", "年报", "）", ")")
 _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a name
-    r"^(?:我|各|该|其|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|政府|中心)$|"
-    r"贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求|通过|依托|利用|借助|按照|"
+    r"^(?:我|各|该|其|在|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|政府|中心)$|"
+    r"报告|可在|贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求|通过|依托|利用|借助|按照|"
     r"根据|围绕|结合|坚持|完善|健全|建立|制定|主动|积极|切实|持续|不断|加大|强化|做好|发布|成立|印发|更新|调整|公布")
 _PERIOD = re.compile(
-    r"(?P<y1>20\d\d)(?:年度?|[-./])?(?P<m1>\d{1,2})[-./月](?P<d1>\d{1,2})[日号]{0,2}(?:\d{1,2}[时点])?起?[，,、]?(?:至|到|—+|–|-+|－+|~|～)"
+    r"(?P<y1>20\d\d)(?:年度?|[-./])?(?P<m1>\d{1,2})[-./月](?P<d1>\d{1,2})[日号]{0,2}(?:\d{1,2}[时点])?[起始]?[，,、]?(?:至|到|—+|–|-+|－+|~|～)"
     r"(?:(?P<y2>20\d\d)(?:年度?|[-./])?)?(?P<m2>\d{1,2})[-./月](?P<d2>\d{1,2})(?!\d)[日号]?")
 _SIGNED_BY = 6
 """A report signed up to this month is the last year's: it is due by the end of March (Art. 49, 50) and often late."""
@@ -44,6 +55,7 @@ _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d
 _WHITE = re.compile(r"\s+")
 _A_YEAR = "20"
 """Every date begins with it."""
+_BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
 _CONTACT = re.compile(
@@ -137,6 +149,9 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
                 return
+    if compiled := _compiled(opening):
+        _from_elsewhere(made, *compiled)
+        return
     if quoted := _quoted(opening):
         _from_elsewhere(made, *quoted)
         return
@@ -152,7 +167,8 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     if narrative.signed_unit:
         _from_elsewhere(made, narrative.signed_unit, "落款", narrative.signed_place)
         return
-    for pattern, where in ((_ACCOUNT, "正文提到的账号名称"), (_OPENING, "正文"), (_CONTACT_UNIT, "联系方式")):
+    for pattern, where in ((_ACCOUNT, "正文提到的账号名称"), (_OPENING, "正文"), (_CONTACT_UNIT, "联系方式"),
+                           (_OWN_PAPER, "正文提到的指南或目录")):
         names: Counter[str] = Counter()
         places: dict[str, Place | None] = {}
         for text, place, _ in narrative.lines:
@@ -172,12 +188,36 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
 
 
+def _compiled(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | None] | None:
+    """The unit that the opening names as the report's maker (由某局办公室编制), the words for it, its place.
+
+    The office of a town or a bureau makes its unit's report. That of a government may make its own: only what it gathers
+    (汇总编制) is the government's.
+    """
+    for text, place in opening:
+        text = _WHITE.sub("", text)
+        for match in _COMPILED.finditer(text) if "由" in text else ():
+            unit = match["unit"]
+            if "报" not in text[text.rfind("。", 0, match.start()) + 1: match.end() + 2] or _NO_MAKER.search(unit):
+                continue
+            if _GOVERNMENT_OFFICE.search(unit) and not _OFFICE.search(unit):
+                if "汇总" not in match[0] and "综合" not in match[0]:
+                    continue
+                unit = _GOVERNMENT_OFFICE.sub("人民政府", unit)
+            elif office := _OFFICE.search(unit):
+                unit = unit[: office.start()] + ("人民政府" if "政府" in office[0] else "")
+            if not _NO_UNIT.search(unit) and UNIT.fullmatch(unit):
+                return unit, "正文所称的编制单位", place
+    return None
+
+
 def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | None] | None:
     """The unit of the one report that the opening calls by its title (编制了《某局2023年…年度报告》), the words for it, its place."""
     found: dict[str, Place | None] = {}
     for text, place in opening:
         for match in _QUOTED.finditer(_WHITE.sub("", text)):
-            unit = unit_in_title(match[1]) if TITLE.search(match[1]) and years(match[1]) else None
+            named = TITLE.search(match[1]) if "关于" not in match[1] and match[1].endswith(_REPORT_ENDS) else None
+            unit = unit_in_title(match[1]) if named and years(match[1]) else None
             if unit and UNIT.fullmatch(unit) and not _NO_UNIT.search(unit):
                 found.setdefault(unit, place)
     unit, place = next(iter(found.items()), ("", None))
@@ -201,13 +241,17 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
     if made.title and (named := years(made.title)):
         made.year = named[0]
         return
+    told = _told_year(opening)
     if made.period and made.period[0].year == made.period[1].year:
         made.year = made.period[0].year
+        if told is not None and told != made.year:
+            # One of them was left from another year's report: the text goes by its own year.
+            said = Counter(year for text, _, number in narrative.lines if number <= 1 for year in years(text))
+            made.year = max(made.year, told, key=lambda year: (said[year], year == made.year))
         return
-    for text, _ in opening:
-        if match := _NAMED.search(_WHITE.sub("", text)):
-            made.year = int(match["year"])
-            return
+    if told is not None:
+        made.year = told
+        return
     for text, _ in opening:
         if match := re.search(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)", _WHITE.sub("", text)):
             made.year = int(match[1])
@@ -227,6 +271,11 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
         made.remarks.append(("read.year_inferred", "notice",
                              f"标题和统计期限没有写明年度，按正文读作{made.year}年度，请在标题中写明年度。", None))
         return
+    if len(named_there) == 1 and (alone := _lone_year(narrative)):
+        made.year = alone
+        made.remarks.append(("read.year_inferred", "notice",
+                             f"标题和统计期限没有写明年度，正文只说到{alone}年，读作{alone}年度，请在标题中写明年度。", None))
+        return
     signed = narrative.signed_date
     if signed and signed.month <= _SIGNED_BY:
         made.year = signed.year - 1
@@ -235,6 +284,23 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
                              narrative.signed_place))
         return
     made.remarks.append(("read.year_missing", "warning", "没有读到报告年度，请在标题中写明年度，或用清单文件指定。", None))
+
+
+def _told_year(opening: list[tuple[str, Place | None]]) -> int | None:
+    """The year that the opening gives the report by naming it (现公布某局2023年政府信息公开工作年度报告, 编制了2023年…报告)."""
+    for pattern in (_NAMED, _MADE):
+        for text, _ in opening:
+            if match := pattern.search(_WHITE.sub("", text)):
+                return int(match["year"])
+    return None
+
+
+def _lone_year(narrative: Narrative) -> int | None:
+    """The year with which a sentence of the opening or of section one begins (2023年，我局…)."""
+    for text, _, number in narrative.lines:
+        if number <= 1 and (match := _BEGINS.search(_WHITE.sub("", text))):
+            return int(match[1])
+    return None
 
 
 def _published(made: Metadata, document: Document, narrative: Narrative, frame: list[Paragraph]) -> None:

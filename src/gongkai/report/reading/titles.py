@@ -24,9 +24,16 @@ _SUBJECT_WORD = "公开"
 _ENDS = ("报告", "年报")
 _APART = 3
 """So many lines further on is looked for the other half of a title."""
+_HEAD = 40
+"""A title that is joined to the preamble is looked for in so many lines."""
 _WORDS = re.compile(r"[^\s|｜]")
 _NO_ONE = re.compile(  # the name of a menu, not of a unit
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
+_LABEL = re.compile(r"^(?:标\s*题|名\s*称|题\s*名|题\s*目|信息名称|文件名称|信息标题|文件标题)(?:\s*[:：|｜]\s*|\s+)")
+_COLUMN = re.compile(r"^(?:20\d\d年?度?)?[省市区县州]?(?:级|直|属|政府)?(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道)(?:政府|政务)?信息公开年报(?:[（(]?20\d\d年?度?[)）]?)?$")
+_GLUED = re.compile(
+    r"(?P<title>.{0,44}?(?:20\d\d年?度?.{0,30}?|(?=.{0,60}20\d\d年))(?:政府|政务)?信息公开.{0,8}?(?:报告|年报)(?:[（(]20\d\d年度?[)）])?)(?=根据|按照|依据|本(?:年度)?报告|为[深进全切更做]|一、)")
+"""A title with the preamble behind it on the same line."""
 _NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
 
 
@@ -70,8 +77,9 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         text = (_broken_title(lines, index, text) if broken else None) or text
         if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
-        for label in ("标题：", "标题:", "名称：", "名称:", "标题\t", "名称 ", "标题 "):
-            text = text.removeprefix(label).strip("|｜ \t")
+        text = _LABEL.sub("", text).strip("|｜ \t")
+        if _COLUMN.match(text.replace(" ", "")):
+            continue
         if unit_in_title(text) is None:
             text = _unit_line(lines, index) + text
         score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
@@ -88,9 +96,20 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
                 return index + 1, _squeeze(text + after)
         return index, _squeeze(text)
+    if glued := next((title for line in lines[:_HEAD] if (title := _glued(line.text))), None):
+        return None, glued
     if document.title and TITLE.search(document.title):
         return None, _squeeze(re.split(r"\s*[-_—|]{1,2}\s*(?=[^-_—|]*$)", document.title)[0])
     return None, None
+
+
+def _glued(text: str) -> str | None:
+    """The title that a line begins with where the preamble stands behind it, None where none does."""
+    if _SUBJECT_WORD not in text[:80] or _IN_ALL not in text[:80]:
+        return None
+    match = _GLUED.match(_squeeze(" ".join(text[:160].split())))
+    title = match["title"] if match else ""
+    return title if 8 <= len(title) <= 70 and years(title) and not _NO_TITLE.search(title) and unit_in_title(title) else None
 
 
 def _unit_line(lines: list[Paragraph], index: int) -> str:
