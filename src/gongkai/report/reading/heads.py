@@ -107,6 +107,8 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         elif not meaning:
             fragments.append(token)
     if len(order) == len(official):
+        if header.gaps and [leaf.key for leaf in order] != list(official) and _fill_gaps(header, block):
+            order = _official(block)
         return Heads([order], frozenset({form.edition})), float(len(order))
     if not header.tokens:
         return Heads([_official(block)], frozenset({form.edition}), default=True), 0.0
@@ -129,6 +131,26 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         return Heads([foreign], frozenset({form.edition}), lost, extra), float(len(order)) - len(lost)
     return Heads([order or _official(block)], frozenset({form.edition}), lost, extra, default=not order), \
         float(len(order)) - len(lost)
+
+
+def _fill_gaps(header: Header, block: Block) -> bool:
+    """Whether the last heads, put into the empty cells before them, make the form's order.
+
+    A head that stands in the second line of heads, below an empty cell, comes last where lines of cells became a stream.
+    """
+    wanted = [column.key for column in block.columns]
+    places: list[str | None] = []
+    gaps = list(header.gaps)
+    for number, (_, token) in enumerate(header.tokens):
+        places += [None] * gaps.count(number)
+        places += [m.key for m in token.meanings if m.table == "2" and m.kind == "head" and m.key in wanted][:1]
+    while places and places[0] is None:
+        del places[0]
+    missing = places.count(None)
+    if not missing or None in places[-missing:]:
+        return False
+    last = iter(places[-missing:])
+    return [next(last) if key is None else key for key in places[:-missing]] == wanted
 
 
 def _piece_of(token: Token, block: Block) -> bool:

@@ -49,6 +49,9 @@ _LONGEST = 40
 """No number of the form is longer, its note aside."""
 _MARK = re.compile(r"[-—–─―~/\\、·….*＊]{1,20}|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")
 _DIGITS = re.compile(r"\d+")
+_PAIR = re.compile(r"[+-]?\d{1,6}\s*/\s*[+-]?\d{1,6}")
+_NONE_OF_BOTH = re.compile(r"[+-]?0\s*/\s*[+-]?0")
+"""增/减 of nothing."""
 _CHINESE = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _SCALE = {"十": 10, "百": 100, "千": 1000}
 
@@ -87,6 +90,8 @@ def parse(text: str) -> Parsed:
 
         >>> parse("1，203"), parse("减4").value, parse("/").kind, parse("").kind, parse("0000000").kind
         (Parsed(kind='number', value=1203, unit=None, note=None, approximate=False), -4, 'mark', 'empty', 'digits')
+        >>> parse("0/0").value
+        0
         >>> parse("22（其中修订16件）")
         Parsed(kind='number', value=22, unit=None, note='（其中修订16件）', approximate=False)
         >>> parse("251000元").unit
@@ -101,6 +106,8 @@ def parse(text: str) -> Parsed:
         return Parsed("number", int(plain))
     if _MARK.fullmatch(plain):
         return Parsed("mark")
+    if _NONE_OF_BOTH.fullmatch(plain):
+        return Parsed("number", 0)
     cut = _NOTE.search(plain)
     head = plain[: cut.start()] if cut else plain
     note = plain[cut.start():].strip(" 。.;；,，") if cut else None
@@ -129,6 +136,15 @@ def parse(text: str) -> Parsed:
         at = text.find(note[0]) if note[0] in text else text.find("（")
         note = text[at:].strip() if at >= 0 else note
     return Parsed("number", value, unit, note, bool(match["about"] or match["more"]))
+
+
+def is_pair(text: str) -> bool:
+    """Whether a cell holds two numbers where one is due (3/1 under 本年增/减): a cell all the same, though of no value.
+
+        >>> is_pair("3/1"), is_pair("1/3 页")
+        (True, False)
+    """
+    return _PAIR.fullmatch(text.translate(_WIDTH).strip()) is not None
 
 
 def day(year: str | int, month: str | int, number: str | int) -> date | None:

@@ -23,6 +23,8 @@ class Header:
     table: str
     tokens: list[tuple[int, Token]] = field(default_factory=list)
     geometric: bool = False
+    gaps: list[int] = field(default_factory=list)
+    """How many heads stand before each empty cell among them."""
     labelled: bool = False
     """Whether any head was read, beside 第二十条… and 信息内容."""
     numbered: bool = False

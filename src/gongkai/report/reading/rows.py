@@ -16,7 +16,7 @@ from gongkai.report.model import Place
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import section_heading
 from gongkai.report.reading.lexicon import Meaning, lexicon
-from gongkai.report.reading.numbers import Parsed, parse
+from gongkai.report.reading.numbers import Parsed, is_pair, parse
 from gongkai.report.reading.words import is_frame
 
 TokenKind = Literal["label", "value", "text"]
@@ -96,10 +96,10 @@ Proto = tuple[TokenKind, str, tuple[Meaning, ...], Parsed | None]
 def is_page_number(text: str) -> bool:
     """Whether a line without white space around is a page's number.
 
-        >>> is_page_number("— 3 —"), is_page_number("第3页 共8页"), is_page_number("3件")
-        (True, True, False)
+        >>> is_page_number("— 3 —"), is_page_number("第3页 共8页"), is_page_number("3件"), is_page_number("0/0")
+        (True, True, False, False)
     """
-    return bool(text) and (text[0] in "-—–－第" or text[0].isdigit()) and PAGE_NUMBER.fullmatch(text) is not None
+    return bool(text) and not text.startswith(("0/", "0 ")) and (text[0] in "-—–－第" or text[0].isdigit()) and PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _numbers_at_end(values: list[Parsed]) -> int:
@@ -138,7 +138,7 @@ def lex(text: str) -> tuple[Proto, ...]:
     """
     text = text.translate(_UNSEEN)
     parsed = parse(text)
-    if parsed.kind != "text":
+    if parsed.kind != "text" or is_pair(text):
         return (("value", text, (), parsed),)
     if len(text) > 4 * _LONGEST_LABEL:
         return _dense(text) or (("text", text, (), None),)

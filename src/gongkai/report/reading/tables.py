@@ -286,7 +286,10 @@ class Collector:
             self._record, self._in_heads = record, False
         if record is not None:
             record.values.append(token)
-        elif not token.blank:
+        elif token.blank:
+            if self._in_heads and self._header is not None and not line.geometric and not token.padding:
+                self._header.gaps.append(len(self._header.tokens))
+        else:
             loose = self.tables.loose
             rows = any(known.table == self._table for known in self.tables.records)
             if loose and loose[-1].table == self._table and loose[-1].before_rows == (not rows):

@@ -1,0 +1,62 @@
+"""Cells and heads printed oddly: right, or null with a finding, and the cells beside them right all the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gongkai.report.model import Report
+from gongkai.report.reading import read_bytes
+
+OPENING = "晴川县示例镇2020年政府信息公开工作年度报告\n一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n"
+BLOCK_ONE = ["第二十条第（一）项", "信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量", "规章", "0", "0", "0", "规范性文件", "5", "6", "17"]
+LAYOUTS = ["\n", "\n\n", " |\n", "\n|\n"]
+
+
+def report_of(cells: list[str], between: str) -> Report:
+    """A report whose table 2 holds these cells, `between` each two."""
+    return read_bytes((OPENING + between.join(cells) + between + "\n五、存在的主要问题及改进情况\n人手不足。\n").encode(), "报告.txt")
+
+
+def changes(change: str) -> list[str]:
+    return [*BLOCK_ONE, "第二十条第（五）项", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量", "行政许可", "12", change, "31",
+            "其他对外管理服务事项", "4", change, "5", "第二十条第（八）项", "信息内容", "上一年项目数量", "本年增/减", "行政事业性收费", "3", change]
+
+
+@pytest.mark.parametrize("between", LAYOUTS)
+@pytest.mark.parametrize("change", ["0/0", "0／0", "+0/-0", "0 / 0"])
+def test_nothing_added_and_nothing_taken_is_no_change(change: str, between: str) -> None:
+    two = report_of(changes(change), between).tables["2"]
+    assert dict(two["licensing"]) == {"previous": 12, "change": 0, "decisions": 31}
+    assert dict(two["other_services"]) == {"previous": 4, "change": 0, "decisions": 5}
+    assert dict(two["fees"]) == {"previous": 3, "change": 0}
+
+
+@pytest.mark.parametrize("between", LAYOUTS)
+def test_two_numbers_in_one_cell_withhold_that_cell(between: str) -> None:
+    report = report_of(changes("3/1"), between)
+    told = {address for finding in report.findings for address in finding.cells}
+    for row, column, value in (("licensing", "previous", 12), ("licensing", "change", None), ("licensing", "decisions", 31), ("fees", "previous", 3)):
+        found = report.tables["2"][row][column]
+        assert found == value or (found is None and f"2.{row}.{column}" in told)
+    assert report.tables["2"]["licensing"]["change"] is None
+    assert "2.licensing.change" in told
+
+
+@pytest.mark.parametrize("between", [" |\n", "\n|\n"])
+def test_a_head_in_a_second_line_belongs_to_the_empty_cell_above_it(between: str) -> None:
+    block = ["第二十条第（一）项", "信息内容", "本年新制作数量", "", "对外公开总数量", "本年新公开数量", *BLOCK_ONE[5:]]
+    two = report_of(block, between).tables["2"]
+    assert dict(two["normative_documents"]) == {"made": 5, "disclosed": 6, "total_disclosed": 17}
+
+
+def test_heads_that_changed_places_without_an_empty_cell_are_as_printed() -> None:
+    block = ["第二十条第（一）项", "信息内容", "本年新制作数量", "对外公开总数量", "本年新公开数量", "规章", "0", "0", "0", "规范性文件", "5", "17", "6"]
+    two = report_of(block, " |\n").tables["2"]
+    assert dict(two["normative_documents"]) == {"made": 5, "disclosed": 6, "total_disclosed": 17}
+
+
+def test_an_amount_in_yuan_beside_odd_changes() -> None:
+    cells = [*changes("0/0"), "第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "17", "3235727元"]
+    assert dict(report_of(cells, " |\n").tables["2"]["procurement"]) == {"projects": 17, "amount": Decimal("323.5727")}
