@@ -265,3 +265,33 @@ def test_a_passage_speaks_of_what_one_of_its_words_names() -> None:
     passage = passages(Report("2021", preamble="全年被申请行政复议2件。"))[0]
     assert facts_topics.topics().spoken(passage, "dispute")
     assert not facts_topics.topics().spoken(passage, "document")
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("公开信息222条，其中部门动态126条、重点领域信息（执法监督）32条、重大民生信息（市政建设）35条、镇级文件5条。",
+     ["公开信息", "部门动态", "重点领域信息（执法监督）", "重大民生信息（市政建设）", "镇级文件"]),
+    ("工作动态类信息（含通知公告）135条，政务（工作）动态类信息73条。", ["工作动态类信息（含通知公告）", "政务（工作）动态类信息"]),
+    ("（一）公开信息12条。（二）培训3次。", ["公开信息", "培训"]),
+    ("收到热线1781条和信件11件。", ["收到热线", "信件"]),
+    ("共收到1781条热线和11条来信。", ["收到热线", "来信"]),
+    ("办公室共收到8份政府信息公开申请。", ["办公室共收到政府信息公开申请"]),
+    ("收到8份，全部办结。", ["收到"]),
+    ("及时公开防控政策51条，及时调整事项14项。", ["及时公开防控政策", "及时调整事项"]),
+    ("收到申请44件（其中：网上申请42件，邮寄2件），办结39件。", ["收到申请", "网上申请", "邮寄", "办结"]),
+])
+def test_the_subject_is_the_words_that_belong_to_the_number(text: str, subjects: list[str]) -> None:
+    assert [fact.subject for fact in facts.extract(report(text))] == subjects
+
+
+@pytest.mark.parametrize("text", ["2023年，我局未收到公开政府信息申请。", "全年未收到公开信息申请。", "未收到个人、法人或者其他组织向本机关申请公开政府信息。"])
+def test_no_application_to_disclose_information_is_none(text: str) -> None:
+    assert [(fact.subject, fact.value) for fact in facts.extract(report(text))] == [("政府信息公开申请", 0)]
+
+
+def test_what_was_carried_over_from_last_year_does_not_date_what_follows() -> None:
+    assert [(fact.value, fact.year) for fact in facts.extract(report("2023年收到申请9件，上年转结1件，网上5件。"))] == [(9, 2023), (1, 2023), (5, 2023)]
+
+
+def test_the_quoted_words_are_whole() -> None:
+    assert [fact.text for fact in facts.extract(report("2023年，及时公开信息9条，和谐社区建设信息3条、培训2次。"))] == [
+        "及时公开信息9条", "和谐社区建设信息3条", "培训2次"]

@@ -131,3 +131,8 @@ def test_any_line_may_be_asked_about(text: str) -> None:
     assert found is None or (found.known == (found.number is not None))
     part = part_heading(text)
     assert part is None or part.heading
+
+
+def test_spaces_that_became_question_marks_hide_no_heading() -> None:
+    heading = section_heading("????一、总体情况")
+    assert heading is not None and heading.number == 1

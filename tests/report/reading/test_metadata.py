@@ -402,7 +402,8 @@ def test_the_label_of_a_table_of_the_page_is_no_part_of_the_title(label: str) ->
 
 
 @pytest.mark.parametrize("title", ["晴川县民政局2023年政府信息公开工作年度报告", "2023年晴川县民政局政府信息公开年报", "晴川县民政局政府信息公开工作2023年度报告"])
-@pytest.mark.parametrize("opening", ["根据《中华人民共和国政府信息公开条例》编制。", "本报告由六个部分组成，统计期限为2023年1月1日至12月31日。"])
+@pytest.mark.parametrize("opening", ["根据《中华人民共和国政府信息公开条例》编制。", "本报告由六个部分组成，统计期限为2023年1月1日至12月31日。",
+                                     " 2023年，我局认真落实条例。"])
 def test_a_title_joined_to_the_opening_is_the_title(title: str, opening: str) -> None:
     made = told(title + opening)
     assert (made.title, made.unit, made.year, codes(made)) == (title, "晴川县民政局", 2023, [])
@@ -477,3 +478,43 @@ def test_a_name_left_from_another_year_is_not_the_reports_year() -> None:
     made = told("现公布晴川县民政局2022年政府信息公开年度报告。", "统计期限自2023年1月1日起至2023年12月31日止。",
                 "一、总体情况", "2023年，公开信息9条。2023年收到申请3件。", *BODY[2:])
     assert made.year == 2023
+
+
+@pytest.mark.parametrize(("words", "unit", "year"), [
+    ("根据条例，特向社会公布2023年度晴川县民政局信息公开工作年度报告。", "晴川县民政局", 2023),
+    ("根据条例，特向社会公布2023年度示例镇政府(机关)信息公开年度报告。", "示例镇政府", 2023),
+    ("根据条例，现公开2023年度晴川县示例镇人民政府信息公开年度报告。", "晴川县示例镇人民政府", 2023),
+    ("根据有关要求,示例镇政府编制2023年政府信息公开年度报告。", "示例镇政府", 2023),
+    ("根据有关要求,晴川县民政局结合单位实际,编制本单位2023年度政务公开工作年度报告。", "晴川县民政局", 2023),
+    ("现公布国家税务总局晴川市税务局（以下简称“晴川市税务局”，下文类同）2023年政府信息公开工作年度报告。", "国家税务总局晴川市税务局", 2023),
+])
+def test_the_opening_names_unit_and_year_in_either_order(words: str, unit: str, year: int) -> None:
+    made = told(words)
+    assert (made.unit, made.year) == (unit, year)
+
+
+@pytest.mark.parametrize("words", [
+    "根据《关于做好发布2023年县级部门政府信息公开工作年度报告的通知》编制。", "通过“晴川县人民政府”网站公开预算2条，内容真实准确。",
+    "特向社会公布2023年本机关政府信息公开年度报告。", "特向社会公布2023年度本街道信息公开年度报告。", "特向社会公布2023年本局信息公开年度报告。", "特向社会公布2023年度我局政府信息公开年度报告。"])
+def test_words_that_name_no_unit(words: str) -> None:
+    assert told(words).unit is None
+
+
+@pytest.mark.parametrize("line", [
+    "2024-01-25 14:48 晴川县民政局", "2024-02-07 18:07     来源：晴川县人民政府办公室", "来源：晴川县人民政府办公室          2024-01-31 17:13:25 【字体：大 中 小】",
+    "文章来源：办公室 | 添加时间：2024-01-25 |"])
+def test_the_day_beside_the_source_is_the_day_of_publication(line: str) -> None:
+    made = told(TITLE, line, "根据条例编制。")
+    assert made.published is not None
+    assert (made.published.year, made.unit) == (2024, UNIT)
+
+
+@pytest.mark.parametrize("line", ["更新时间：2024-01-25 14:48", "2024年1月25日召开会议。", "来源：某局 更新时间：2024-01-25"])
+def test_a_day_beside_something_else_is_not(line: str) -> None:
+    assert told(line, TITLE, "根据条例编制。").published is None
+
+
+def test_the_unit_stands_above_a_table() -> None:
+    made = told("2023年，认真公开信息。2023年公开信息9条。", *BODY[:3], "单位：晴川县民政局 | | 2023年度 |", *BODY[3:])
+    assert (made.unit, codes(made)[0]) == ("晴川县民政局", "read.unit_inferred")
+    assert told("2023年，认真公开信息。2023年公开信息9条。", *BODY[:3], "单位：万元", *BODY[3:]).unit is None

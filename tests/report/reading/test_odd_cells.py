@@ -60,3 +60,24 @@ def test_heads_that_changed_places_without_an_empty_cell_are_as_printed() -> Non
 def test_an_amount_in_yuan_beside_odd_changes() -> None:
     cells = [*changes("0/0"), "第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "17", "3235727元"]
     assert dict(report_of(cells, " |\n").tables["2"]["procurement"]) == {"projects": 17, "amount": Decimal("323.5727")}
+
+
+@pytest.mark.parametrize("heads", [("本年度制发数", "本年度废止数", "现行有效的件数"), ("本年新 制发数量", "本年新 废止数量", "现行有效数量")])
+def test_heads_that_differ_by_idle_characters_are_the_forms(heads: tuple[str, ...]) -> None:
+    text = ("晴川市税务局2023年政府信息公开工作年度报告\n一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n" + " |\n".join([
+        "第二十条第（一）项", "信息内容", *heads, "规章", "0", "0", "0", "规范性文件", "4", "2", "9",
+        "第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "3"]) + " |\n五、存在的主要问题及改进情况\n人手不足。\n")
+    two = read_bytes(text.encode(), "报告.txt").tables["2"]
+    assert dict(two["normative_documents"]) == {"issued": 4, "repealed": 2, "in_force": 9}
+    assert dict(two["licensing"]) == {"decisions": 3}
+
+
+@pytest.mark.parametrize("head", ["本年发布数量", "本年公开数"])
+def test_heads_of_another_meaning_are_not_taken_for_the_forms(head: str) -> None:
+    text = ("晴川市税务局2023年政府信息公开工作年度报告\n一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n" + " |\n".join([
+        "第二十条第（一）项", "信息内容", head, "本年废止件数", "现行有效件数", "规章", "0", "0", "0", "规范性文件", "4", "2", "9"])
+        + " |\n五、存在的主要问题及改进情况\n人手不足。\n")
+    report = read_bytes(text.encode(), "报告.txt")
+    told = {address for finding in report.findings for address in finding.cells}
+    assert report.tables["2"]["normative_documents"]["issued"] is None
+    assert "2.normative_documents.issued" in told

@@ -255,3 +255,15 @@ def test_sections_come_in_order_once_and_no_sentence_is_lost(lines: list[str]) -
         paragraph.text == "正文一句。" for paragraph in made.before)
     cut = next((index for index, line in enumerate(lines) if line.startswith("上一篇")), len(lines))
     assert shown >= sum(line == "正文一句。" for line in lines[:cut])
+
+
+def test_a_heading_in_arabic_numerals_before_chinese_ones_is_a_section() -> None:
+    made = told(*whole(h1="1. 总体情况"))
+    assert [section.number for section in made.sections] == [1, 2, 3, 4, 5, 6]
+
+
+def test_items_in_arabic_numerals_within_a_section_are_none() -> None:
+    made = told(*whole(h3="三、收到和处理政府信息公开申请情况\n2. 主动公开情况"))
+    assert [section.number for section in made.sections] == [1, 2, 3, 4, 5, 6]
+    made = told(*whole(h6="1. 总体情况"))
+    assert [section.number for section in made.sections if section.number == 6] == []

@@ -29,6 +29,12 @@ def test_a_line_is_cut_before_each_section() -> None:
     assert "".join(_texts(line)) == line
 
 
+def test_a_line_is_cut_before_its_only_heading_that_stands_behind_a_sentence() -> None:
+    line = f"{PROSE}现将情况报告如下： 一、总体情况 {PROSE}"
+    assert [text[:2] for text in _texts(line)] == [PROSE[:2], "一、"]
+    assert _texts(f"{PROSE}包括一、总体情况等{PROSE}") == [f"{PROSE}包括一、总体情况等{PROSE}"]
+
+
 def test_a_heading_that_a_sentence_names_cuts_nothing() -> None:
     line = f"全文由总体情况、主动公开政府信息情况、存在的主要问题及改进情况等组成。{PROSE}"
     assert _texts(line) == [line]

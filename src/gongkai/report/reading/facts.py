@@ -33,8 +33,15 @@ _KEY = "facts_reading"
 _MOST = 10_000
 """More counts than any report holds: those after them are left alone, and a finding says so."""
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
+_LONGEST_BRACKET = 24
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
 _OF = re.compile(r"度?(?:同期)?的?[（(]?")
+_JOINT = re.compile(r"^(?:、|和(?!谐|解|平|田|睦)|及(?!时)|与(?!会))+")
+_JOINT_AT_END = re.compile(r"(?:以及|[、和与]|(?<![涉普遍触顾])及)$")
+_BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送|制作|报送|提供)(?:了|各类|相关)?$")
+"""A verb whose object stands behind the number (共收到8份政府信息公开申请)."""
+_NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（(]")
+_ENUMERATOR = re.compile(r"[一二三四五六七八九十]{0,3}$")
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -146,7 +153,7 @@ def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
         about = years.at(count.start)
         change = count.unit != "%" and bool(known.change.search(lead))
         fact = Fact(_quote(passage, count.start if lead.endswith("、") else from_, count, clause_end, following),
-                    _subject(text, passage, lead, tail, from_, sentence[0]), count.value, count.unit, about,
+                    _subject(text, passage, lead, tail, from_, sentence[0], last_end), count.value, count.unit, about,
                     passage.section, count.about is not None, passage.place(count.start))
         made.append(Mention(passage, count, sentence, lead, tail, gap, about, change, fact))
         last_end = count.end
@@ -183,17 +190,29 @@ def _distribute(mentions: list[Mention]) -> None:
                 each.fact.subject = name.strip("“”，：")
 
 
+def _in_brackets(text: str, passage: Passage, start: int, bound: int) -> str:
+    """What stands before a bracket that closes just before `start`, with the bracket: 重点领域信息（执法监督）. Empty where
+    none closes there, where it holds a count of its own or numbers a part."""
+    if text[start - 1:start] != "）":
+        return ""
+    opened = text.rfind("（", max(bound, start - _LONGEST_BRACKET), start)
+    if opened <= bound or any(char.isdigit() for char in text[opened:start]) or _ENUMERATOR.match(text[opened + 1:start - 1]):
+        return ""
+    from_ = max(passage.clause(opened - 1)[0], bound)
+    return text[from_:opened] + text[opened:start] if opened > from_ else ""
+
+
 def _quote(passage: Passage, start: int, count: Count, clause_end: int, following: int) -> str:
     end = clause_end if clause_end <= following else count.end
-    return passage.printed[start:end].strip("、，,和及与 \n")
+    return _JOINT_AT_END.sub("", _JOINT.sub("", passage.printed[start:end].strip("、，, \n"))).strip("、，, \n")
 
 
-def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sentence_start: int) -> str:
+def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sentence_start: int, last_end: int) -> str:
     """What is counted: the words before the number without fillers; else those after it; else the clause before."""
     known = words()
 
     def trim(piece: str) -> str:
-        piece = piece.lstrip("、和及与")
+        piece = _JOINT.sub("", piece)
         if front := known.front.match(piece):
             piece = piece[front.end():]
         if piece and (piece[-1] in known.back_ends or piece[-1].isspace()):
@@ -201,9 +220,16 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
         return piece.strip("、，：“”\"")
 
     own = trim(lead)
-    after = tail.strip("，。；、").removeprefix("的")
+    if not lead.startswith("、") and (beside := _in_brackets(text, passage, start, max(last_end, sentence_start))):
+        own = trim(beside) + own
+    # 32条、重大民生信息22条: what stands behind the mark is the next one's.
+    after = "" if tail.startswith("、") else _JOINT_AT_END.sub("", tail.strip("，。；、").removeprefix("的"))
+    if after and last_end == start and _JOINT_AT_END.search(lead):
+        return after[:60]  # 收到1781条热线和11条来信: 热线 is what was counted before
     if len(own) <= 2 and after and own + after:
         return (own + after)[:60]
+    if after and _BEGUN.search(own) and not _NO_OBJECT.match(after):
+        return (own + after)[-60:]
     at = start
     for _ in range(4):
         if own or at <= sentence_start:

@@ -21,6 +21,7 @@ def link(mentions: list[Mention]) -> None:
     last: Mention | None = None
     added: Number = 0
     bracketed = False  # （其中修订9件）: the list ends with its brackets
+    inside: Mention | None = None  # 网站65条（公告3条）、公众号…: what the brackets say is of the part before them
     for index, mention in enumerate(mentions):
         fresh = mention.sentence != sentence
         sentence = mention.sentence
@@ -36,6 +37,12 @@ def link(mentions: list[Mention]) -> None:
             elif not numbered:
                 mark = None
         if mention.count.unit == "%" or mention.change:
+            continue
+        inside = _inside(mention, gap, last, whole, inside)
+        if inside is not None:
+            mention.whole, mention.list_mark = inside, "among"
+            inside.parts.append(mention)
+            inside.fact.parts.append(mention.fact)
             continue
         opening = _opening(gap, fresh)
         if opening and not fresh and last is not None:
@@ -58,6 +65,15 @@ def link(mentions: list[Mention]) -> None:
             if mark in ("respectively", "numbered") or known.rest.search(gap):
                 mention.complete = True
         last = mention
+
+
+def _inside(mention: Mention, gap: str, last: Mention | None, whole: Mention | None, inside: Mention | None) -> Mention | None:
+    """The part of a list that a count in brackets straight behind it is of, None where it is of none."""
+    if inside is None and gap.startswith("（") and last is not None and whole is not None and last.whole is whole:
+        inside = last
+    elif "）" in gap:
+        return None
+    return inside if inside is not None and _same(inside, mention) and mention.value <= inside.value else None
 
 
 def _opening(gap: str, fresh: bool) -> str | None:

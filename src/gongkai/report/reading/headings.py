@@ -22,6 +22,8 @@ _PART = re.compile(
 )
 _INLINE = re.compile(r"[。.：:；;\s\u3000（(]")
 _LONGEST = 45
+_LOST_SPACES = "?？"
+"""Full-width spaces before a heading that a change of character set turned into these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def section_heading(text: str) -> Heading | None:
         >>> section_heading("三、本年度办理结果") is None
         True
     """
+    text = text.lstrip(_LOST_SPACES)
     if len(text) > 400 and not text[:1].isspace() and text[:1] not in _NUMERALS and text[:1] not in "第123456":
         return None
     head = text[:120].strip()
@@ -142,7 +145,7 @@ def _parts() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def part_heading(text: str) -> PartHeading | None:
     """The part's heading at the start of a line such as （一）主动公开情况。…, None where there is none."""
-    head = text[:80].strip()
+    head = text[:80].strip().lstrip(_LOST_SPACES)
     match = _PART.match(head)
     if not match:
         key = _parts().get(bare(head)) if len(head) <= 30 else None

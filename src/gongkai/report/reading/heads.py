@@ -17,6 +17,7 @@ from gongkai.report.reading.records import Header
 from gongkai.report.reading.rows import Token
 
 Extent = tuple[int, int]
+_NEUTRAL = str.maketrans(dict.fromkeys("度件的数量总新"))
 _WIDE = 1_000
 """Heads are put in order by token, then by where they begin within it."""
 
@@ -101,8 +102,9 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         # A head may have several meanings (本年处理决定数量): the one of this block counts.
         meaning = next((m for m in token.meanings if m.table == "2" and m.kind == "head" and m.key in official
                         and form.edition in m.editions), None)
-        if meaning and meaning.key and all(leaf.key != meaning.key for leaf in order):
-            column = official[meaning.key]
+        key = meaning.key if meaning else None if token.meanings else _all_but_neutral(token, block)
+        if key and all(leaf.key != key for leaf in order):
+            column = official[key]
             order.append(Leaf(column.key, column.label, column.unit, extent_of(token), None, column.negative))
         elif not meaning:
             fragments.append(token)
@@ -131,6 +133,14 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         return Heads([foreign], frozenset({form.edition}), lost, extra), float(len(order)) - len(lost)
     return Heads([order or _official(block)], frozenset({form.edition}), lost, extra, default=not order), \
         float(len(order)) - len(lost)
+
+
+def _all_but_neutral(token: Token, block: Block) -> str | None:
+    """The column that a head names but for characters that say nothing (本年度制发数 for 本年制发件数), None where it names none."""
+    spelling = bare(token.text).translate(_NEUTRAL)
+    named = {column.key for column in block.columns for text in (column.label, *column.variants)
+             if bare(text).translate(_NEUTRAL) == spelling} if len(spelling) >= 4 else set()
+    return named.pop() if len(named) == 1 else None
 
 
 def _fill_gaps(header: Header, block: Block) -> bool:

@@ -23,22 +23,29 @@ from gongkai.report.reading.words import page_frame
 _NAMED = re.compile(
     r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|现把|将)(?P<unit>[\u4e00-\u9fff（）()]{3,30}?)"
     r"(?:关于)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开")
+_NAMED_AFTER = re.compile(  # 公布2020年度某局信息公开工作年度报告
+    rf"(?:公布|发布|公开|编制|制定)(?P<year>20\d\d)(?:年度?)?(?![年度])(?P<unit>[\u4e00-\u9fff（）()]{{1,30}}?(?:{UNIT_WORDS}))(?:[（(]机关[)）])?"
+    r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式|[^。；，]{0,6}通知))")
 _MADE = re.compile(
-    r"(?:编制|撰写|形成|公布|发布)(?:了|本|《)?(?P<year>20\d\d)年?(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?报告(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式))")
+    r"(?:编制|撰写|形成|公布|发布)(?:了|《|本(?:单位|机关|局|办|委|镇|乡|街道)?)?(?P<year>20\d\d)年?(?:度)?(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?报告(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式))")
 _OPENING = re.compile(
     rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u4e00-\u9fff]{{2,24}}?(?:{UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
-_ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体|网站)")
+_ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
     r"(?:(?:请|可)?与|请联系)(?P<unit>[\u4e00-\u9fff]{4,30}?(?:人民政府|政府(?!信息)|街道办事处|局|委员会|管委会|镇|乡))"
     r"(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话)|[\u4e00-\u9fff]{0,12}[，,。；（(]?(?:联系)?(?:地址|电话))")
 _COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
-    rf"由(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^，。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
+    rf"由(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
 _OFFICE = re.compile(r"(?<=[镇乡局委会处])(?:人民政府|政府)?(?:党政|综合)*办(?:公室)?$")
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府)办(?:公[室厅])?$")
+_COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局结合单位实际，编制本单位2023年度…报告
+    rf"(?<=[，,。])(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:(?:根据|按照|依据|结合)[^。；]{{0,40}}?)?编制(?:了|形成)?"
+    r"(?:本(?:单位|机关|局|办|委|镇|乡|街道))?(?=20\d\d年[^。；]{0,24}报)")
+_CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{4,30})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
 _OWN_PAPER = re.compile(rf"《(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:{UNIT_WORDS}))(?:政府|政务)?信息公开(?:指南|目录)》")
-_SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,12}[)）]")
+_SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _REPORT_ENDS = ("报告", "年报", "）", ")")
 _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a name
@@ -48,6 +55,8 @@ _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a n
 _PERIOD = re.compile(
     r"(?P<y1>20\d\d)(?:年度?|[-./])?(?P<m1>\d{1,2})[-./月](?P<d1>\d{1,2})[日号]{0,2}(?:\d{1,2}[时点])?[起始]?[，,、]?(?:至|到|—+|–|-+|－+|~|～)"
     r"(?:(?P<y2>20\d\d)(?:年度?|[-./])?)?(?P<m2>\d{1,2})[-./月](?P<d2>\d{1,2})(?!\d)[日号]?")
+_NEAR = 30
+"""So many characters behind the maker's name its work is named."""
 _SIGNED_BY = 6
 """A report signed up to this month is the last year's: it is due by the end of March (Art. 49, 50) and often late."""
 _FULL_WIDTH = {ord(full): half for full, half in zip("０１２３４５６７８９．", "0123456789.", strict=True)}
@@ -57,6 +66,9 @@ _A_YEAR = "20"
 """Every date begins with it."""
 _BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
+_BESIDE_SOURCE = re.compile(  # 2024-01-25 14:48 来源：某局; 来源：某局 2024-01-25 17:13:25 【字体：大 中 小】
+    rf"{_ALONE.pattern}(?:(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}|[\u4e00-\u9fff]{{2,28}}(?:{UNIT_WORDS}))?(?:\s+(?:[【\[(（]?字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?"
+    rf"|(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}\s+{_ALONE.pattern}(?:[【\[(（]?(?:字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?")
 _NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
 _CONTACT = re.compile(
     r"(?:联系电话|办公电话|电话|传真|联系地址|办公地址|地址|邮编|邮政编码|电子邮箱|电子邮件|邮箱|E-?mail)\s*[：:]?\s*"
@@ -149,6 +161,10 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
                 return
+    for text, _ in opening:
+        if (match := _NAMED_AFTER.search(_SHORT_FOR.sub("", _WHITE.sub("", text)))) and not _NO_UNIT.search(match["unit"]):
+            made.unit = _fuller(match["unit"], narrative)
+            return
     if compiled := _compiled(opening):
         _from_elsewhere(made, *compiled)
         return
@@ -181,6 +197,10 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             unit = names.most_common(1)[0][0]
             _from_elsewhere(made, unit, where, places[unit])
             return
+    for text, place, number in narrative.lines:
+        if "单位" in text and number > 1 and (match := _CAPTION_UNIT.search(text)) and UNIT.fullmatch(match["unit"]):
+            _from_elsewhere(made, match["unit"], "表格上方的“单位”", place)
+            return
     for paragraph in frame:
         if match := re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{3,30})", paragraph.text):
             _from_elsewhere(made, match["unit"], "页面的“来源”", paragraph.place)
@@ -196,9 +216,10 @@ def _compiled(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place 
     """
     for text, place in opening:
         text = _WHITE.sub("", text)
-        for match in _COMPILED.finditer(text) if "由" in text else ():
+        found = [*_COMPILED.finditer(text)] if "由" in text else []
+        for match in [*found, *_COMPILES.finditer(text)] if "编制" in text else found:
             unit = match["unit"]
-            if "报" not in text[text.rfind("。", 0, match.start()) + 1: match.end() + 2] or _NO_MAKER.search(unit):
+            if "报" not in text[text.rfind("。", 0, match.start()) + 1: match.end() + _NEAR] or _NO_MAKER.search(unit):
                 continue
             if _GOVERNMENT_OFFICE.search(unit) and not _OFFICE.search(unit):
                 if "汇总" not in match[0] and "综合" not in match[0]:
@@ -288,7 +309,7 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
 
 def _told_year(opening: list[tuple[str, Place | None]]) -> int | None:
     """The year that the opening gives the report by naming it (现公布某局2023年政府信息公开工作年度报告, 编制了2023年…报告)."""
-    for pattern in (_NAMED, _MADE):
+    for pattern in (_NAMED, _NAMED_AFTER, _MADE):
         for text, _ in opening:
             if match := pattern.search(_WHITE.sub("", text)):
                 return int(match["year"])
@@ -319,7 +340,8 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
                     made.published = day(match[1], match[2], match[3])
                     return
     for text in dated:
-        if _ALONE.fullmatch(text) and (match := _DATE.search(text)):
+        text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text).strip()
+        if (_ALONE.fullmatch(text) or _BESIDE_SOURCE.fullmatch(text)) and (match := _DATE.search(text)):
             made.published = day(match[1], match[2], match[3])
             return
     made.published = narrative.signed_date

@@ -152,6 +152,9 @@ def _chosen(items: list[Item]) -> dict[int, Heading]:
     for index, heading in found.items():
         chinese = (heading.numeral or "-") in _NUMERALS
         if heading.known:
+            if heading.number not in numbered and _arabic_in_place(index, heading, found):
+                chosen[index] = heading  # 1. 总体情况, before 二、主动公开政府信息情况
+                continue
             if heading.number in matching and _numbered_as(heading) not in (heading.number, None):
                 continue  # 一、主动公开情况 within section one, where 二、主动公开政府信息情况 follows
             if chinese or (heading.number not in numbered and (not heading.numeral or not numbered)):
@@ -161,6 +164,15 @@ def _chosen(items: list[Item]) -> dict[int, Heading]:
             if number <= 6 and number not in known and _fits(index, number, found):
                 chosen[index] = heading
     return chosen
+
+
+def _arabic_in_place(index: int, heading: Heading, found: dict[int, Heading]) -> bool:
+    """Whether a heading in Arabic numerals has its own number and stands between the Chinese ones where that number would."""
+    if not (heading.numeral or "").isdigit() or int(heading.numeral or 0) != heading.number:
+        return False
+    chinese = {at: other for at, other in found.items() if other.known and other.number and _numbered_as(other) == other.number}
+    return bool(chinese) and all((other.number or 0) < heading.number if at < index else (other.number or 0) > heading.number
+                                 for at, other in chinese.items())
 
 
 def _numbered_as(heading: Heading) -> int | None:

@@ -12,6 +12,8 @@ from functools import cache
 from gongkai.report.form import editions
 from gongkai.report.reading.document import Grid, Paragraph
 
+_ENDED = re.compile(r"[。：:]\s+$")
+_HEADED = re.compile(r"[一二三四五六]\s*[、.．]\s*\S{4,24}\s")
 _SHORTEST = 120
 """Shorter lines are looked at as a whole."""
 
@@ -45,7 +47,7 @@ def unfold(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
             made.append(block)
             continue
         pieces = [piece for piece in _cuts().split(block.text) if piece.strip()]
-        if len(pieces) < 3:
+        if len(pieces) < 3 and not (len(pieces) == 2 and _ENDED.search(pieces[0]) and _HEADED.match(pieces[1])):
             made.append(block)
         else:
             made.extend(Paragraph(piece, block.place) for piece in pieces)
