@@ -89,6 +89,13 @@ def test_dates_that_lost_characters_are_told_together(text: str, lost: list[str]
     assert (finding.code, finding.level, finding.found) == ("date.characters_lost", "warning", lost)
 
 
+@pytest.mark.parametrize(("text", "more"), [
+    ("统计期限自2023年1月1日起至202023年12月31日止。", ["202023年12月31日"]), ("统计期限自20233年1月1日起。", ["20233年1月1日"])])
+def test_years_with_too_many_digits_are_told(text: str, more: list[str]) -> None:
+    [finding] = [f for f in check(report(preamble=text)) if f.code.startswith("date.")]
+    assert (finding.code, finding.level, finding.found) == ("date.characters_extra", "warning", more)
+
+
 @pytest.mark.parametrize("text", ["2023年2月29日培训。", "11月31日培训。", "统计截至2023年13月1日。", "2023年12月32日止。"])
 def test_days_that_no_calendar_has_are_errors(text: str) -> None:
     made = report(sections={1: text})

@@ -90,6 +90,7 @@ def test_the_right_notice_and_other_documents_are_no_finding(text: str) -> None:
     ("form.template_words", "编写说明：先综述，再分述。"), ("form.template_words", "（文字描述）"),
     ("form.placeholder", "XXXX年，本局公开信息。"), ("form.placeholder", "某县××局公开信息。"), ("form.placeholder", "公开信息____条。"),
     ("form.blank_number", "全年公开信息   条，答复及时。"), ("form.blank_number", "全年收到 件。"),
+    ("form.blank_number", "公开信息80条，其中通知类20条、概况类信息条、文件类14条。"),
     ("form.misprint", "申请人预期不补正的，不再处理。"), ("form.misprint", "公开部门决赛情况。"),
 ])
 def test_wording_left_from_a_template_or_mistyped_is_told_once_a_kind(code: str, text: str) -> None:

@@ -33,6 +33,8 @@ RECEIVED = "3.received.total"
     "我局接到政府信息公开申请4宗。",
     "2023年新收政府信息公开申请4件。",
     "我局收到依申请信息公开4件。",
+    "我办共收到依申请公开信件4件。",
+    "收到申请公开政府信息的要求4件。",
     "我委收到依法申请公开4件。",
     "依申请公开共受理4件。",
     "今年以来，收到公民提出的信息公开申请四件。",
@@ -112,6 +114,16 @@ def test_nothing_received_against_the_table(text: str) -> None:
 ])
 def test_what_is_no_application_is_not_compared(text: str) -> None:
     assert said(text, {RECEIVED: 3, "3.processed.total": 3}) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("共收到政府信息公开申请57件（含上年结转件1件），经沟通，撤件39件，受理18件，无超期办件。", []),
+    ("共收到政府信息公开申请56件，受理18件。", []),
+    ("共受理政府信息公开申请18件。", [("text.received", "error")]),
+    ("共受理政府信息公开申请18件，收到信件90件。", [("text.received", "error")]),
+])
+def test_those_taken_on_are_part_of_those_that_came(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(APPLIED + text, {RECEIVED: 56, "3.carried_in.total": 1, "3.processed.total": 57}) == expected
 
 
 def test_section_five_is_not_compared() -> None:
@@ -332,6 +344,39 @@ def test_all_upheld(text: str, cells: dict[str, Number], expected: list[tuple[st
     assert said(text, {**made, "4.review.total": 3}, section=4) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("因政府信息公开被申请行政复议3件，被诉2件，均获维持。", 0), ("因政府信息公开被申请行政复议3件，诉讼2件，均获维持。", 2),
+    ("因政府信息公开被申请行政复议3件，网上2件，均获维持。", 0)])
+def test_all_of_two_kinds_of_dispute_were_upheld(text: str, expected: int) -> None:
+    cells: dict[str, Number | None] = {
+        "4.review.upheld": 2, "4.review.pending": 1, "4.review.total": 3, "4.litigation_direct.upheld": 1, "4.litigation_direct.pending": 1,
+        "4.litigation_direct.total": 2, "4.litigation_after_review.pending": None, "4.litigation_after_review.total": 0}
+    assert said(text, cells, section=4) == [("text.upheld", "warning")] * expected
+
+
+def _unprinted(rows: dict[str, list[int | None]], text: str) -> list[tuple[str, str, object]]:
+    """Findings on a report whose rows of table 3 hold these numbers before a total that was left empty."""
+    made = report(text)
+    for row, numbers in rows.items():
+        for column, value in zip(("person", "enterprise", "research", "welfare", "legal", "other", "total"), [*numbers, None], strict=True):
+            made.cells[f"3.{row}.{column}"] = Cell(value, "" if value is None else str(value))
+    return [(finding.code, finding.level, finding.found) for finding in check(made)]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    (APPLIED + "予以公开及部分公开12件。", [("text.outcome", "warning", 15)]),
+    (APPLIED + "予以公开及部分公开15件。", []),
+    (APPLIED + "部分公开3件。", []),
+    (APPLIED + "部分公开4件。", [("text.outcome", "warning", 3)]),
+])
+def test_totals_that_were_left_empty_are_added_up(text: str, expected: list[tuple[str, str, object]]) -> None:
+    assert _unprinted({"granted": [10, 2, None, None, None, None], "partial": [3, None, None, None, None, None]}, text) == expected
+
+
+def test_rows_that_were_left_empty_say_nothing() -> None:
+    assert _unprinted({"granted": [None] * 6}, APPLIED + "予以公开12件。") == []
+
+
 MADE = "2.normative_documents.issued"
 
 
@@ -403,10 +448,19 @@ def test_decisions_disclosed_are_another_thing(text: str) -> None:
     ("公开信息30条，其中甲类20条，乙类10条；其中网站25条，报刊5条。", []),
     ("公开信息30条，其中政策18条、财政15篇。", []),
     ("收到申请10件，其中网上6件，已办结10件。", []),
+    ("公开信息30条，其中网站15条（公告3条），公众号10条，抖音5条。", []),
+    ("公开信息30条，其中网站15条（公告3条、通知2条），公众号10条，抖音5条。", []),
+    ("公开信息30条，其中网站15条（公告3条），公众号20条。", [("text.parts", "warning")]),
     ("公开信息30条。通过公众号发布信息50条。", []),
 ])
 def test_parts_and_their_whole(text: str, expected: list[tuple[str, str]]) -> None:
     assert said("（一）主动公开情况\n" + text, {RECEIVED: 10, "3.processed.total": 10}) == expected
+
+
+@pytest.mark.parametrize(("letters", "expected"), [(5, []), (6, [("text.parts", "warning")])])
+def test_parts_may_divide_what_was_carried_in_as_well(letters: int, expected: list[tuple[str, str]]) -> None:
+    text = f"收到申请10件，上年结转1件，其中网上6件，信函{letters}件。"
+    assert said(APPLIED + text, {RECEIVED: 10, "3.carried_in.total": 1, "3.processed.total": 11}) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -431,6 +485,11 @@ def test_parts_and_their_whole(text: str, expected: list[tuple[str, str]]) -> No
     ("公开信息12条，较上年的10条增长20%。", []),
     ("公开信息12条，较2022年的10条增长50%。", [("text.percentage", "warning")]),
     ("收到建议10件，其中采纳8件，满意10件。", []),
+    ("答复80件。公开40件，占50%；不公开20件，占25%；其他8件，占10%；退回4件，占9%。", [("text.percentage", "warning")]),
+    ("答复80件。公开40件，占50%；不公开20件，占25%；其他8件，占10%；退回4件，占5%。", []),
+    ("答复80件。公开40件，占50%；不公开20件，占25%。", []),
+    ("答复80件。公开40件，占50%；不公开20件，占35%；其他8件，占19%。", []),
+    ("答复80件。公开40件，占50%；不公开20件，占25%；其他8件，占网上申请的90%。", []),
 ])
 def test_percentages(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected

@@ -24,6 +24,7 @@ _LOST = re.compile(
     r"|(?<!\d)20\d\d\s*年\s*\d{1,2}\s*月\s*日|(?<!\d)20\d\d\s*年\s*月\s*\d{0,2}\s*日"  # 2023年1月日, 2023年月日
     r"|(?<!\d)20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}(?=\s*[至止])"  # 2023年12月31止
     r"|(?<!\d)2\d\d\s*年\s*(?:1[0-2]|0?[1-9])\s*月")  # 203年1月
+_EXTRA = re.compile(r"(?<!\d)20\d{3,6}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?")  # 202023年12月31日
 _DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?<!\d\s)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?报告")
 _OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告)(?:了|《)?([\u4e00-\u9fff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年)")
@@ -163,6 +164,10 @@ def _lost(report: Report, text: list[Line]) -> Iterator[Finding]:
         first = next(iter(found.values()))
         yield Finding("date.characters_lost", "warning", f"日期{listed([quoted(f) for f in found])}缺字，请补全年、月、日。",
                       found=list(found), place=first.place, basis=_ANNUAL if first.section == 0 else None)
+    more = {match[0].strip(): line for line in text if "年" in line.text for match in _EXTRA.finditer(line.text)}
+    if more:
+        yield Finding("date.characters_extra", "warning", f"日期{listed([quoted(f) for f in more])}的年份多了数字，请核对。",
+                      found=list(more), place=next(iter(more.values())).place)
 
 
 def _impossible(text: list[Line]) -> Iterator[Finding]:

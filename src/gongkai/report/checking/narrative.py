@@ -22,6 +22,8 @@ from gongkai.report.reading.facts_topics import topics
 
 BASIS = {"3": "《中华人民共和国政府信息公开条例》第五十条第一款第二项", "2": "《中华人民共和国政府信息公开条例》第五十条第一款第一项",
          "4": "《中华人民共和国政府信息公开条例》第五十条第一款第三项"}
+_OTHER_DISPUTE = re.compile(r"^[，、；和及与]*(?:行政)?(?:复议|诉讼|应诉)(?:案件|案)?(?:共|共计)?\d+[件起宗例][，,]?")
+"""被申请复议7件，诉讼9件，均获维持: what is said of all is said of both."""
 _CODES = {"received": "text.received", "carried_in": "text.carried", "carried_out": "text.carried", "handled": "text.handled",
           "review": "text.dispute", "litigation": "text.dispute", "disputes": "text.dispute", "documents": "text.document",
           "decisions": "text.decision", "applicants": "text.applicant"}
@@ -57,6 +59,8 @@ def _compare(made: list[Claim], cells: Cells) -> Iterator[Finding]:
     met: set[tuple[str, ...]] = set()
     for claim in made:
         truths = cells.truths(claim.cells)
+        if not truths and (added_up := cells.added_up(claim.cells)) is not None:
+            truths = {added_up}
         if not truths:
             continue
         if claim.value in truths:
@@ -96,8 +100,11 @@ def _finding(claim: Claim, truths: set[Number], cells: Cells, met: bool) -> Find
     name = cells.name(claim.cells)
     said = f"{where(mention)}称“{clip(mention.quote())}”"
     filled = "填" if len(cells.leaves(claim.cells)) == 1 else "合计为"
+    unprinted = printed is None
+    if unprinted:
+        filled = "未填，各栏合计为" if len(cells.leaves(claim.cells)) == 1 else "未填全，各栏合计为"
     gap = abs(Decimal(claim.value) - Decimal(table))
-    level: Level = claim.level
+    level: Level = "warning" if unprinted and claim.level == "error" else claim.level
     ending = "请核对。"
     explained = _explained(claim, cells)
     if explained is not None:
@@ -145,7 +152,7 @@ def _universal(made: list[Claim], read: Reading, cells: Cells) -> Iterator[Findi
             yield from _all_granted(claim, known.every_granted.search(rest), cells)
         elif claim.cells[0].startswith("4.") and claim.value:
             found = known.every_upheld.search(rest)
-            if found and not any(char.isdigit() for char in rest[:found.start()]):
+            if found and not any(char.isdigit() for char in _OTHER_DISPUTE.sub("", rest[:found.start()])):
                 yield from _all_upheld(claim, rest, found.start(), found.end(), cells)
             concluded = known.every_concluded.search(rest)
             if concluded and not any(char.isdigit() for char in rest[:concluded.start()]):
@@ -189,7 +196,7 @@ def _contradicted(claim: Claim, code: str, words: str, column: str, level: Level
     """Cases in a column of table 4 in which there can be none by the `words` said of all of them."""
     mention, words = claim.mention, clip(words)
     addresses = tuple(dict.fromkeys(f"4.{cell.split('.')[1]}.{column}" for cell in claim.cells))
-    value = cells.sum(addresses)
+    value = cells.least(addresses)
     if value:
         said = f"“{clip(mention.quote())}”" + (f"且“{words}”" if words not in mention.quote() else "")
         yield Finding(

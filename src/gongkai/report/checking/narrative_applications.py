@@ -14,6 +14,7 @@ from gongkai.report.reading.facts_words import words
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
 _FURTHER_UP = 200
+_CAME = re.compile(r"(?:收到|接到|新收|接收)[^，。；\d]{0,24}(\d{1,7})\s*[件项份条宗起例次]")
 
 
 def _carried(mention: Mention, report: Report) -> list[Claim] | None:
@@ -95,12 +96,19 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return []
     if not named and tail and verb.lastgroup == "received" and not known.between_applications.match(tail)[0]:  # type: ignore[index]
         return []
+    if verb[0].startswith("受理") and _part_of_what_came(mention):
+        return []
     if _includes_carried(mention):
         return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
     if verb.lastgroup == "received":
         return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
     level: Level = "error" if verb.lastgroup == "handled" else "warning"
     return [Claim("handled", ("3.processed.total",), mention.value, mention, level)]
+
+
+def _part_of_what_came(mention: Mention) -> bool:
+    """共收到57件，撤件39件，受理18件: of those that came, so many were taken on."""
+    return any(int(found[1]) > mention.value for found in _CAME.finditer(mention.so_far))
 
 
 def _includes_carried(mention: Mention) -> bool:

@@ -29,6 +29,31 @@ class Cells:
         values = [self.report.value(f"{table}.{leaf.key}.{column}") for leaf in leaves]
         return _sum(values) if len(leaves) > 1 else None
 
+    def least(self, addresses: Iterable[str]) -> Number:
+        """The sum of what is printed at these addresses, empty cells left out: so much there is at least."""
+        return sum((value for address in addresses if (value := self.value(address)) is not None), start=0)
+
+    def added_up(self, addresses: Iterable[str]) -> Number | None:
+        """What the columns of rows add up to whose totals were left empty in print, some number standing beside them; None
+        where all totals are printed, or anything was withheld. An empty cell among numbers adds nothing."""
+        made: Number = 0
+        unprinted = False
+        for address in self.leaves(addresses):
+            table, row, column = _split(address)
+            total = self.report.cells.get(address)
+            if column != "total" or table != "3" or self.form is None or total is None:
+                return None
+            if total.value is not None:
+                made += total.value
+                continue
+            parts = [self.report.cells.get(f"{table}.{row}.{each.key}") for each in self.form.tables[table].columns]
+            if any(part is None or (part.value is None and part.raw != "") for part in parts):
+                return None
+            numbers = [part.value for part in parts if part is not None and part.value is not None]
+            unprinted |= bool(numbers)
+            made += sum(numbers, start=0)
+        return made if unprinted else None
+
     def sum(self, addresses: Iterable[str]) -> Number | None:
         """The sum over addresses, None where any is empty."""
         return _sum([self.value(address) for address in addresses])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from gongkai.report.model import Finding, Report
 from gongkai.report.reading.facts import Reading
@@ -12,16 +13,19 @@ from gongkai.report.reading.facts_topics import topics
 
 BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 
+_RUN = 3
+"""So many shares side by side tell what they are shares of."""
 _REACH = 60
 """So many counts before a percentage are looked at."""
 
 
 def check(read: Reading, report: Report) -> list[Finding]:
     """Lists whose parts exceed their whole, complete lists that fall short of it, percentages that don't follow."""
-    findings = [finding for mention in read.mentions if mention.parts for finding in _parts(mention)]
+    findings = [finding for mention in read.mentions if mention.parts and not _with_carried(mention, read.mentions) for finding in _parts(mention)]
     for index, mention in enumerate(read.mentions):
         if mention.count.unit == "%":
             findings.extend(_percentage(read.mentions, index, report))
+    findings.extend(_shares_of_one_base(read.mentions))
     return findings
 
 
@@ -48,6 +52,13 @@ def _parts(whole: Mention) -> Iterator[Finding]:
         f"正文“{_clip(whole.quote())}”所列各项 {listed}＝{_plain(added)}，{verb}总数 {_plain(total)}，"
         f"相差 {_plain(abs(added - total))} {whole.count.unit}，请核对。",
         (), _plain(added), whole.value, whole.fact.place, BASIS)
+
+
+def _with_carried(whole: Mention, mentions: list[Mention]) -> bool:
+    """收到9件，上年结转1件，其中网上5件，信函5件: the parts divide both."""
+    carried = [other.value for other in mentions if other.passage is whole.passage and other.sentence == whole.sentence
+               and whole.count.start < other.count.start < whole.parts[0].count.start and topics().carried_in.search(other.lead)]
+    return bool(carried) and sum(part.value for part in whole.parts) == whole.value + sum(carried)
 
 
 def _divides(values: list[Decimal], total: Decimal) -> bool:
@@ -97,6 +108,35 @@ def _share(mention: Mention, before: list[Mention], after: list[Mention]) -> Ite
         "text.percentage", level,  # type: ignore[arg-type]
         f"正文“{_clip(part.quote())}”称占 {mention.value}%，而 {part.value}÷{whole.value}＝{due}%，请核对。",
         (), due, mention.value, mention.fact.place, BASIS)
+
+
+def _shares_of_one_base(mentions: list[Mention]) -> Iterator[Finding]:
+    """Shares told one after the other without their whole (予以公开9件，占30%；不予公开6件，占20%；…): where all but one or
+    few follow from one number told before, those that don't."""
+    runs: dict[tuple[int, tuple[int, int]], list[tuple[Mention, Mention]]] = {}
+    for part, share in pairwise(mentions):
+        if (share.count.unit == "%" and share.count.about is None and share.sentence == part.sentence and share.passage is part.passage
+                and part.whole is None and part.count.unit != "%" and part.count.about is None and not part.nothing and part.value
+                and (said := topics().share.search(share.lead)) and not said["of"].strip("比的总数量为")):
+            runs.setdefault((id(share.passage), share.sentence), []).append((part, share))
+    for run in runs.values():
+        if len(run) < _RUN:
+            continue
+        first = run[0][0]
+        line = first.passage.line(first.count.start)
+        bases = {other.value: other for other in mentions if other.passage is first.passage and other.count.start < first.count.start
+                 and first.passage.line(other.count.start) == line and other.count.unit == first.count.unit
+                 and other.value >= max(part.value for part, _ in run)}
+        best = max(bases.values(), key=lambda base: sum(_follows(share, part, base) for part, share in run), default=None)
+        wrong = [(part, share) for part, share in run if best is not None and not _follows(share, part, best)]
+        if best is None or not wrong or len(wrong) * 3 > len(run):
+            continue
+        for part, share in wrong:
+            due = _percent(Decimal(part.value) / Decimal(best.value), share.count.decimals)
+            yield Finding(
+                "text.percentage", "warning",
+                f"正文“{_clip(part.quote())}”称占 {share.value}%，同句其他占比以 {best.value} 为总数，而 {part.value}÷{best.value}＝{due}%，请核对。",
+                (), due, share.value, share.fact.place, BASIS)
 
 
 def _growth(mention: Mention, before: list[Mention], down: bool, report: Report) -> Iterator[Finding]:
