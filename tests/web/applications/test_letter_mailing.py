@@ -20,7 +20,7 @@ from gongkai.web.applications.domain import (
     letters_sending,
     vault,
 )
-from gongkai.web.applications.enums import Kind, LetterStage, MailingState, Phase
+from gongkai.web.applications.enums import FileRole, Kind, LetterStage, MailingState, Phase
 from gongkai.web.applications.models import Case, Letter, Mailing
 from gongkai.web.common import days
 from gongkai.web.common.gate import Refused
@@ -89,6 +89,10 @@ def test_what_the_server_does_not_take_is_not_served_and_can_be_sent_again(lette
     row = Mailing.objects.get()
     assert (row.state, fresh(letter).stage) == (MailingState.FAILED, LetterStage.SIGNED) and "SMTPRecipientsRefused" in row.problem
     assert Case.objects.get(pk=letter.case_id).phase == Phase.WORKING and not fresh(letter).case.events.filter(kind=Kind.SERVED).exists()
+    letter = fresh(letter)
+    assert letter.stamped is None and not letter.case.files.filter(role=FileRole.STAMPED).exists()  # another way, it is stamped first
+    with pytest.raises(ValidationError, match="盖章件"):
+        letters_sending.send(staff("clerk"), letter, letter.version, way="in_person", day=days.today())
     monkeypatch.setattr(EmailMessage, "send", real)
     assert send(staff, letter).state == MailingState.SENT and Mailing.objects.count() == 2
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from applicantforms import PERSON
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from docx import Document
 
 from gongkai.web.applications.domain import (
     counting,
@@ -99,3 +101,33 @@ def test_a_clerk_enters_it_and_sees_what_it_is(client, county, record):
     questions = client.get(reverse("applications:questions", args=[record.pk])).content.decode()
     assert "要求更正的记录，本机关有权更正吗" in questions
     assert "申请的内容明确吗" in client.get(reverse("applications:questions", args=[record.pk]), {"anew": "1"}).content.decode()
+
+
+def _words(answer):
+    return "\n".join(line.text for line in Document(BytesIO(b"".join(answer.streaming_content))).paragraphs)
+
+
+def test_its_receipt_is_a_word_file_and_a_pdf_in_its_own_words(client, county, open_case):
+    """It promises no statutory day, since Art. 41 sets none."""
+    client.force_login(county.staff("education", "clerk"), backend=BACKEND)
+    case = open_case(matter=Matter.RECORD, channel="in_person", day=days.today())
+    page = client.get(reverse("applications:intake_receipt", args=[case.pk])).content.decode()
+    address = reverse("applications:intake_receipt_file", args=[case.pk, "docx"])
+    assert address in page
+    said = _words(client.get(address))
+    assert "更正政府信息记录申请接收回执" in said and "要求更正的记录为" in said and case.receipt in said and "2024年河道治理项目的招标文件" in said
+    assert "第四十一条" in said and "第三十三条" not in said and "比照" in said and "查询码" not in said
+    assert b"".join(client.get(reverse("applications:intake_receipt_file", args=[case.pk, "pdf"])).streaming_content).startswith(b"%PDF")
+    client.logout()
+    client.post(reverse("apply:query"), {"number": case.receipt, "code": case.code})
+    assert reverse("apply:receipt_file") in client.get(reverse("apply:receipt")).content.decode()
+    assert b"".join(client.get(reverse("apply:receipt_file")).streaming_content).startswith(b"%PDF")
+
+
+def test_each_matter_is_offered_its_own_receipt(record, open_case, county):
+    clerk = county.staff("education", "clerk")
+    for case, own, others in ((record, "record_receipt", "receipt"), (open_case(registered=True), "receipt", "record_receipt")):
+        keys = {kind.key for kind in letters_drafting.offered(standing.of(case), case.matter)["notices"]}
+        assert own in keys and others not in keys
+        with pytest.raises(ValidationError):
+            letters_drafting.start(clerk, case, others)

@@ -27,6 +27,8 @@ from gongkai.web.common.gate import require
 """Files that may be supplied with an answer."""
 BY_OTHERS = ("application_form", "third_party_reply")
 """Kinds that other parts of the app make, or that go out within another letter."""
+RECEIPTS = {Matter.ACCESS: "receipt", Matter.RECORD: "record_receipt"}
+"""The receipt of each matter: an application for information, or one to put a record right (条例第四十一条)."""
 RECORD_ANSWER = "record_answer"
 """The letter by which an application of Art. 41 is answered."""
 _EVENT_PARTY = {"third_party_asked": PartyRole.THIRD_PARTY, "third_party_told": PartyRole.THIRD_PARTY, "comaker_asked": PartyRole.COMAKER,
@@ -69,16 +71,19 @@ def party_role(kind: kinds.Letter) -> PartyRole | None:
     return _EVENT_PARTY.get(kind.event) if kind.to in ("third_party", "agency") else None
 
 
-def offered(now: Standing) -> dict[str, list[kinds.Letter]]:
-    """The letters that fit where a case stands: notices and inquiries on the way, inner sheets. Answers are offered by `answers_offered`."""
+def offered(now: Standing, matter: str = Matter.ACCESS) -> dict[str, list[kinds.Letter]]:
+    """The letters that fit where a case stands: notices and inquiries on the way, inner sheets; the receipt is that of its matter. Answers
+    are offered by `answers_offered`."""
     on, found = days.today(), {"notices": [], "inner": []}  # type: ignore[var-annotated]
     for kind in kinds.letters(on).values():
         if kind.answer or kind.key in BY_OTHERS or kind.event == "archived" or kind.to == "tribunal":
             continue
+        if kind.key in RECEIPTS.values() and kind.key != RECEIPTS[Matter(matter)]:
+            continue
         if kind.to == "inner":
             if now.phase is not Phase.NEW:
                 found["inner"].append(kind)
-        elif now.phase is Phase.WORKING or (now.phase is Phase.RECEIVED and kind.key == "receipt") or (
+        elif now.phase is Phase.WORKING or (now.phase is Phase.RECEIVED and kind.key in RECEIPTS.values()) or (
                 now.phase is Phase.CONCLUDED and kind.event in ("third_party_told", "suggested")):
             found["notices"].append(kind)
     return found
@@ -119,7 +124,7 @@ def start(actor: Any, case: Case, kind: str, *, answer: str = "", party: Party |
     if key not in known or (known[key].answer and given is None):
         raise ValidationError("没有这种文书，请重新选择。")
     made = known[key]
-    fits = any(given in group for group in answers_offered(now, case.matter).values()) if given else any(made in group for group in offered(now).values())
+    fits = any(given in group for group in answers_offered(now, case.matter).values()) if given else any(made in group for group in offered(now, case.matter).values())
     if not fits:
         of = "要求更正记录，" if case.matter == Matter.RECORD else ""
         raise ValidationError(f"该申请{of}现在{Phase(now.phase).label}，不能拟制“{made.label}”。")

@@ -3,7 +3,7 @@
 It is for an applicant who chose to get the information by e-mail, and where service by e-mail is a way of that day
 (law/parameters/service_other, with its doubt). The order keeps the two worlds together: what is to be entered is tried first and rolled
 back; then it is noted that the mail is on its way, then it is sent with no transaction open, then the case learns of it. A mail that was
-refused leaves the letter as it was. Broken off in between, the note stays 正在发送, and the page says that its end is not known.
+refused leaves the letter as it was, without a 盖章件 that nobody stamped. Broken off in between, the note stays 正在发送, and the page says that its end is not known.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 
 from gongkai.engine import service
-from gongkai.web.applications.domain import applicants, letters_approving, letters_sending, receipts, vault
+from gongkai.web.applications.domain import applicants, letters_sending, receipts, vault
 from gongkai.web.applications.domain.letters_drafting import kind_of
 from gongkai.web.applications.enums import MailingState
 from gongkai.web.applications.models import CaseFile, Letter, Mailing
@@ -73,26 +73,23 @@ def send(actor: Person, letter: Letter, version: int, *, note: str = "", unstamp
     if sentence := against(letter):
         raise ValidationError({"way": sentence})
     today = days.today()
-    with transaction.atomic():
-        row = letters_approving._locked(letter)
-        stamped = row.stamped or letters_sending.final_as_stamped(actor, row, unstamped)
-        letter.save_over(version, stamped=stamped)
-    _try(actor, letter, today, accepted)
+    _try(actor, letter, version, today, unstamped, accepted)
     letter.refresh_from_db()
-    files = applicants.files_of(letter)
+    files = [*([] if letter.stamped_id else [_final(letter)]), *applicants.files_of(letter)]
     if sum(file.size for file in files) > BIGGEST:
         raise ValidationError({"way": f"文书和附件合计超过{BIGGEST // 1024 // 1024}MB，邮件服务器一般不接受，请改用其他方式。"})
     address, message_id = address_of(letter), make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost")
     made = Mailing.objects.create(letter=letter, message_id=message_id, sealed=vault.seal(letter.case, {"email": address}, "mailing"), by=actor,
-                                  files=[{"file": str(file.pk), "sha256": file.sha256} for file in files])
+                                  files=_named(files))
     if problem := _deliver(letter, address, message_id, files):
         Mailing.objects.filter(pk=made.pk).update(state=MailingState.FAILED, problem=problem)
         eventlog.record("letter.mail_failed", letter, actor=actor, unit=letter.case.unit, after={"message_id": message_id}, title=str(letter.case))
         raise ValidationError({"way": f"电子邮件没有发出，该文书没有送达：{problem}。请核对后重试，或者改用其他方式。"})
     try:
         with transaction.atomic():
-            letters_sending.send(actor, letter, letter.version, way=WAY, day=today, note=f"{note}　邮件编号：{message_id}".strip(), accepted=accepted)
-            Mailing.objects.filter(pk=made.pk).update(state=MailingState.SENT)
+            letters_sending.send(actor, letter, version, way=WAY, day=today, note=f"{note}　邮件编号：{message_id}".strip(), unstamped=unstamped,
+                                 accepted=accepted)
+            Mailing.objects.filter(pk=made.pk).update(state=MailingState.SENT, files=_named(applicants.files_of(letter)))
             eventlog.record("letter.mailed", letter, actor=actor, unit=letter.case.unit, after={"message_id": message_id}, title=str(letter.case))
     except Exception:
         Mailing.objects.filter(pk=made.pk).update(state=MailingState.SENT, problem="邮件已经发出，但是没有能够登记送达，请补登记。")
@@ -101,12 +98,22 @@ def send(actor: Person, letter: Letter, version: int, *, note: str = "", unstamp
     return made
 
 
-def _try(actor: Person, letter: Letter, day: date, accepted: bool) -> None:
+def _try(actor: Person, letter: Letter, version: int, day: date, unstamped: bool, accepted: bool) -> None:
     """Whether the service could be entered; nothing of it stays."""
     with transaction.atomic():
-        trial = Letter.objects.get(pk=letter.pk)
-        letters_sending.send(actor, trial, trial.version, way=WAY, day=day, accepted=accepted)
+        letters_sending.send(actor, Letter.objects.get(pk=letter.pk), version, way=WAY, day=day, unstamped=unstamped, accepted=accepted)
         transaction.set_rollback(True)
+
+
+def _final(letter: Letter) -> CaseFile:
+    """What goes out of a letter that has no stamped scan: the final file, which becomes 盖章件 only once it was taken."""
+    held = letters_sending.finals(letter)
+    file: CaseFile = held.get("pdf") or held["docx"]
+    return file
+
+
+def _named(files: Sequence[CaseFile]) -> list[dict[str, str]]:
+    return [{"file": str(file.pk), "sha256": file.sha256} for file in files]
 
 
 def _deliver(letter: Letter, address: str, message_id: str, files: Sequence[CaseFile]) -> str:

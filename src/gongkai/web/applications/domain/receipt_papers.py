@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from gongkai.engine.letters import letter
 from gongkai.web.applications.domain import letters_making, letters_values
-from gongkai.web.applications.enums import PartyRole
+from gongkai.web.applications.domain.letters_drafting import RECEIPTS
+from gongkai.web.applications.enums import Matter, PartyRole
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days
-
-KIND = "receipt"
 
 
 def make(case: Case, code: str, form: str) -> bytes:
@@ -23,7 +22,7 @@ def make(case: Case, code: str, form: str) -> bytes:
         sealing.Unreadable: the case's personal data was erased.
     """
     today = days.today()
-    kind = letter(KIND, today)
+    kind = letter(RECEIPTS[Matter(case.matter)], today)
     values = letters_values.prefilled(case, kind, None, case.parties.filter(role=PartyRole.APPLICANT, number=1).first())
     values = {**values, "query_code": code, "applicant_kind": case.applicant_kind}
     data = letters_making.docx(letters_making.template_of(case.unit, kind), kind, values, today, issued_on=today)

@@ -15,7 +15,7 @@ from gongkai.engine.parameters import parameters
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import drafts, intake, limits, opening, receipt_papers, receipts, uploads, vault
 from gongkai.web.applications.enclosing import Enclosing, Slot, page_mark
-from gongkai.web.applications.enums import FileRole, Matter
+from gongkai.web.applications.enums import FileRole
 from gongkai.web.applications.forms_application import ApplicationForm, RecordForm
 from gongkai.web.applications.public import access, offering
 from gongkai.web.common import days, sealing
@@ -142,8 +142,6 @@ def receipt(request: HttpRequest, case: Any) -> HttpResponse:
 @access.applicant
 def receipt_file(request: HttpRequest, case: Any) -> HttpResponseBase:
     """The receipt as PDF; with the query code as `receipt` shows it."""
-    if case.matter != Matter.ACCESS:
-        raise Http404("没有这份文件，请打印回执页面。")
     try:
         made = receipt_papers.make(case, vault.application_of(case)["code"] if access.is_fresh(request) else "", "pdf")
     except (GongkaiError, sealing.Unreadable, FileNotFoundError) as error:

@@ -50,7 +50,7 @@ def section(request: HttpRequest, case: Case, now: Standing) -> dict[str, Any] |
     """The letters of a case, on its page."""
     rows = [{"letter": letter, "title": letters_drafting.title_of(letter), "tone": TONES[LetterStage(letter.stage)]}
             for letter in case.letters.select_related("party", "case")]
-    may = allows(request.user, "work", case) and any((*letters_drafting.offered(now).values(), letters_drafting.answers_offered(now, case.matter)))
+    may = allows(request.user, "work", case) and any((*letters_drafting.offered(now, case.matter).values(), letters_drafting.answers_offered(now, case.matter)))
     return {"rows": rows, "may": may} if rows or may else None
 
 
@@ -70,8 +70,8 @@ def choose(request: HttpRequest, row: Case) -> HttpResponse:
     asks = role not in (None, PartyRole.APPLICANT)
     return render(request, "applications/letters/choose.html", {
         "case": row, "answers": letters_drafting.answers_offered(now, row.matter), "form": form, "asks": asks, "kind": kinds.every_letter().get(key),
-        "asking": [one.key for group in letters_drafting.offered(now).values() for one in group
-                   if letters_drafting.party_role(one) not in (None, PartyRole.APPLICANT)], **letters_drafting.offered(now)}, status=422 if form.errors else 200)
+        "asking": [one.key for group in letters_drafting.offered(now, row.matter).values() for one in group
+                   if letters_drafting.party_role(one) not in (None, PartyRole.APPLICANT)], **letters_drafting.offered(now, row.matter)}, status=422 if form.errors else 200)
 
 
 @transaction.atomic
