@@ -134,3 +134,47 @@ def test_the_page_shows_the_month_tries_a_sum_and_writes_it(client, open_case, m
     assert "1400 元" in edit and 'name="fee_amount"' not in edit
     step = client.get(reverse("applications:step", args=[case.pk, "fee_notified"])).content.decode()
     assert "计收方式" in step
+
+
+BARE = {"name": "赵小草", "telephone": "13700137000"}
+
+
+def test_who_is_alike_in_telephone_alone_is_counted_only_when_a_clerk_says_that_it_is_the_same(open_case, month, clerk):
+    known = open_case(day=month)
+    phone = open_case(day=month, applicant={"name": "周大河", "id_kind": "resident", "id_number": "110105195001010027", "telephone": "13800138000"})
+    case = open_case(day=month + timedelta(days=1), registered=True)
+    told = {other.case: (other.sure, other.ground) for other in fees.others(case)}
+    assert told[known] == (True, "证件号码、电话、电子邮箱、姓名（名称）相同") and told[phone] == (False, "电话相同，证件号码、姓名（名称）不同")
+    with pytest.raises(ValidationError, match=f"{phone}与本申请的申请人没有相同的证件号码"):
+        fees.charge(case, "items", 12)
+    assert fees.charge(case, "pages", 40).fee.amount == 100  # by pages nobody else counts
+    assert fees.charge(case, "items", 12, same={phone.pk: True}).prior == 2
+    assert fees.charge(case, "items", 12, {phone.pk: 30}, {phone.pk: False}).prior == 1
+
+
+def test_who_gave_no_number_is_found_by_what_they_gave_and_what_comes_later_waits_for_nobody(open_case, month, clerk):
+    case, later = open_case(day=month, applicant=BARE, registered=True), open_case(day=month + timedelta(days=1), applicant=BARE)
+    assert [(other.case, other.sure, other.ground) for other in fees.others(case)] == [(later, False, "电话、姓名（名称）相同")]
+    made = fees.charge(case, "items", 12)
+    assert made.prior == 0 and len(made.month.items) == 12
+    assert len(fees.charge(case, "items", 12, same={later.pk: True}).month.items) == 13
+
+
+def test_the_page_asks_and_keeps_what_was_said(client, open_case, month, clerk):
+    client.force_login(clerk, backend=BACKEND)
+    before, case = open_case(day=month, applicant=BARE), open_case(day=month, applicant=BARE, registered=True)
+    letter = notice(clerk, case)
+    address = reverse("applications:letter_fee", args=[letter.pk])
+    shown = client.get(address).content.decode()
+    assert "电话、姓名（名称）相同" in shown and "是同一申请人" in shown and "赵小草" not in shown
+    data = {"method": "items", "items": "12", f"other-{before.pk}": "3", "version": letter.version}
+    asked = client.post(address, {**data, "look": "1"})
+    assert asked.status_code == 422 and "确认是否同一人后再计算" in asked.content.decode()
+    assert "应缴 200 元" in client.post(address, {**data, f"same-{before.pk}": "0", "look": "1"}).content.decode()
+    assert client.post(address, {**data, f"same-{before.pk}": "1"}).status_code == 302
+    letter = Letter.objects.get(pk=letter.pk)
+    assert letter.answer["fee"]["same"] == {str(before.pk): True} and letter.answer["fee"]["counted"] == {str(before.pk): 3}
+    again = client.get(address).content.decode()
+    assert '<option value="1" selected>' in again and "应缴 500 元" in again
+    assert client.post(address, {**data, "version": letter.version, f"same-{before.pk}": "0"}).status_code == 302
+    assert Letter.objects.get(pk=letter.pk).answer["fee"]["counted"] == {str(before.pk): 0}

@@ -32,15 +32,23 @@ FIELDS = ("fee_basis", "fee_standard", "fee_steps", "fee_amount")
 NOTICE = "fee_notice"
 
 
+SURE = ("id_number", "organisation_code")
+"""What makes two applicants one; a telephone or a mail address may be an agent's, a name another's."""
+LABELS = {"id_number": "证件号码", "organisation_code": "统一社会信用代码", "telephone": "电话", "email": "电子邮箱", "name": "姓名（名称）"}
+
+
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another case of the same applicant in the month: its day, how many items it counts as, why, whether it lies before this one."""
+    """Another case in the month, of the same applicant as far as is known: its day, how many items it counts as, why, whether it lies before
+    this one; `ground` says in which particulars the applicants are equal and in which not, and `sure` whether that makes them one."""
 
     case: Case
     day: date
     items: int
     why: str
     earlier: bool
+    ground: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,8 @@ def day_of(case: Case) -> date | None:
 
 
 def others(case: Case) -> list[Other]:
-    """The other cases of the same applicant with the same body in the same calendar month, oldest first.
+    """The other cases of the same applicant with the same body in the same calendar month, oldest first; also those of whom it is not sure
+    that they are the same, each with its ground.
 
     Whole applications that were divided are not there: their parts are; nor what asks to put a record right. One charged by pages
     counts as no item.
@@ -81,15 +90,19 @@ def others(case: Case) -> list[Other]:
     own, applicant = day_of(case), case.parties.filter(role=PartyRole.APPLICANT, number=1).first()
     if own is None or applicant is None:
         return []
-    ids = {party.case_id for party in vault.parties_like(vault.party_of(applicant)) if party.number == 1} - {case.pk}
-    rows = Case.objects.filter(pk__in=ids, unit=case.unit, body=case.body, matter=Matter.ACCESS).exclude(phase=Phase.DIVIDED).exclude(received_on=None)
+    values = vault.party_of(applicant)
+    like = [party for party in vault.parties_like(values) if party.number == 1 and party.case_id != case.pk]
+    grounds = {party.case_id: told for party in like for told in [vault.compared(values, like)[party.pk]]}
+    rows = Case.objects.filter(pk__in=grounds, unit=case.unit, body=case.body, matter=Matter.ACCESS).exclude(phase=Phase.DIVIDED).exclude(received_on=None)
     found = []
     for row in rows:
         day = day_of(row)
         if day is None or (day.year, day.month) != (own.year, own.month):
             continue
         items, why = _counted(row)
-        found.append(Other(row, day, items, why, (day, row.pk) < (own, case.pk)))
+        equal, unequal = ([LABELS[kind] for kind in LABELS if grounds[row.pk].get(kind) is said] for said in (True, False))
+        ground = "、".join(equal) + "相同" + (f"，{'、'.join(unequal)}不同" if unequal else "")
+        found.append(Other(row, day, items, why, (day, row.pk) < (own, case.pk), ground, any(grounds[row.pk].get(kind) for kind in SURE)))
     return sorted(found, key=lambda other: (other.day, other.case.pk))
 
 
@@ -105,16 +118,18 @@ def _counted(case: Case) -> tuple[int, str]:
     return (int(told["items"]), why) if told.get("items") else (1, "一份申请按一件计")
 
 
-def charge(case: Case, method: str, number: int, counted: Mapping[int, int] | None = None) -> Charge:
+def charge(case: Case, method: str, number: int, counted: Mapping[int, int] | None = None, same: Mapping[int, bool] | None = None) -> Charge:
     """What a case is charged.
 
     Args:
         method: ``items`` or ``pages``.
         number: of its items, or of the pages that are supplied.
         counted: how many items another case of the month counts as, where the clerk knows better; by its id.
+        same: whether another case of which it is not sure is of the same applicant, as the clerk has found; by its id.
 
     Raises:
-        ValidationError: another method was chosen before, a number is absurd, it was not received, or lies before the rates.
+        ValidationError: another method was chosen before, a number is absurd, it was not received, or lies before the rates; by items, an
+            earlier case of which nobody has said whether it is of the same applicant.
     """
     own = day_of(case)
     if own is None:
@@ -127,7 +142,10 @@ def charge(case: Case, method: str, number: int, counted: Mapping[int, int] | No
     try:
         if method == "pages":
             return Charge(engine.fee(pages=number, on=own), 0, None)
-        given = [(other, (counted or {}).get(other.case.pk, other.items)) for other in others(case)]
+        known, said = others(case), same or {}
+        if open_ones := [str(other.case) for other in known if other.earlier and not other.sure and other.case.pk not in said]:
+            raise ValidationError(f"{'、'.join(open_ones)}与本申请的申请人没有相同的证件号码或者信用代码，请先确认是否同一申请人，再按件计算。")
+        given = [(other, (counted or {}).get(other.case.pk, other.items) if other.sure or said.get(other.case.pk) else 0) for other in known]
         if any(count < 0 for _, count in given):
             raise ValidationError("其他申请的件数不能小于0，请核对。")
         rows = [(other.case.pk, other.day) for other, count in given if other.earlier for _ in range(count)]
@@ -167,12 +185,13 @@ def standard(fee: engine.Fee) -> str:
 
 
 @transaction.atomic
-def put(actor: Any, letter: Letter, version: int, method: str, number: int, counted: Mapping[int, int] | None = None) -> Charge:
+def put(actor: Any, letter: Letter, version: int, method: str, number: int, counted: Mapping[int, int] | None = None,
+        same: Mapping[int, bool] | None = None) -> Charge:
     """Reckon the fee of a letter's case and write it into the fee notice.
 
     Args:
         version: of the letter, as the actor saw it.
-        method, number, counted: as `charge` takes them.
+        method, number, counted, same: as `charge` takes them.
 
     Raises:
         Refused, Conflict; ValidationError: it is no draft of a fee notice, or as `charge` raises.
@@ -181,10 +200,14 @@ def put(actor: Any, letter: Letter, version: int, method: str, number: int, coun
     require(actor, "work", row.case)
     if row.kind != NOTICE or row.stage != LetterStage.DRAFT:
         raise ValidationError("只有正在拟稿的收费通知书可以计算信息处理费，请刷新页面查看。")
-    made = charge(row.case, method, number, counted)
-    earlier = {str(other.case.pk): (counted or {}).get(other.case.pk, other.items) for other in others(row.case) if other.earlier}
+    made = charge(row.case, method, number, counted, same)
+    known, said = others(row.case), same or {}
+    earlier = {str(other.case.pk): (counted or {}).get(other.case.pk, other.items) if other.sure or said.get(other.case.pk) else 0
+               for other in known if other.earlier}
+    unsure = {str(other.case.pk): said[other.case.pk] for other in known if not other.sure and other.case.pk in said}
     held = vault.unseal(row.case, row.sealed, "letter")
-    fee = {"method": method, method: number, "prior": made.prior, "counted": earlier if method == "items" else {}, "amount": made.fee.amount}
+    fee = {"method": method, method: number, "prior": made.prior, "counted": earlier if method == "items" else {},
+           "same": unsure if method == "items" else {}, "amount": made.fee.amount}
     hands = sorted({*row.hands, actor.pk}) if getattr(actor, "is_person", False) else row.hands
     letter.save_over(version, sealed=vault.seal(row.case, {**held, **made.values()}, "letter"), answer={**row.answer, "fee": fee}, hands=hands)
     eventlog.record("letter.fee_reckoned", letter, actor=actor, unit=row.case.unit, after=fee, title=str(row.case))

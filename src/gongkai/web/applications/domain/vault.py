@@ -130,6 +130,19 @@ def parties_like(values: Mapping[str, str], role: PartyRole = PartyRole.APPLICAN
     return list(Party.objects.filter(role=role, indexes__digest__in=wanted).distinct().select_related("case")) if wanted else []
 
 
+def compared(values: Mapping[str, str], parties: list[Party]) -> dict[int, dict[str, bool]]:
+    """How parties compare with somebody's particulars.
+
+    Returns:
+        By party's id: kind of `INDEXED` → whether its values are equal; kinds that either of the two left empty are not there.
+    """
+    own = {kind: set(sealing.indexes(kind, one_form(kind, values[kind]))) for kind in INDEXED if one_form(kind, values.get(kind, ""))}
+    found: dict[int, dict[str, bool]] = {party.pk: {} for party in parties}
+    for row in BlindIndex.objects.filter(party__in=parties, kind__in=own):
+        found[row.party_id][row.kind] = row.digest in own[row.kind]
+    return found
+
+
 def masked(kind: str, value: str) -> str:
     """A value as screens show it: the family name, the ends of a number, nothing of an address beyond its first six characters."""
     if not value:

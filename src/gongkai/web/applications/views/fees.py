@@ -34,10 +34,14 @@ class FeeForm(forms.Form):
         for other in others:
             self.fields[f"other-{other.case.pk}"] = forms.IntegerField(
                 label=f"{other.case}的件数", min_value=0, max_value=MOST, initial=self.initial.get(f"other-{other.case.pk}", other.items))
+            if not other.sure:
+                self.fields[f"same-{other.case.pk}"] = forms.TypedChoiceField(
+                    label=f"{other.case}是否同一申请人", required=False, choices=[("", "请确认"), ("1", "是同一申请人"), ("0", "不是，不计入")],
+                    coerce=lambda value: value == "1", empty_value=None)
 
-    def rows(self) -> list[tuple[fees.Other, forms.BoundField]]:
-        """The other cases with their fields."""
-        return [(other, self[f"other-{other.case.pk}"]) for other in self.others]
+    def rows(self) -> list[tuple[fees.Other, forms.BoundField, forms.BoundField | None]]:
+        """The other cases with their fields: how many items, and whether it is the same applicant where that is not sure."""
+        return [(other, self[f"other-{other.case.pk}"], None if other.sure else self[f"same-{other.case.pk}"]) for other in self.others]
 
     def clean(self) -> dict[str, Any]:
         """The number that the method asks for, and not the other's too."""
@@ -45,6 +49,9 @@ class FeeForm(forms.Form):
         method = cleaned.get("method", "")
         if method and not cleaned.get(method) and method not in self.errors:
             self.add_error(method, "请填写件数。" if method == "items" else "请填写页数。")
+        for case in self.others:
+            if method == "items" and case.earlier and not case.sure and cleaned.get(f"same-{case.case.pk}") is None:
+                self.add_error(f"same-{case.case.pk}", "请核对两件申请的申请人，确认是否同一人后再计算。")
         other = "pages" if method == "items" else "items"
         if method and cleaned.get(other):
             rule = parameters()["fee_method"].newest
@@ -58,6 +65,12 @@ class FeeForm(forms.Form):
     def counted(self) -> dict[int, int]:
         """How many items each other case counts as."""
         return {other.case.pk: self.cleaned_data[f"other-{other.case.pk}"] for other in self.others}
+
+
+    def same(self) -> dict[int, bool]:
+        """Which cases of which it was not sure the clerk has found to be of the same applicant, or not."""
+        said = {other.case.pk: self.cleaned_data.get(f"same-{other.case.pk}") for other in self.others if not other.sure}
+        return {key: value for key, value in said.items() if value is not None}
 
 
 @opens(Letter, "work")
@@ -74,22 +87,24 @@ def reckon(request: HttpRequest, row: Letter) -> HttpResponse:
         raise Http404(str(error)) from None
     held = row.answer.get("fee", {})
     initial = {"method": held.get("method"), "items": held.get("items"), "pages": held.get("pages"),
-               **{f"other-{key}": count for key, count in held.get("counted", {}).items()}}
+               **{f"other-{key}": count for key, count in held.get("counted", {}).items() if held.get("same", {}).get(key, True)},
+               **{f"same-{key}": "1" if said else "0" for key, said in held.get("same", {}).items()}}
     form = FeeForm(request.POST or None, others=others, initial=initial)
     made = None
     if request.method == "POST" and form.is_valid():
-        method, number, counted = form.cleaned_data["method"], form.number(), form.counted()
+        method, number, counted, same = form.cleaned_data["method"], form.number(), form.counted(), form.same()
         if "look" in request.POST:
-            made, _ = attempt(form, lambda: fees.charge(row.case, method, number, counted))
+            made, _ = attempt(form, lambda: fees.charge(row.case, method, number, counted, same))
         else:
             version = int(request.POST.get("version") or 0)
-            made, fine = attempt(form, lambda: fees.put(request.user, row, version, method, number, counted))
+            made, fine = attempt(form, lambda: fees.put(request.user, row, version, method, number, counted, same))
             if fine:
                 messages.success(request, f"已计算：应缴{made.fee.amount}元，依据、标准和计算过程已写入收费通知书。")
                 return redirect("applications:letter_edit", row.pk)
     elif held and request.method == "GET":
         try:
-            made = fees.charge(row.case, held["method"], held[held["method"]], {int(key): count for key, count in held["counted"].items()})
+            made = fees.charge(row.case, held["method"], held[held["method"]], {int(key): count for key, count in held["counted"].items()},
+                               {int(key): said for key, said in held.get("same", {}).items()})
         except ValidationError as error:
             messages.warning(request, "".join(error.messages))
     return render(request, "applications/letters/fee.html", {
