@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from gongkai.web.applications import tables
 from gongkai.web.applications.domain import counting, entering, queries
 from gongkai.web.applications.enums import Kind, Stage
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days
+from gongkai.web.common.generic.ordering import total
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OPEN_TABS = [view for view in tables.VIEWS if view not in ("done", "all")]
@@ -101,3 +103,11 @@ def test_what_has_no_day_yet_comes_last_on_every_database_and_no_order_is_left_t
     dated = sorted((case for case in shown if value[case.pk] is not None), key=lambda case: (value[case.pk], case.pk if down else -case.pk), reverse=down)
     dateless = sorted((case for case in shown if value[case.pk] is None), key=lambda case: -case.pk)
     assert shown == dated + dateless and (len(shown) == 8 or asked["view"] != "all")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's own indexes have this order")
+@pytest.mark.parametrize(("order", "index"), [("-received_on", "case_latest_received"), ("-answered_on", "case_latest_answered")])
+def test_postgresql_reads_the_boards_orders_from_an_index(cases, order, index):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    assert index in total(Case.objects.order_by(order)).values_list("pk", flat=True)[:26].explain()
