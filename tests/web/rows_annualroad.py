@@ -10,8 +10,18 @@ from rows_annualreport import report
 
 from gongkai.web.annualreport.domain.approving import frozen
 from gongkai.web.annualreport.domain.contents import digest
-from gongkai.web.annualreport.enums import Act, HandAct, Handing, Stage
-from gongkai.web.annualreport.models import AnnualReport, HandIn, Publication, ReportDeadline, ReportDuty, ReportVersion
+from gongkai.web.annualreport.enums import Act, HandAct, Handing, Original, Stage
+from gongkai.web.annualreport.models import (
+    AnnualReport,
+    CollectBatch,
+    CollectedFile,
+    Figures,
+    HandIn,
+    Publication,
+    ReportDeadline,
+    ReportDuty,
+    ReportVersion,
+)
 from gongkai.web.common import days, files
 from gongkai.web.organs.models import Unit
 
@@ -65,3 +75,23 @@ KEYWORDS["annualreport:deadline"] = lambda county, person: {"group": "towns"}
 KEYWORDS["portal:annual_report"] = lambda county, person: {"id": _public(county).pk}
 KEYWORDS["portal:annual_earlier"] = lambda county, person: {"id": _public(county).pk, "act": _public(county).publications.get().pk}
 KEYWORDS["portal:annual_file"] = lambda county, person: {"id": _public(county).pk, **_act(_public(county))}
+
+
+def collected(county: SimpleNamespace) -> Figures:
+    """The public figures of a report that the county collected from the water bureau."""
+    from collectcases import collect, document, only
+
+    from gongkai.web.annualreport.domain import collecting
+
+    found = Figures.published.filter(unit=county.water, year=2021, file__isnull=False).first()
+    if found is not None:
+        return found
+    batch = collect(county, ("水利局.docx", document("清川县水利局", year=2021, format="docx")), year=2021)
+    CollectBatch.objects.filter(pk=batch.pk).update(public=True)
+    file = collecting.accept(county.staff("root", "supervisor"), only(CollectBatch.objects.get(pk=batch.pk)))
+    CollectedFile.objects.filter(pk=file.pk).update(original=Original.OFFERED)
+    return Figures.published.get(file=file)
+
+
+for _name in ("portal:annual_collected", "portal:annual_original"):
+    KEYWORDS[_name] = lambda county, person: {"id": collected(county).file.file_id}

@@ -28,7 +28,8 @@ class BatchForm(DropForm):
     unit = forms.ModelChoiceField(label="收集单位", queryset=Unit.objects.none())
     year = forms.IntegerField(label="报告年度", help_text="本批次报告应为哪一年度的。收集以前年度的报告，用于上下年度核对。")
     name = forms.CharField(label="名称", max_length=100, required=False, help_text="例如：2025年度乡镇报告。")
-    public = forms.BooleanField(label="这些报告已经由各单位向社会公布", required=False)
+    public = forms.BooleanField(label="这些报告已经由各单位向社会公布", required=False, help_text="勾选后，采用的报告在门户的“年报”中按单位和年度列出，注明来源，"
+                                "附三张表的数据；原文件经检查没有个人信息等内容的，一并提供下载，有的由您核对。以后可以更改。")
     field_order = ("unit", "year", "name", "uploads", "public")
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
@@ -64,3 +65,9 @@ class AsideForm(forms.Form):
     """Why a file is not used."""
 
     reason = forms.CharField(label="不采用的理由", max_length=300, help_text="例如：单位已重新报送、不是年度报告。")
+
+
+class OriginalForm(forms.Form):
+    """Why the public may have the file itself, or may not."""
+
+    reason = forms.CharField(label="理由", max_length=200, help_text="例如：所列电话为单位对外公布的办公电话，已核对。")

@@ -97,3 +97,14 @@ class FigureSource(models.TextChoices):
 
     REPORT = "report", "本平台编制的报告"
     FILE = "file", "收集的报告文件"
+
+
+class Original(models.TextChoices):
+    """Whether the public may download the file itself that a collected report came in."""
+
+    NONE = "none", "不公开"
+    WAITING = "waiting", "正在检查"
+    HELD = "held", "待核对"
+    BARRED = "barred", "不能提供"
+    OFFERED = "offered", "提供下载"
+    WITHHELD = "withheld", "不提供"

@@ -17,6 +17,7 @@ def lay_out(group: str) -> None:
     panels.register("年报收集", 45, tiles)
     work.every(1, "gongkai.web.annualreport.domain.collect_reading:read_left", "读取收集的年报文件")
     work.every(1, "gongkai.web.annualreport.domain.collect_orders:go_on_left", "一并办理收集的年报文件")
+    work.every(5, "gongkai.web.annualreport.domain.originals:look_waiting", "检查收集的年报原文件能否公开")
 
 
 def tiles(person: Any) -> list[panels.Tile]:

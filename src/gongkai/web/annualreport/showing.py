@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gongkai.report.form import edition
-from gongkai.report.model import Cell
+from gongkai.report.model import Cell, Number
 from gongkai.report.reading.typed import number_of
 from gongkai.report.writing.layout import LaidTable, lay_out
 from gongkai.report.writing.manuscript import numeral
@@ -105,6 +105,19 @@ def paper(content: Mapping[str, Any], marks: Mapping[str, Iterable[Mark]] | None
         year, month, date = (int(part) for part in day.split("-"))
         signature.append(f"{year}年{month}月{date}日")
     return Paper(content["title"], said.get("title", ()), _lines(content, 0, said), chapters, signature, list(said.get("", ())))
+
+
+def tables(form: str, values: Mapping[str, Number | None]) -> list[Chapter]:
+    """The tables of a report alone, each under the heading of its section.
+
+    Args:
+        form: the edition.
+        values: the numbers by address.
+    """
+    made: dict[int, list[Grid]] = {}
+    for table in lay_out(edition(form), {address: Cell(value, "") for address, value in values.items()}):
+        made.setdefault(table.section, []).append(_grid(table, form, {}))
+    return [Chapter(f"{numeral(section.number)}、{section.heading}", [], made[section.number]) for section in edition(form).sections if section.number in made]
 
 
 def marks_of_findings(content: Mapping[str, Any]) -> dict[str, list[Mark]]:

@@ -98,6 +98,11 @@ class Export:
             name = f"items/{item}/files/{file}.{re.sub('[^a-z0-9]', '', kind.lower()) or 'bin'}"
             self.files[f"{item_address(item)}files/{file}"] = name
             self._write(name, _bytes(item, file))
+        for original, kind in ((id, kind) for id, kind, offered in annual.all_collected() if offered):
+            path = reverse("portal:annual_original", args=[original])
+            name = f"annual-reports/collected/{original}/original.{re.sub('[^a-z0-9]', '', kind.lower()) or 'bin'}"
+            self.files[path] = name
+            self._write(name, self._made(path, name))
         for asset in _ASSETS:
             self.files[staticfiles_storage.url(asset)] = f"static/{asset}"
             self._write(f"static/{asset}", Path(_found(asset)).read_bytes())
@@ -163,7 +168,7 @@ def _pages() -> Iterator[str]:
             yield address(part, slug)
         years = annual.years(unit)
         yield from (f"{address('annual', slug)}?year={year}" for year in years if len(years) > 1)
-        yield from _turned(address("annual", slug), annual.publications(unit).count(), ANNUAL)
+        yield from _turned(address("annual", slug), annual.listed(unit).count(), ANNUAL)
         by_node = counted.nodes([entry.id for entry in units.below(unit)])
         yield from _turned(address("items", slug), by_node.total())
         for node in catalogue.by_id.values():
@@ -175,6 +180,8 @@ def _pages() -> Iterator[str]:
         yield item_address(id)
     for report, act, newest in _annual():
         yield reverse("portal:annual_report", args=[report]) if newest else reverse("portal:annual_earlier", args=[report, act])
+    for collected, _, _ in annual.all_collected():
+        yield reverse("portal:annual_collected", args=[collected])
 
 
 def _annual() -> Iterator[tuple[int, int, bool]]:

@@ -5,7 +5,7 @@ how far the order has come, so that a worker that is killed at any point leaves 
     go_on(batch.pk)                      # the queue; go_on_left() every minute takes up what a killed worker left
 
 One process at a time works on an order: whoever holds its lease. `batch.order` has ``what``, ``by`` (the person who gave it, asked at the
-gate again for each file), ``total``, ``after`` (the last file looked at), ``seen``, ``done``, ``problems`` (sentences) and ``ended``.
+gate again for each file), ``note``, ``total``, ``after`` (the last file looked at), ``seen``, ``done``, ``problems`` (sentences) and ``ended``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.web.annualreport.domain import collecting
-from gongkai.web.annualreport.enums import FileState
-from gongkai.web.annualreport.models import CollectBatch, CollectedFile
+from gongkai.web.annualreport.domain import collecting, originals
+from gongkai.web.annualreport.enums import FileState, Original
+from gongkai.web.annualreport.models import CollectBatch, CollectedFile, Figures
 from gongkai.web.common import eventlog, work
 from gongkai.web.common.gate import require
 from gongkai.web.organs.models import Person
@@ -41,11 +41,14 @@ class Kind:
 
     label: str
     files: Q
-    act: Callable[[Person, CollectedFile], Any]
+    act: Callable[[Person, CollectedFile, str], Any]
 
 
 KINDS: dict[str, Kind] = {
-    "accept": Kind("采用没有疑问的报告", Q(state=FileState.READY), lambda actor, file: collecting.accept(actor, file)),
+    "accept": Kind("采用没有疑问的报告", Q(state=FileState.READY), lambda actor, file, note: collecting.accept(actor, file)),
+    "show": Kind("公开已采用的报告", Q(state=FileState.ACCEPTED), lambda actor, file, note: collecting.show_again(actor, file)),
+    "hide": Kind("停止公开已采用的报告", Q(state=FileState.ACCEPTED), lambda actor, file, note: collecting.show_again(actor, file)),
+    "offer": Kind("提供核对过的原文件", Q(state=FileState.ACCEPTED, original=Original.HELD), originals.offer),
 }
 
 
@@ -54,11 +57,12 @@ class Lost(Exception):
 
 
 @transaction.atomic
-def give(actor: Person, batch: CollectBatch, what: str) -> CollectBatch:
+def give(actor: Person, batch: CollectBatch, what: str, note: str = "") -> CollectBatch:
     """Give an order over the files of a batch.
 
     Args:
         what: a key of `KINDS`.
+        note: the reason, where that kind wants one.
 
     Raises:
         Refused: the actor is not the 主管部门 of the batch.
@@ -68,15 +72,40 @@ def give(actor: Person, batch: CollectBatch, what: str) -> CollectBatch:
     row = CollectBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if running(row):
         raise ValidationError(f"本批次正在办理“{KINDS[row.order['what']].label}”，请等办完后再试。")
+    if what == "offer":
+        originals.reason_of(note)
     total = files_of(row, what).count()
     if not total:
         raise ValidationError("没有需要办理的文件，请刷新页面查看。")
-    row.order = {"what": what, "by": actor.pk, "total": total, "after": 0, "seen": 0, "done": 0, "problems": [], "ended": None}
+    row.order = {"what": what, "by": actor.pk, "note": note.strip(), "total": total, "after": 0, "seen": 0, "done": 0, "problems": [], "ended": None}
     row.order_until = None
     row.save(update_fields=["order", "order_until"])
     eventlog.record("collect.ordered", row, actor=actor, note=KINDS[what].label, after={"files": total})
     work.later(f"{__name__}.go_on", row.pk)
     return row
+
+
+@transaction.atomic
+def make_public(actor: Person, batch: CollectBatch, public: bool) -> CollectBatch:
+    """Put the used reports of a batch before the public, or take them away: these leave its sight at once.
+
+    Raises:
+        Refused; ValidationError: another order is being carried out.
+    """
+    require(actor, "edit", batch)
+    row = CollectBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if running(row):
+        raise ValidationError(f"本批次正在办理“{KINDS[row.order['what']].label}”，请等办完后再试。")
+    if row.public == public:
+        return row
+    row.public = public
+    row.save(update_fields=["public"])
+    if not public:
+        Figures.published.filter(file__batch=row, held=False).delete()
+        Figures.published.filter(file__batch=row).update(public=False)
+        row.files.update(original=Original.NONE)
+    eventlog.record("collect.made_public" if public else "collect.made_private", row, actor=actor)
+    return give(actor, row, "show" if public else "hide") if files_of(row, "show").exists() else row
 
 
 def running(batch: CollectBatch) -> bool:
@@ -139,7 +168,7 @@ def _next(row: CollectBatch) -> bool:
     told: list[str] = []
     try:
         with transaction.atomic():
-            kind.act(actor, file)
+            kind.act(actor, file, order.get("note", ""))
     except PermissionDenied as error:  # the role was taken away meanwhile
         _keep(row, {**order, "problems": [*order["problems"], str(error)], "ended": timezone.now().isoformat()}, None)
         return False

@@ -20,6 +20,7 @@ from gongkai.report.batch import SECONDS
 from gongkai.report.workers import Worker, classes_of
 from gongkai.web.annualreport import collect_look
 from gongkai.web.annualreport.domain import collecting
+from gongkai.web.annualreport.domain.holding import hold_area
 from gongkai.web.annualreport.domain.matching import Matcher
 from gongkai.web.annualreport.domain.unpacking import entry_for
 from gongkai.web.annualreport.enums import FileState
@@ -107,7 +108,7 @@ def claim(batch: int | None = None) -> CollectedFile | None:
 @transaction.atomic
 def store(file: CollectedFile, kind: str, value: Any, matchers: dict[tuple[int, int], Matcher]) -> bool:
     """Keep what a worker said of a file, unless somebody else has taken it since; whether it was kept."""
-    collecting.hold_area(file.area_id)
+    hold_area(file.area_id)
     row = CollectedFile.objects.select_for_update(of=("self",)).select_related("batch__unit", "unit").get(pk=file.pk)
     if row.state != FileState.READING or row.leased_until != file.leased_until:
         return False

@@ -15,8 +15,9 @@ from gongkai.errors import GongkaiError
 from gongkai.report.form import editions
 from gongkai.report.reading import sniffing
 from gongkai.report.reading.typed import number_of
-from gongkai.web.annualreport.domain import figures
+from gongkai.web.annualreport.domain import figures, originals
 from gongkai.web.annualreport.domain.doubts import doubts, findings_of, printed, text
+from gongkai.web.annualreport.domain.holding import held
 from gongkai.web.annualreport.domain.unpacking import Drop
 from gongkai.web.annualreport.enums import FileState
 from gongkai.web.annualreport.models import CellDecision, CollectBatch, CollectedFile
@@ -104,26 +105,6 @@ def start_reading(batch: CollectBatch) -> None:
 
     for _ in range(max(1, min(Conf.WORKERS, batch.files.filter(state=FileState.WAITING).count()))):
         work.later("gongkai.web.annualreport.domain.collect_reading.read_waiting", batch.pk)
-
-
-def hold_area(area: int) -> None:
-    """Let nobody else change collected files of an area until the transaction ends."""
-    Unit.objects.select_for_update(no_key=True).get(pk=area)
-
-
-def held(actor: Person, file: CollectedFile, *states: str) -> CollectedFile:
-    """The file, held until the transaction ends, and with it the files of its area: a change of one settles its twins too, and two
-    people who held one each would wait for each other.
-
-    Raises:
-        Refused; ValidationError: it is in none of the `states`.
-    """
-    require(actor, "edit", file)
-    hold_area(file.area_id)
-    row = CollectedFile.objects.select_for_update(of=("self",)).select_related("batch", "area").get(pk=file.pk)
-    if row.state not in states:
-        raise ValidationError(f"这份文件现在是“{row.get_state_display()}”，不能这样办理，请刷新页面查看。")
-    return row
 
 
 def told_of(file: CollectedFile) -> list[str]:
@@ -309,8 +290,24 @@ def read_again(actor: Person, batch: CollectBatch, chosen: Iterable[CollectedFil
     return count
 
 
+@transaction.atomic
+def show_again(actor: Person, file: CollectedFile) -> CollectedFile:
+    """Put a used file before the public, or take it away, as its batch says.
+
+    Raises:
+        Refused; ValidationError: it is not used any more.
+    """
+    row = held(actor, file, FileState.ACCEPTED)
+    originals.put(row)
+    if row.unit is not None and row.year is not None:
+        figures.renew(row.unit, row.year)
+    return row
+
+
 def _changed(row: CollectedFile, actor: Person, action: str, note: str = "") -> None:
-    """What follows where a file is used or no longer: the unit's figures, its twins, and next year's report, which is held against it."""
+    """What follows where a file is used or no longer: the unit's figures, its twins, next year's report, which is held against it, and
+    whether the public may have the file itself."""
+    originals.put(row)
     if row.unit is not None and row.year is not None:
         try:
             figures.renew(row.unit, row.year)

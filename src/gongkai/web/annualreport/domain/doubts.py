@@ -67,6 +67,12 @@ def printed(file: CollectedFile) -> dict[str, Any]:
     return {f"{table}.{row}.{column}": value for table, rows in tables.items() for row, cells in rows.items() for column, value in cells.items()}
 
 
+def mended(file: CollectedFile) -> int:
+    """In how many cells people confirmed another number than the file says."""
+    said, last = printed(file), dict(file.decisions.order_by("id").values_list("address", "value"))
+    return sum(value != text(said.get(address)) for address, value in last.items())
+
+
 def text(value: Any) -> str:
     """A number as it is written into a cell."""
     return "" if value is None else str(value).removesuffix(".0")

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.annualreport import permissions
-from gongkai.web.annualreport.enums import FileState
+from gongkai.web.annualreport.enums import FileState, Original
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.common.models import StoredFile
 from gongkai.web.organs.models import Unit
@@ -23,7 +23,7 @@ class CollectBatch(models.Model):
     name = models.CharField("名称", max_length=100)
     manifest = models.JSONField("清单", default=dict, help_text="文件 → 单位、代码、类别、年度、网址")
     problems = models.JSONField("未收下的文件", default=list)
-    public = models.BooleanField("已向社会公布", default=False, help_text="这些报告已由各单位公布，可以在门户展示")
+    public = models.BooleanField("已向社会公布", default=False, help_text="这些报告已由各单位公布，采用后数据在门户公开")
     order = models.JSONField("正在办理的事项", default=dict, editable=False, help_text="对多份文件一并办理的进度（domain/collect_orders.py）")
     order_until = models.DateTimeField("办理占用至", null=True, editable=False)
     made_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="收集人")
@@ -72,6 +72,11 @@ class CollectedFile(models.Model):
     accepted_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="采用人")
     accepted_at = models.DateTimeField("采用时间", null=True)
     note = models.CharField("说明", max_length=300, blank=True)
+    original = models.CharField("原文件", max_length=10, choices=Original.choices, default=Original.NONE)
+    original_told = models.JSONField("原文件检查情况", default=list)
+    original_note = models.CharField("原文件处理理由", max_length=200, blank=True)
+    original_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="原文件处理人")
+    original_at = models.DateTimeField("原文件处理时间", null=True)
 
     gate = permissions.OF_BATCH
     objects = GatedQuerySet.as_manager()

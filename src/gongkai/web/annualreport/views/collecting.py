@@ -16,11 +16,11 @@ from django.utils.dateparse import parse_datetime
 
 from gongkai.report.form import edition, editions
 from gongkai.web.annualreport import collect_sheet
-from gongkai.web.annualreport.collect_forms import AsideForm, BatchForm, DropForm, UnitForm
+from gongkai.web.annualreport.collect_forms import AsideForm, BatchForm, DropForm, OriginalForm, UnitForm
 from gongkai.web.annualreport.domain import collect_orders, collect_reading, collecting
 from gongkai.web.annualreport.domain.doubts import doubts
 from gongkai.web.annualreport.domain.unpacking import Drop, unpack
-from gongkai.web.annualreport.enums import FileState
+from gongkai.web.annualreport.enums import FileState, Original
 from gongkai.web.annualreport.models import CollectBatch, CollectedFile
 from gongkai.web.common import eventlog, files
 from gongkai.web.common.access import adds, lists, opens, takes_files
@@ -87,17 +87,20 @@ def batch(request: HttpRequest, row: CollectBatch) -> HttpResponse:
     """The files of a batch by state; while files are read, the progress."""
     state, words = request.GET.get("state", ""), request.GET.get("q", "").strip()[:100]
     every = row.files.select_related("unit")
-    shown = every.filter(state=state) if state in FileState.values else every.filter(errors__gt=0) if state == "errors" else every
+    shown = every.filter(state=state) if state in FileState.values else every.filter(errors__gt=0) if state == "errors" else every.filter(original=state.removeprefix("original-")) if state in _ORIGINALS else every
     if words:
         shown = shown.filter(Q(name__icontains=words) | Q(unit__name__icontains=words) | Q(unit__short_name__icontains=words))
     counts = dict(row.files.order_by().values_list("state").annotate(Count("pk")))
     done, total, _ = collect_reading.progress(row)
     tabs = [(value, label, counts.get(value, 0), value == state) for value, label in FileState.choices if counts.get(value) or value == state]
+    told = dict(row.files.order_by().values_list("original").annotate(Count("pk")))
+    tabs += [(value, label, told[key], value == state) for value, (key, label) in _ORIGINALS.items() if told.get(key)]
     tabs.append(("errors", "有错误", row.files.filter(errors__gt=0).count(), state == "errors"))
     return render(request, "annualreport/collect/batch.html", {
         "batch": row, "page_obj": page_of(shown.defer("reading", "source"), request.GET.get("page"), PER_PAGE), "tabs": tabs, "state": state, "words": words,
         "done": done, "total": total, "running": done < total, "order": _order(row), "ready": counts.get(FileState.READY, 0), "tones": TONES,
-        "may": allows(request.user, "edit", row), "first": _first_waiting(row), "form": DropForm()})
+        "may": allows(request.user, "edit", row), "first": _first_waiting(row), "form": DropForm(),
+        "held": told.get(Original.HELD, 0), "looking": told.get(Original.WAITING, 0), "original": OriginalForm()})
 
 
 def _order(batch: CollectBatch) -> dict[str, Any]:
@@ -106,6 +109,10 @@ def _order(batch: CollectBatch) -> dict[str, Any]:
         return {}
     return {**batch.order, "label": collect_orders.KINDS[batch.order["what"]].label, "running": collect_orders.running(batch),
             "ended": parse_datetime(batch.order["ended"] or "")}
+
+
+_ORIGINALS = {f"original-{key}": (key, f"原文件{Original(key).label}") for key in (Original.HELD, Original.BARRED, Original.OFFERED, Original.WITHHELD)}
+"""Narrowings by what becomes of the files themselves."""
 
 
 def _first_waiting(batch: CollectBatch) -> CollectedFile | None:
@@ -162,7 +169,9 @@ def file(request: HttpRequest, row: CollectedFile, form: UnitForm | None = None,
         "file": row, "batch": row.batch, "tone": TONES[FileState(row.state)], "doubts": doubts(row)[:200], "decided": decided,
         "findings": [(*LEVELS[one["level"]], one) for one in row.findings], "may": allows(request.user, "edit", row),
         "open": row.state in collecting.OPEN, "running": row.state in (FileState.WAITING, FileState.READING),
-        "form": form or UnitForm(file=row), "aside": aside or AsideForm(), "twins": collecting.twins(row), "said": row.reading or {}},
+        "form": form or UnitForm(file=row), "aside": aside or AsideForm(), "twins": collecting.twins(row), "said": row.reading or {},
+        "original": OriginalForm(), "shown": row.batch.public and row.state == FileState.ACCEPTED, "bare": row.original in (Original.NONE, Original.BARRED),
+        "may_offer": row.original == Original.HELD or (row.original == Original.WITHHELD and not any(one["level"] == "serious" for one in row.original_told))},
         status=400 if (form and form.errors) or (aside and aside.errors) else 200)
 
 

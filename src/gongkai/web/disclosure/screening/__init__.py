@@ -15,7 +15,7 @@ from gongkai.web.disclosure.screening.masking import mask_persons
 from gongkai.web.disclosure.screening.model import FileReport, Level, Masked, MaskedPart, Remark, WrongWord
 from gongkai.web.disclosure.screening.text import plain_text, screen_text
 from gongkai.web.disclosure.screening.vocabulary import wrong_words
-from gongkai.web.disclosure.screening.worker import screen_file_safely
+from gongkai.web.disclosure.screening.worker import Screener, screen_file_safely
 
-__all__ = ["FileReport", "Level", "Masked", "MaskedPart", "Remark", "WrongWord", "mask_persons", "plain_text",
+__all__ = ["FileReport", "Level", "Masked", "MaskedPart", "Remark", "Screener", "WrongWord", "mask_persons", "plain_text",
            "screen_file", "screen_file_safely", "screen_text", "wrong_words"]

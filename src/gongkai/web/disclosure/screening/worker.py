@@ -37,23 +37,41 @@ def screen_file_safely(
     Raises:
         OSError: the file cannot be read from disk.
     """
-    known = rules()
-    size = os.stat(path).st_size
-    bound = max(kind.megabytes for kind in known.kinds)
-    if size > bound << 20:  # not worth a process
-        return FileReport(name, "", size, known.refusal("large", name, what="附件", limit=bound))
-    limit = known.seconds if seconds is None else seconds
-    words = None if wrong_words is None else tuple(wrong_words)
-    worker = Worker(FUNCTION, limit, _TRUSTED, memory=known.memory)
-    try:
-        kind, value = worker.ask(os.fspath(path), {"name": name, "today": today, "wrong_words": words,
-                                                   "on_application": on_application})
-    finally:
-        worker.stop()
-    if kind == "done" and isinstance(value, FileReport):
-        return value
-    key = "late" if kind == "late" else "dead"
-    return FileReport(name, "", size, known.refusal(key, name, limit=f"{limit:g}"))
+    with Screener(seconds) as screener:
+        return screener.screen(path, name, today=today, wrong_words=wrong_words, on_application=on_application)
+
+
+class Screener:
+    """A process that screens one file after the other; with many files its start is paid for once.
+
+    Args:
+        seconds: the time that each may take, as in attachments.yaml unless told.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = rules().seconds if seconds is None else seconds
+        self.worker = Worker(FUNCTION, self.seconds, _TRUSTED, memory=rules().memory)
+
+    def __enter__(self) -> Screener:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.worker.stop()
+
+    def screen(self, path: str | os.PathLike[str], name: str, *, today: date, wrong_words: Iterable[WrongWord] | None = None,
+               on_application: bool = False) -> FileReport:
+        """As `screen_file_safely`."""
+        known = rules()
+        size = os.stat(path).st_size
+        bound = max(kind.megabytes for kind in known.kinds)
+        if size > bound << 20:  # not worth a process
+            return FileReport(name, "", size, known.refusal("large", name, what="附件", limit=bound))
+        words = None if wrong_words is None else tuple(wrong_words)
+        kind, value = self.worker.ask(os.fspath(path), {"name": name, "today": today, "wrong_words": words, "on_application": on_application})
+        if kind == "done" and isinstance(value, FileReport):
+            return value
+        key = "late" if kind == "late" else "dead"
+        return FileReport(name, "", size, known.refusal(key, name, limit=f"{self.seconds:g}"))
 
 
 def read_and_screen(path: str, *, name: str, today: date, wrong_words: tuple[WrongWord, ...] | None,

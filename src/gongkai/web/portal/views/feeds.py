@@ -176,6 +176,8 @@ def _fixed() -> Iterator[tuple[str, datetime | None]]:
     yield reverse("portal:statistics"), None
     for report, at in annual.latest().items():
         yield reverse("portal:annual_report", args=[report]), at
+    for id, _, _ in annual.all_collected():
+        yield reverse("portal:annual_collected", args=[id]), None
 
 
 def _block(number: int) -> Iterator[tuple[str, datetime | None]]:
