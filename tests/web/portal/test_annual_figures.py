@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 
 import pyarrow.parquet
@@ -12,7 +13,8 @@ from django.urls import reverse
 
 from gongkai.report import dictionary
 from gongkai.web.portal import annualset
-from gongkai.web.portal.views.annualfigures import _ABOUT
+from gongkai.web.portal.export import export
+from gongkai.web.portal.views.annualfigures import _ABOUT, CHARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,29 @@ def test_the_set_does_not_ask_more_for_more_reports(client, filled, django_asser
     figures(filled.office, 2025, asked(1, 1), public=True)
     with django_assert_num_queries(len(first)):
         text(client.get(reverse("portal:annual_csv") + "?year=2025"))
+
+
+def test_the_portal_as_files_has_the_figures_with_their_charts_and_the_whole_set(client, filled, tmp_path):
+    export(tmp_path)
+    folder = tmp_path / "annual-figures"
+    assert {path.name for path in folder.glob("*.html")} == {"index.html", "index-year-2025.html", "index-year-2024.html", "index-year-2020.html"}
+    for year in (2020, 2024, 2025):
+        for chart in CHARTS:
+            assert (folder / f"{chart}-{year}.png").read_bytes().startswith(b"\x89PNG") and (folder / f"{chart}-{year}.xlsx").read_bytes().startswith(b"PK")
+    assert (folder / "numbers-2025.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("2020,20")
+    rows = list(csv.DictReader(io.StringIO((folder / "annual-reports.csv").read_text(encoding="utf-8-sig"))))
+    assert len(rows) == 5 == pyarrow.parquet.read_table(folder / "annual-reports.parquet").num_rows
+    assert len(json.loads((folder / "annual-reports-long.json").read_text())) > 5 * 50
+    for made in folder.rglob("*.html"):
+        links = re.findall(r'(?:href|src)="([^"#]*)', made.read_text())
+        assert not [link for link in links if re.match(r"https?://[^/]*/annual-figures", link)], "nothing of these pages leads back to the site"
+        for link in links:
+            if not re.match(r"https?:|mailto:|$", link):
+                assert (made.parent / link.partition("#")[0]).exists(), f"{made}: {link}"
+    assert "index-year-2024.html" in (folder / "index.html").read_text() and "numbers-2025.svg" in (folder / "index.html").read_text()
+
+
+def test_the_portal_as_files_before_anything_is_public(county, tmp_path):
+    export(tmp_path)
+    assert "还没有公布年报数据" in (tmp_path / "annual-figures/index.html").read_text()
+    assert not list((tmp_path / "annual-figures").glob("annual-reports*"))

@@ -28,13 +28,14 @@ from django.urls import get_script_prefix, reverse
 from gongkai.errors import GongkaiError
 from gongkai.web.annualreport.domain.publishing import OFFERED
 from gongkai.web.annualreport.models import Publication
-from gongkai.web.common import files
+from gongkai.web.common import chartfiles, files
 from gongkai.web.disclosure.domain import queries
 from gongkai.web.disclosure.models import PublishedItem
 from gongkai.web.organs.models import Unit
-from gongkai.web.portal import annual, links, tree
+from gongkai.web.portal import annual, annualfiles, annualset, links, tree
 from gongkai.web.portal.figures import figures
 from gongkai.web.portal.views.annual import PER_PAGE as ANNUAL
+from gongkai.web.portal.views.annualfigures import CHARTS
 from gongkai.web.portal.views.listing import MOST, PER_PAGE
 from gongkai.web.portal.views.place import PARTS, address, item_address
 
@@ -93,7 +94,7 @@ class Export:
             Failed: a page could not be made; what was there before stays.
         """
         addresses = [*_pages(), *_data()]
-        self.files = {path: _file(path) for path in addresses}
+        self.files = {path: _file(path) for path in addresses} | dict(_annual_figures())
         for item, file, kind in _attachments():
             name = f"items/{item}/files/{file}.{re.sub('[^a-z0-9]', '', kind.lower()) or 'bin'}"
             self.files[f"{item_address(item)}files/{file}"] = name
@@ -189,6 +190,28 @@ def _annual() -> Iterator[tuple[int, int, bool]]:
     last = dict(Publication.objects.order_by("pk").values_list("report", "pk"))
     for report, act in Publication.objects.order_by("pk").values_list("report", "pk"):
         yield report, act, last[report] == act
+
+
+def _annual_figures() -> Iterator[tuple[str, str]]:
+    """Addresses of the area's figures and their files: the page of each year with its charts as pictures and data, the whole set, the
+    dictionary. The page that names no year is that of the newest, and so are its charts."""
+    page = reverse("portal:annual_figures")
+    folder, years = _file(page).removesuffix("index.html"), annualset.years()
+    yield page, _file(page)
+    if not years:
+        return
+    for year in (None, *years):
+        if year is not None:
+            yield f"{page}?year={year}", _file(f"{page}?year={year}")
+        for chart in CHARTS:
+            for kind in chartfiles.KINDS:
+                yield f"{page}?as={kind}&chart={chart}{f'&year={year}' if year else ''}", f"{folder}{chart}-{year or years[0]}.{kind}"
+    dictionary = reverse("portal:annual_dictionary")
+    yield dictionary, _file(dictionary)
+    for kind in annualfiles.KINDS:
+        path = reverse(f"portal:annual_{kind}")
+        yield path, _file(path)
+        yield f"{path}?form=long", _file(path).removesuffix(f".{kind}") + f"-long.{kind}"
 
 
 def _turned(first: str, count: int, per_page: int = PER_PAGE) -> Iterator[str]:

@@ -21,6 +21,8 @@ from gongkai.web.portal.access import FEED, page
 
 SECONDS = 300
 TREND = {"3.received.total": "本年新收", "3.processed.total": "办理结果总计", "3.granted.total": "予以公开"}
+CHARTS = ("numbers", "outcomes", "units")
+"""The page's charts, by the keys under which they can be taken away."""
 OUTCOMES = {"3.granted.total": "予以公开", "3.partial.total": "部分公开", "denied": "不予公开", "unable": "无法提供", "declined": "不予处理", "closed": "其他处理"}
 
 
