@@ -92,13 +92,17 @@ class MeasureForm(AreaForm):
         return known
 
 
-class UnitForm(YearForm):
-    """One unit, all years."""
+class YearsForm(RollupForm):
+    """All years of one unit, 本级 or 全域."""
 
     def __init__(self, given: Mapping[str, Any], *, person: Any, years: Sequence[int]) -> None:
+        self.areas = areas_seen(person)
         super().__init__(given, person=person, years=years)
         del self.fields["year"]
+        if not self.areas.exists():  # whoever may see no area is not asked whether they want one
+            for name in ("scope", "kind"):
+                self.fields[name].widget = forms.HiddenInput()
 
     def first(self, units: QuerySet[Unit]) -> Unit | None:
-        """The first in the tree that has figures of its own."""
-        return units.filter(figures__scope=Scope.OWN).order_by("place").first() or super().first(units)
+        """The uppermost area that the person may add up, else the first unit in the tree that has figures of its own."""
+        return self.areas.order_by("path", "place").first() or units.filter(figures__scope=Scope.OWN).order_by("place").first() or super().first(units)

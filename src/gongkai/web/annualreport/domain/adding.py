@@ -77,6 +77,11 @@ class Total:
         return self.cells.get(address)
 
     @property
+    def absent(self) -> list[str]:
+        """What the units are called that have to report and are not in the sum."""
+        return [self.names[id] for id in (*self.missing, *self.left_out, *self.unseen)]
+
+    @property
     def sentence(self) -> str:
         """Who is in the sum and who is not, in one sentence, as a report says it."""
         parts = [f"本年度汇总 {len(self.counted)} 个单位的报告"]

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from gongkai.report.form import edition as form_of
 from gongkai.report.indicators import vocabulary
 from gongkai.report.model import Number
-from gongkai.web.annualreport.domain.adding import add_up
+from gongkai.web.annualreport.domain.adding import Total, add_up
 from gongkai.web.annualreport.domain.area import Area, areas_seen, years_seen
 from gongkai.web.annualreport.domain.figures import unpack
 from gongkai.web.annualreport.domain.measures import Measure, Reading, in_time, measures, of_cells, read, shown
 from gongkai.web.annualreport.domain.oddities import unusual
 from gongkai.web.annualreport.enums import Scope
-from gongkai.web.annualreport.forms_figures import AreaForm, MeasureForm, UnitForm
+from gongkai.web.annualreport.forms_figures import AreaForm, MeasureForm, YearsForm
 from gongkai.web.annualreport.models import Figures
 from gongkai.web.annualreport.views.adding import rows_seen
 from gongkai.web.common import chartfiles, charts
 from gongkai.web.common.access import lists
 from gongkai.web.common.generic.lists import send
+from gongkai.web.organs.enums import UnitKind
+from gongkai.web.organs.models import Unit
 
 _TREND = {"3.received.total": "本年新收", "3.processed.total": "办理结果总计", "3.granted.total": "予以公开", "3.carried_out.total": "结转下年度"}
 _RATES = ("disclosure_rate", "denial_rate", "carried_rate")
@@ -32,28 +38,69 @@ _BARS = 30
 """Units that a chart shows at most; the table has all."""
 
 
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of a comparison: the form's edition, the numbers by address, the indicators; `link` is what the year opens to, `opens` what
+    one number does, with the address to be put behind it."""
+
+    year: int
+    edition: str
+    cells: Mapping[str, Number | None]
+    readings: Mapping[str, Reading]
+    link: str
+    opens: str = ""
+    total: Total | None = None
+
+
 @lists(Figures)
 def years(request: HttpRequest) -> HttpResponseBase:
-    """The years of one unit side by side."""
+    """The years of one unit side by side, its own figures or the sums of its area."""
     seen = rows_seen(request.user)
-    form = UnitForm(request.GET, person=request.user, years=years_seen(seen))
+    form = YearsForm(request.GET, person=request.user, years=years_seen(seen))
     context: dict[str, Any] = {"form": form, "tab": "years", "title": "历年比较"}
     if not form.is_valid():
         return render(request, "annualreport/figures/years.html", context)
-    unit = form.cleaned_data["unit"]
-    rows = list(seen.filter(unit=unit, scope=Scope.OWN).order_by("year"))
-    told = {row.year: unpack(row.edition, bytes(row.packed)) for row in rows}
-    lines = compared({row.year: (row.edition, told[row.year]) for row in rows})
-    labels = [str(row.year) for row in rows]
+    unit, area, kind = form.cleaned_data["unit"], form.cleaned_data["scope"] == Scope.AREA, form.cleaned_data["kind"]
+    found = _years_of_area(request.user, unit, years_seen(seen), kind) if area else _years_of_unit(seen, unit)
+    lines = compared({one.year: (one.edition, one.cells) for one in found})
+    labels = [str(one.year) for one in found]
+    title = f"{unit.name}历年年报数据（{'全域' if area else '本级'}{'，' + UnitKind(kind).label if area and kind else ''}）"
+    totals = [one.total for one in found if one.total is not None]
     if request.GET.get("export") in ("csv", "xlsx"):
-        return send(request, [["单元格", "名称", *labels], *([address, label, *values] for address, label, values in lines)], f"{unit.name}历年年报数据", request.GET["export"])
-    readings = read(rows)
+        heads: list[list[Any]] = [["单元格", "名称", *labels]]
+        if totals:
+            heads += [["", "计入单位数", *(len(total.counted) for total in totals)], ["", "缺报单位数", *(len(total.missing) for total in totals)]]
+        return send(request, [*heads, *([address, label, *values] for address, label, values in lines)], title, request.GET["export"])
     drawn = {
-        "numbers": charts.lines("申请和办理", labels, {name: [told[row.year].get(address) for row in rows] for address, name in _TREND.items()}, unit="件"),
-        "rates": charts.lines("办理指标", labels, {measures()[key].label: [_percent(readings[row.pk].get(key)) for row in rows] for key in _RATES}, unit="%")}
+        "numbers": charts.lines("申请和办理", labels, {name: [one.cells.get(address) for one in found] for address, name in _TREND.items()}, unit="件"),
+        "rates": charts.lines("办理指标", labels, {measures()[key].label: [_percent(one.readings.get(key)) for one in found] for key in _RATES}, unit="%")}
+    if totals:
+        drawn["units"] = charts.bars("汇总的单位", labels, {"计入": [len(total.counted) for total in totals], "缺报": [len(total.missing) for total in totals]}, unit="个")
     if (file := chartfiles.asked(request, drawn)) is not None:
         return file
-    return render(request, "annualreport/figures/years.html", {**context, "unit": unit, "rows": rows, "lines": lines, "charts": drawn})
+    return render(request, "annualreport/figures/years.html", {
+        **context, "unit": unit, "shown": title, "years": found, "charts": drawn, "totals": totals,
+        "lines": [(label, [(value, f"{one.opens}&{urlencode({'address': address})}" if one.opens and address in one.cells else "")
+                           for value, one in zip(values, found, strict=True)]) for address, label, values in lines]})
+
+
+def _years_of_unit(seen: QuerySet[Figures], unit: Unit) -> list[Year]:
+    rows = list(seen.filter(unit=unit, scope=Scope.OWN).order_by("year"))
+    readings = read(rows)
+    return [Year(row.year, row.edition, unpack(row.edition, bytes(row.packed)), readings[row.pk], reverse("annualreport:figures", args=[row.pk]))
+            for row in rows]
+
+
+def _years_of_area(person: Any, unit: Unit, years: Sequence[int], kind: str) -> list[Year]:
+    """The sums of the years of which some unit's figures are known."""
+    made = []
+    for year, total in sorted(add_up(person, unit, years, kinds=[kind] if kind else []).items()):
+        if total.counted:
+            query: dict[str, str] = {"unit": str(unit.pk), "year": str(year), **({"kind": kind} if kind else {})}
+            made.append(Year(year, total.edition, total.cells, of_cells(total.edition, total.cells),
+                             f"{reverse('annualreport:rollup')}?{urlencode({**query, 'scope': str(Scope.AREA)})}",
+                             f"{reverse('annualreport:rollup_units')}?{urlencode(query)}", total))
+    return made
 
 
 @lists(Figures)
