@@ -6,7 +6,8 @@ import pytest
 from factories import HEADINGS, applications, put, report
 
 from gongkai.report.checking import check
-from gongkai.report.model import Finding, Report
+from gongkai.report.form import edition
+from gongkai.report.model import Cell, Finding, Report
 
 
 def all_of(made: Report, code: str) -> list[Finding]:
@@ -182,3 +183,14 @@ def test_a_town_that_moves_the_whole_province_is_a_notice() -> None:
     assert one(report(unit="某县示例镇人民政府", sections=text), "form.reach").level == "notice"
     assert all_of(report(unit="某省人民政府", sections=text), "form.reach") == []
     assert all_of(report(unit="某县示例镇人民政府", sections={1: "按照全省统一部署推进。"}), "form.reach") == []
+
+
+def test_the_empty_cells_of_a_group_printed_as_one_row_are_told() -> None:
+    made = report()
+    group = {address: cell for address, cell in made.cells.items() if address.startswith("3.closed.")}
+    made.cells = {address: cell for address, cell in made.cells.items() if address not in group}
+    line = tuple(f"3.closed.{column.key}" for column in edition("2021").tables["3"].columns)
+    made.cells |= {address: Cell(None, "") for address in line}
+    made.findings = [Finding("read.group_one_row", "notice", "表三“（六）其他处理”只填一行。", line)]
+    finding = one(made, "form.empty_cells")
+    assert (finding.cells, finding.level) == (line, "notice") and "其他处理" in finding.message

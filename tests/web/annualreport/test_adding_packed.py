@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from gongkai.report.form import edition, editions
 from gongkai.report.model import Cell, Report
 from gongkai.report.rollup import rollup
-from gongkai.web.annualreport.domain.figures import pack, unpack
+from gongkai.web.annualreport.domain.figures import cells_of, pack, unpack
 from gongkai.web.annualreport.domain.packed import Rows, add
 
 NUMBERS = st.one_of(st.none(), st.just(0), st.integers(0, 9999), st.decimals(0, 10**6, places=6), st.integers(-50, 0))
@@ -86,6 +86,19 @@ def test_items_of_a_group_printed_as_one_line_are_not_missing():
     cells |= {f"3.closed.{column.key}": 0 for column in edition("2021").tables["3"].columns}
     made = add("2021", [pack("2021", cells)])
     assert made.empty == {} and made.grouped == {"3.closed": [0]}
+
+
+def test_an_empty_line_of_a_group_is_told_from_items_that_are_empty():
+    rest = {address: 0 for address in edition("2021").addresses() if not address.startswith("3.closed.")}
+    line = rest | {f"3.closed.{column.key}": None for column in edition("2021").tables["3"].columns}
+    items = rest | {address: None for address in edition("2021").addresses() if address.startswith("3.closed.")}
+    part = line | {"3.closed.person": 2, "3.closed.total": 2}
+    made = add("2021", [pack("2021", one) for one in (line, items, part)])
+    assert made.empty == {0: (7, "3.closed.person"), 1: (21, "3.closed.not_corrected.person"), 2: (5, "3.closed.enterprise")}
+    assert made.grouped == {"3.closed": [0, 2]}
+    assert (made.cells["3.closed.total"], made.stated["3.closed.total"], made.stated["3.closed.legal"]) == (2, 1, 0)
+    assert [{address for address in cells_of("2021", pack("2021", one)) if address.startswith("3.closed")} for one in (line, items)] == [
+        set(line) - set(rest), set(items) - set(rest)]
 
 
 def test_rows_of_another_form_are_refused():

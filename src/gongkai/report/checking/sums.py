@@ -192,8 +192,9 @@ def judge_all(equations: list[Equation], values: Mapping[str, Number | None], wi
 
 
 def withheld_cells(report: Report) -> frozenset[str]:
-    """Cells without a value for which reading has a finding: not empty in the source, but not read either."""
-    return frozenset(address for finding in report.findings if finding.code.startswith("read.")
+    """Cells without a value for which reading has a finding: not empty in the source, but not read either. That a group is printed as one
+    row withholds nothing: its empty cells are empty."""
+    return frozenset(address for finding in report.findings if finding.code.startswith("read.") and finding.code != "read.group_one_row"
                      for address in finding.cells if report.value(address) is None)
 
 

@@ -10,9 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from gongkai.report import dictionary, frames
-from gongkai.report.form import editions
 from gongkai.report.model import Cell, Number, Report
-from gongkai.web.annualreport.domain.figures import unpack
+from gongkai.web.annualreport.domain import figures
 from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.models import Figures
 from gongkai.web.common import days
@@ -73,16 +72,7 @@ def about(row: Figures, name: str) -> dict[str, Any]:
 
 def cells_of(row: Figures) -> dict[str, Number | None]:
     """The cells that a report has: those of its form, a group printed as one row in place of its items."""
-    values = unpack(row.edition, bytes(row.packed))
-    form = editions()[row.edition]
-    left_out: set[str] = set()
-    for table in form.tables.values():
-        for group in table.groups():
-            columns = [column.key for column in table.block_of(str(group.key)).columns]
-            own = [f"{table.number}.{group.key}.{column}" for column in columns]
-            printed = any(values[address] is not None for address in own)
-            left_out |= {f"{table.number}.{leaf.key}.{column}" for leaf in group.leaves() for column in columns} if printed else set(own)
-    return {address: value for address, value in values.items() if address not in left_out}
+    return figures.cells_of(row.edition, bytes(row.packed))
 
 
 def wide(rows: Iterable[Figures]) -> Iterator[dict[str, Any]]:

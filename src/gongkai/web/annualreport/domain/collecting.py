@@ -16,7 +16,7 @@ from gongkai.report.form import editions
 from gongkai.report.reading import sniffing
 from gongkai.report.reading.typed import number_of
 from gongkai.web.annualreport.domain import figures, originals
-from gongkai.web.annualreport.domain.doubts import doubts, findings_of, printed, text
+from gongkai.web.annualreport.domain.doubts import addresses_of, doubts, findings_of, printed, text
 from gongkai.web.annualreport.domain.holding import held
 from gongkai.web.annualreport.domain.unpacking import Drop
 from gongkai.web.annualreport.enums import FileState
@@ -178,7 +178,7 @@ def decide_rest(actor: Person, file: CollectedFile, which: str) -> int:
 
 
 def _decide(actor: Person, row: CollectedFile, address: str, value: str, note: str) -> None:
-    if row.edition not in editions() or address not in set(editions()[row.edition].addresses()):
+    if row.edition not in editions() or address not in addresses_of(row):
         raise ValidationError("报告的格式中没有这一格，请刷新页面查看。")
     try:
         number = number_of(value)

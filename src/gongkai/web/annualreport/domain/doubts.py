@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from gongkai.report import checking
+from gongkai.report import checking, frames
 from gongkai.report.form import edition, editions
 from gongkai.report.reading.json_report import load_finding
 from gongkai.web.annualreport.domain.queries import previous_of, report_of_file
@@ -50,15 +50,23 @@ def doubts(file: CollectedFile) -> list[Doubt]:
             wanted = finding["level"] == "error" and few
             if wanted or (values.get(address) is None and finding["code"].startswith("read.")):
                 why.setdefault(address, []).append(finding["message"])
-    for address in (one for one in (*form.addresses(), *cells) if one in cells):
+    for address in (one for one in addresses_of(file) if one in cells):
         if values[address] is None:
             why.setdefault(address, ["原文此格为空，或者没有能够确定的数字。"])
         elif cells[address].get("origin") == "inferred":
             why.setdefault(address, []).append("该数由表内勾稽关系推定，原文中的位置不能确定。")
-    order = {address: number for number, address in enumerate(form.addresses())}
+    order = {address: number for number, address in enumerate(addresses_of(file))}
     return [Doubt(address, form.label(address), text(values.get(address)), (cells.get(address) or {}).get("raw") or "",
                   (cells.get(address) or {}).get("source") or {}, list(dict.fromkeys(why[address])))
             for address in sorted(why, key=lambda one: order.get(one, len(order))) if address not in decided and address in order]
+
+
+def addresses_of(file: CollectedFile) -> list[str]:
+    """The cells that a file has, in the form's order: a group that it prints as one row (六、其他处理) in place of its items."""
+    cells = (file.reading or {}).get("cells", {})
+    form = set(edition(file.edition).addresses())
+    lines = tuple(f"{address.rsplit('.', 1)[0]}." for address in cells if address not in form)
+    return [address for address in frames.addresses(file.edition) if address in cells or (address in form and not address.startswith(lines))]
 
 
 def printed(file: CollectedFile) -> dict[str, Any]:

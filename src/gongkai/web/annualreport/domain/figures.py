@@ -48,6 +48,8 @@ def unsaid(edition: str) -> tuple[int, ...]:
 def pack(edition: str, values: Mapping[str, Number | None]) -> bytes:
     """Numbers by address as a row of `ENTRY`: the head, then those that differ from `unsaid`, in the form's order.
 
+    A group's own cell that is among `values` without a number has an entry too: the group was printed as one row, and left empty.
+
     Raises:
         ValueError: a number is too large, or has more than six places.
     """
@@ -60,7 +62,7 @@ def pack(edition: str, values: Mapping[str, Number | None]) -> bytes:
             if exact != exact.to_integral_value() or abs(exact) >= 2**62:
                 raise ValueError(f"{address}: {value}")
             scaled = int(exact)
-        if scaled != usual:
+        if scaled != usual or (usual == ABSENT and address in values):
             made.append(ENTRY.pack(place, scaled))
     return b"".join(made)
 
@@ -79,6 +81,23 @@ def unpack(edition: str, packed: bytes) -> dict[str, Number | None]:
     for place, value in entries[1:]:
         made[place] = value
     return {address: plain(value) for address, value in zip(known, made, strict=True)}
+
+
+def cells_of(edition: str, packed: bytes) -> dict[str, Number | None]:
+    """The cells that the packed report has: those of its form, a group printed as one row, also an empty one, in place of its items.
+
+    Raises:
+        ValueError: as `unpack`.
+    """
+    values, known, form = unpack(edition, packed), addresses(edition), editions()[edition]
+    lines = {known[place].rsplit(".", 1)[0] for place, _ in ENTRY.iter_unpack(bytes(packed)) if place != HEAD and unsaid(edition)[place] == ABSENT}
+    made = {}
+    for address, value in values.items():
+        row = address.rsplit(".", 1)[0]
+        table, key = row.split(".", 1)
+        if row in lines or (not form.tables[table].row(key).rows and not any(row.startswith(f"{line}.") for line in lines)):
+            made[address] = value
+    return made
 
 
 def plain(scaled: int) -> Number | None:

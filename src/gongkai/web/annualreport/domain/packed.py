@@ -95,7 +95,7 @@ class Rows:
         self.absent = self.value == ABSENT
         self.prints = np.zeros((self.count, len(self.places.groups)), dtype=bool)
         """Row × group: whether the row prints the group as one line."""
-        own = ~self.absent & (self.places.usual[self.place] == ABSENT)
+        own = self.places.usual[self.place] == ABSENT  # an entry is there where the row was printed, also an empty one
         self.prints[self.row[own], self.places.group_of[self.place[own]]] = True
 
     def add(self) -> Added:
@@ -168,9 +168,10 @@ class Rows:
 
     def _empty(self) -> dict[int, tuple[int, str]]:
         groups = self.places.group_of[self.place]
-        bare = self.absent & (self.places.usual[self.place] != ABSENT)
-        if len(self.places.groups):
-            bare &= ~((groups >= 0) & self.prints[self.row, np.maximum(groups, 0)])
+        bare = self.absent.copy()
+        if len(self.places.groups):  # where a group is printed as one row, its items are no cells of the report
+            items = (groups >= 0) & (self.places.usual[self.place] != ABSENT)
+            bare &= ~(items & self.prints[self.row, np.maximum(groups, 0)])
         rows, first, counts = np.unique(self.row[bare], return_index=True, return_counts=True)
         starts = self.place[bare][first]
         return {row: (count, self.places.known[at]) for row, count, at in zip(rows.tolist(), counts.tolist(), starts.tolist(), strict=True)}
