@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from gongkai.web.annualreport.domain import collect_reading, collecting
 from gongkai.web.annualreport.domain.doubts import doubts
-from gongkai.web.annualreport.domain.figures import values_of
+from gongkai.web.annualreport.domain.figures import cells_of, values_of
 from gongkai.web.annualreport.enums import FileState
 from gongkai.web.annualreport.models import CellDecision, CollectedFile, Figures
 from gongkai.web.demonstration import foreign
@@ -261,3 +261,25 @@ def test_pages_of_collecting_show_what_is_there_and_what_is_not(county, client):
     refused = client.post("/workbench/annual/collect/new/", {"unit": county.root.pk, "year": 2010})
     assert "请选择要收入的文件" in refused.content.decode()
     assert client.get(f"/workbench/annual/collect/{batch.pk}/export/").headers["Content-Type"].endswith("sheet")
+
+
+def one_row(text: bytes, row: str) -> bytes:
+    """A document whose three rows of 六、其他处理 are one."""
+    lines = text.decode().splitlines()
+    at = next(number for number, line in enumerate(lines) if "（六）其他处理" in line)
+    return "\n".join([*lines[:at], row, *lines[at + 3:]]).encode()
+
+
+def test_a_group_printed_as_one_empty_row_waits_for_a_person_who_can_fill_it(county, boss):
+    file = only(collect(county, ("水利局.md", one_row(document("清川县水利局"), "|  | （六）其他处理 |  |  |  |  |  |  |  |  |"))))
+    assert file.state == FileState.DOUBTFUL and file.doubtful == 7
+    assert {one.address for one in doubts(file)} == {f"3.closed.{name}" for name in ("person", "enterprise", "research", "welfare", "legal", "other", "total")}
+    with pytest.raises(ValidationError, match="格式中没有这一格"):
+        collecting.decide(boss, file, "3.closed.not_corrected.person", "0")
+    file = collecting.decide(boss, file, "3.closed.person", "0")
+    assert collecting.decide_rest(boss, file, "blank") == 6
+    file = collecting.accept(boss, file)
+    figures = Figures.objects.get(unit=county.water, year=YEAR)
+    assert cells_of(figures.edition, figures.packed)["3.closed.person"] == 0
+    assert cells_of(figures.edition, figures.packed)["3.closed.total"] is None and "3.closed.other.total" not in cells_of(figures.edition, figures.packed)
+    assert figures.doubtful == [f"3.closed.{name}" for name in ("enterprise", "research", "welfare", "legal", "other", "total")]

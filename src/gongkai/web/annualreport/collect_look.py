@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
+from gongkai.engine.identity import is_credit_code
 from gongkai.report.model import Place
 from gongkai.report.reading.document import Document, Grid, Paragraph
 
@@ -18,6 +21,8 @@ CELLS, LINES, LETTERS = 3_000, 2_000, 200
 """What is kept of a source to be shown beside its cells: cells of tables, lines of a text, letters in each."""
 DOTS_PER_POINT = 2.0
 MOST_DOTS = 2_400
+_CREDIT = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])")
+_BLANKS = re.compile(r"[\s-]+")
 
 
 def look(path: str, *, name: str, known: dict[str, Any]) -> dict[str, Any]:
@@ -28,7 +33,8 @@ def look(path: str, *, name: str, known: dict[str, Any]) -> dict[str, Any]:
         known: what a list says of it (keywords of `gongkai.report.reading.apply_manifest`).
 
     Returns:
-        ``report``: the JSON of `Report.to_json` as text; ``source``: as `_source` or `_pages` says; ``kind``: which reader it was.
+        ``report``: the JSON of `Report.to_json` as text; ``source``: as `_source` or `_pages` says; ``kind``: which reader it was;
+        ``codes``: the credit codes that are printed in it (`_codes`).
 
     Raises:
         UnreadableReport: the file cannot be read as an annual report.
@@ -40,7 +46,8 @@ def look(path: str, *, name: str, known: dict[str, Any]) -> dict[str, Any]:
     finish(report)
     kind = report.source.format or "json"
     told = json.dumps(report.to_json(), ensure_ascii=False).replace("\\u0000", "")
-    return {"report": told, "source": _pages(path) if kind == "pdf" else _source(document) if document is not None else {}, "kind": kind}
+    return {"report": told, "source": _pages(path) if kind == "pdf" else _source(document) if document is not None else {}, "kind": kind,
+            "codes": _codes(document) if document is not None else []}
 
 
 def _pages(path: str) -> dict[str, Any]:
@@ -49,6 +56,19 @@ def _pages(path: str) -> dict[str, Any]:
 
     with pypdfium2.PdfDocument(path) as opened:
         return {"pages": [[round(edge, 2) for edge in opened.get_page_size(number)] for number in range(len(opened))]}
+
+
+def _codes(document: Document) -> list[str]:
+    """The unified social credit codes (GB 32100) in a document, check digit and all, each once; those in the page's frame are not its own."""
+    found: dict[str, None] = {}
+    for block in document.blocks:
+        texts = [cell.text for row in block.rows for cell in row] if isinstance(block, Grid) else [] if block.frame else [block.text]
+        for text in texts:
+            even = unicodedata.normalize("NFKC", text).upper()
+            if "信用代码" in even:  # written in groups
+                even = _BLANKS.sub("", even)
+            found.update((code, None) for code in _CREDIT.findall(even) if is_credit_code(code))
+    return list(found)
 
 
 def _source(document: Document) -> dict[str, Any]:

@@ -124,20 +124,20 @@ def store(file: CollectedFile, kind: str, value: Any, matchers: dict[tuple[int, 
     report: dict[str, Any] = json.loads(value["report"])
     row.reading, row.source, row.edition, row.error = report, value["source"], report["edition"], ""
     if not row.by_hand:
-        _match(row, row.batch, report, matchers)
+        _match(row, row.batch, report, value.get("codes", []), matchers)
     row.save()
     collecting.settle(row)
     return True
 
 
-def _match(row: CollectedFile, batch: CollectBatch, report: dict[str, Any], matchers: dict[tuple[int, int], Matcher]) -> None:
+def _match(row: CollectedFile, batch: CollectBatch, report: dict[str, Any], codes: list[str], matchers: dict[tuple[int, int], Matcher]) -> None:
     """Find the unit and year of a report that was read."""
     entry = entry_for(batch.manifest, row.name)
     row.year = report["year"]
     key = batch.unit_id, row.year or batch.year
     if key not in matchers:
         matchers[key] = Matcher(batch.unit, key[1])
-    found = matchers[key].match(row.name, report["unit"], entry)
+    found = matchers[key].match(row.name, report["unit"], entry, codes)
     row.unit, row.matched_by, row.candidates = found.unit, found.how[:200], [unit.pk for unit in found.candidates]
 
 

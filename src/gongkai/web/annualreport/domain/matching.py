@@ -1,4 +1,5 @@
-"""Which unit a collected file is of: by the list that came along, by what the report calls itself, by the file's name.
+"""Which unit a collected file is of: by the list that came along, by what the report calls itself, by the credit code printed in it, by
+the file's name.
 
 A match is sure where one unit alone fits and nothing speaks against it; else a person chooses among candidates.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,13 +59,14 @@ class Matcher:
         regions = {found[1] for name in self._called if (found := _REGION.match(name))}
         self._regions = regions | {region for unit in area.above for region in self._of(unit)}
 
-    def match(self, name: str, said: str | None, entry: dict[str, Any]) -> Match:
+    def match(self, name: str, said: str | None, entry: dict[str, Any], codes: Sequence[str] = ()) -> Match:
         """The unit of one file.
 
         Args:
             name: the file's name with its folders.
             said: what the report calls its unit.
             entry: what the list says of the file: ``unit``, ``code``.
+            codes: the credit codes that are printed in the report.
         """
         if entry.get("unit") or entry.get("code"):
             listed = self._by_code(str(entry.get("code") or "")) or self._named(str(entry.get("unit") or ""))
@@ -71,6 +74,12 @@ class Matcher:
                 return Match(listed[0], "清单")
             return Match(None, f"清单中的“{entry.get('unit') or entry.get('code')}”没有对应到单位", listed or self._likely(str(entry.get("unit") or "")))
         titled, filed = self._named(said or ""), self._in_name(name)
+        coded = [unit for unit in self._units.values() if unit.credit_code and unit.credit_code in codes]
+        if len(coded) == 1 and coded[0] not in titled and (len(titled) == 1 or (filed and coded[0] not in filed)):
+            other = f"报告写的是“{said}”" if len(titled) == 1 else f"文件名像是“{filed[0].called}”"
+            return Match(None, f"{other}，报告中的统一社会信用代码是{coded[0].called}的", list(dict.fromkeys([*coded, *titled, *filed]))[:LIKELY])
+        if len(coded) == 1 and len(titled) != 1:
+            return Match(coded[0], "报告中的统一社会信用代码")
         if len(titled) == 1:
             unit = titled[0]
             if filed and unit not in filed:
