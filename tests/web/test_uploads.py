@@ -8,7 +8,7 @@ from pathlib import Path
 import gongkai.web
 
 PACKAGE = Path(gongkai.web.__file__).parent
-READS = {"upload", "attach_file", "keep_scan", "_opened", "looked_at", "look", "Enclosing", "_enter"}
+READS = {"upload", "attach_file", "scan_looked_at", "_opened", "looked_at", "look", "Enclosing", "_enter"}
 """Functions that read an upload in a process of its own."""
 
 

@@ -1,9 +1,13 @@
 """送审, 审核, 签发: frozen versions, different people, paper; what holds up signing."""
 
+import io
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
 
 from gongkai.web.annualreport.domain import approving, findings
 from gongkai.web.annualreport.domain.contents import digest
@@ -12,7 +16,7 @@ from gongkai.web.annualreport.models import AnnualReport, ReportVersion
 from gongkai.web.common import days, files
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import Refused
-from gongkai.web.common.models import Notice
+from gongkai.web.common.models import Notice, StoredFile
 from gongkai.web.organs.enums import Role
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +131,23 @@ def test_after_signing_it_is_taken_back_to_be_written_in_and_the_version_stays(s
     approving.recall(clerk, signed, "补充数据")
     row = now(signed.report)
     assert (row.stage, approving.signed(row), signed.steps.last().verdict) == (Stage.DRAFT, None, Verdict.RECALLED)
+
+
+def test_a_step_on_paper_that_is_refused_leaves_no_file_behind(explained, county, client):
+    clerk = county.staff("education", Role.CLERK)
+    version = approving.submit(clerk, explained, explained.version)
+    client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 40), "white").save(picture, "PNG")
+    given = {"verdict": "passed", "spoken": Spoken.PAPER, "approver_name": clerk.name, "approved_on": days.today().isoformat()}
+
+    def post(**more):
+        scan = SimpleUploadedFile("呈批单.png", picture.getvalue(), "image/png")
+        return client.post(reverse("annualreport:on_paper", args=[version.pk]), {**given, **more, "scan": scan})
+
+    before = StoredFile.objects.count()
+    answer = post()
+    assert answer.status_code == 422 and not version.steps.exists(), "the text is the approver's own"
+    assert StoredFile.objects.count() == before
+    assert post(approver_name="赵某").status_code == 302
+    assert StoredFile.objects.count() == before + 1 and version.steps.get().scan is not None

@@ -11,7 +11,8 @@ import gongkai
 from gongkai.cli.site import demo
 from gongkai.errors import GongkaiError
 from gongkai.web.annualreport.domain.adding import add_up
-from gongkai.web.annualreport.models import Figures
+from gongkai.web.annualreport.models import AnnualReport, CollectBatch, CollectedFile, Figures
+from gongkai.web.applications.models import Case
 from gongkai.web.demonstration import channels, clock, figures, filling, items
 from gongkai.web.demonstration import county as people
 from gongkai.web.disclosure.domain import catalogue, counting, stages
@@ -22,6 +23,8 @@ from gongkai.web.organs.domain import queries
 from gongkai.web.organs.models import SoleApprover, Unit
 
 NOW = date(2025, 4, 3)
+EARLY = date(2025, 2, 10)
+"""Early enough that few items have been published, and late enough that there are some."""
 
 
 @pytest.fixture
@@ -112,6 +115,15 @@ def test_its_applications_went_through_the_rules_and_add_up(db):
         assert table["received"] + table.get("carried_in", 0) == table["processed"] + table.get("carried_out", 0)
         assert {"working", "correction", "consulting", "unconfirmed", "concluded"} <= set(Case.objects.values_list("stage", flat=True))
         assert Dispute.objects.count() >= 1
+
+
+def test_the_whole_of_it_comes_about_part_after_part(db, monkeypatch):
+    monkeypatch.setattr(figures, "SPAN", 2)  # the parts meet in these years; the others are more of the same
+    with clock.at(clock.moment(EARLY, 9)):
+        filling.fill()
+    kept = {model.__name__: model.objects.count() for model in (PublishedItem, ChannelFigure, Case, AnnualReport, CollectBatch, CollectedFile, Figures)}
+    assert all(kept.values()), kept
+    assert [name for name, _ in filling.sign_in_names()] == [name for name, _ in filling.SHOWN]
 
 
 def test_the_countys_reports_of_seven_years_are_read_without_a_fault_and_add_up(db):

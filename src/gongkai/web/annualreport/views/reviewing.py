@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +20,7 @@ from gongkai.web.common.access import lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
 from gongkai.web.common.generic.paging import page_of
-from gongkai.web.disclosure.domain.files import keep_scan
+from gongkai.web.disclosure.domain.files import keep_scan, scan_looked_at
 from gongkai.web.organs.visitor import person_of
 
 
@@ -70,12 +71,13 @@ def on_paper(request: HttpRequest, row: ReportVersion) -> HttpResponse:
 
     scan = None
     if request.method == "POST" and form.is_valid():  # looked at with no transaction open
-        scan, _ = edits.attempt(form, lambda: keep_scan(request.user, row.report.unit, form.cleaned_data["scan"]))
+        scan, _ = edits.attempt(form, lambda: scan_looked_at(request.user, row.report.unit, form.cleaned_data["scan"]))
 
+    @transaction.atomic  # a step that is refused leaves no file behind
     def act() -> None:
         values = {name: value for name, value in form.cleaned_data.items() if name != "scan"}
         assert scan is not None
-        approving.record_step(person_of(request), row, level, values.pop("verdict"), scan=scan, **values)
+        approving.record_step(person_of(request), row, level, values.pop("verdict"), scan=keep_scan(request.user, row.report.unit, scan), **values)
 
     return acted(request, row.report, form, act, title=f"补录审批：{approving.NAMES[level]}", submit="补录", done=f"已补录{approving.NAMES[level]}意见。",
                  question="审批已经在纸上或者办公系统作出的，在这里如实补录，并上传签批扫描件。", to=reverse("annualreport:progress", args=[row.report_id]))

@@ -7,6 +7,7 @@ its content, so that a change of it is a change of the item.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -57,8 +58,18 @@ def attach_file(actor: Any, item: Item, upload: UploadedFile, *, title: str = ""
     return keep_looked_at(actor, item, data, name, title, report)
 
 
-def keep_scan(actor: Any, unit: Unit, upload: UploadedFile) -> StoredFile:
-    """Take in the scan of a 呈批单: a PDF or a picture.
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The scan of a 呈批单 that was looked at and may come in."""
+
+    data: bytes
+    name: str
+    report: FileReport
+
+
+def scan_looked_at(actor: Any, unit: Unit, upload: UploadedFile) -> Scan:
+    """Look at the scan of a 呈批单, a PDF or a picture; outside a transaction, for it may take a while. `keep_scan` takes it in, in the
+    transaction of the step that it proves, so that a step that is refused leaves nothing behind.
 
     Raises:
         Refused: the actor may add no file of the unit.
@@ -70,7 +81,17 @@ def keep_scan(actor: Any, unit: Unit, upload: UploadedFile) -> StoredFile:
         raise ValidationError({"scan": report.refusal})
     if report.kind not in ("pdf", "ofd", "jpg", "png"):
         raise ValidationError({"scan": f"《{name}》不是扫描件，请上传 PDF、OFD 或者 JPG、PNG 图片。"})
-    return _store(actor, unit, data, name, report)
+    return Scan(data, name, report)
+
+
+def keep_scan(actor: Any, unit: Unit, scan: Scan) -> StoredFile:
+    """Take in a scan that was looked at.
+
+    Raises:
+        Refused: the actor may add no file of the unit.
+    """
+    require(actor, "add", StoredFile(unit=unit))
+    return _store(actor, unit, scan.data, scan.name, scan.report)
 
 
 def looked_at(upload: UploadedFile, unit: Unit, *, on_application: bool = False) -> tuple[bytes, str, FileReport]:

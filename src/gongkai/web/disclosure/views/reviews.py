@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,9 +75,13 @@ def paper(request: HttpRequest, row: ItemVersion) -> HttpResponse:
         values = dict(form.cleaned_data)
         upload = values.pop("scan")
         verdict = values.pop("verdict")
-        _, fine = edits.attempt(form, lambda: reviewing.record_step(
-            person_of(request), row, level, verdict, scan=files.keep_scan(request.user, row.item.unit, upload), **values))
-        if fine:
+        scan, seen = edits.attempt(form, lambda: files.scan_looked_at(request.user, row.item.unit, upload))
+
+        @transaction.atomic
+        def act() -> None:
+            reviewing.record_step(person_of(request), row, level, verdict, scan=files.keep_scan(request.user, row.item.unit, scan), **values)
+
+        if seen and edits.attempt(form, act)[1]:
             messages.success(request, f"已补录{queries.LEVEL_NAMES[level]}意见。")
             return redirect("disclosure:item", row.item_id)
     return render(request, "common/edit.html", {
