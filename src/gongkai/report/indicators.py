@@ -187,14 +187,21 @@ def _value(edition_name: str, address: str, values: Values) -> tuple[Number | No
     value = values(address)
     if value is not None:
         return value, None
-    table, row, column = split_address(address)
-    found = edition(edition_name).tables[table].row(row)
-    if not found.rows:
+    items = _items(edition_name, address)
+    if not items:
         return None, address
     total: Number = 0
-    for leaf in found.leaves():
-        item = values(f"{table}.{leaf.key}.{column}")
+    for one in items:
+        item = values(one)
         if item is None:
-            return None, f"{table}.{leaf.key}.{column}"
+            return None, one
         total += item
     return total, None
+
+
+@cache
+def _items(edition_name: str, address: str) -> tuple[str, ...]:
+    """The cells of a group's items; none for a row that has none."""
+    table, row, column = split_address(address)
+    found = edition(edition_name).tables[table].row(row)
+    return tuple(f"{table}.{leaf.key}.{column}" for leaf in found.leaves()) if found.rows else ()

@@ -87,6 +87,31 @@ def test_the_years_of_a_unit_with_charts_and_data(filled, boss):
     assert response["Content-Type"] == "image/png" and response.content.startswith(b"\x89PNG")
 
 
+def test_the_years_of_an_area_are_its_sums_each_number_opening_to_its_units_with_who_is_missing(filled, boss):
+    figures(filled.town, 2025, asked(6, 1))
+    status, text = page(boss, "figures_years")
+    assert status == 200 and "清川县人民政府历年年报数据（全域）" in text and text.count("<svg") == 3
+    assert f'href="{reverse("annualreport:rollup_units")}?unit={filled.root.pk}&amp;year=2025&amp;address=3.received.total">30</a>' in text
+    assert 'year=2024&amp;address=3.received.total">24</a>' in text
+    assert "2024年度没有计入的单位：缺报" in text and "石里镇" in text.split('id="missing-2024"')[1].split("</details>")[0]
+    assert 'id="missing-2025"' not in text or "石里镇" not in text.split('id="missing-2025"')[1].split("</details>")[0]
+    _, data = page(boss, "figures_years", export="csv")
+    lines = data.decode("utf-8-sig").splitlines()
+    assert lines[0] == "单元格,名称,2019,2020,2021,2022,2023,2024,2025" and lines[1] == ",计入单位数,2,2,2,2,2,2,3"
+    assert [line for line in lines if line.startswith("3.received.total")] == ["3.received.total,表三“一、本年新收政府信息公开申请数量”总计,24,24,24,24,24,24,30"]
+    _, data = page(boss, "figures_years", kind="town", export="csv")
+    assert data.decode("utf-8-sig").splitlines()[0] == "单元格,名称,2025", "years without a unit of that kind have no column"
+    _, data = page(boss, "figures_years", chart="units", **{"as": "csv"})
+    assert data.decode("utf-8-sig").splitlines()[-1].startswith("2025,3,")
+
+
+def test_who_may_not_see_an_area_compares_the_own_unit_and_is_not_asked_for_a_scope(filled):
+    who = client(filled.staff("education", Role.CLERK))
+    status, text = page(who, "figures_years")
+    assert status == 200 and "清川县教育局历年年报数据（本级）" in text and '<select name="scope"' not in text
+    assert page(client(filled.staff("root", Role.CLERK)), "figures_years", unit=filled.root.pk, scope="area")[0] == 403
+
+
 def test_units_are_compared_by_a_measure_with_its_formula(filled, boss):
     status, text = page(boss, "figures_units", year=2025, by="disclosure_rate")
     assert status == 200 and "公式：（表三“（一）予以公开”总计＋" in text
@@ -139,6 +164,34 @@ def test_adding_up_anew_keeps_what_somebody_has_written_over(filled, boss):
     assert "已被他人修改" in response.content.decode() and row.snapshots.count() == 2
     figures(filled.root, 2025, asked(1))
     assert client(filled.staff("root", Role.CLERK)).post(address, {"unit": filled.root.pk, "year": 2025, "version": row.version}).status_code == 403
+
+
+def test_what_section_six_says_of_the_units_is_said_anew_until_its_writer_changes_it(filled, boss):
+    address = reverse("annualreport:make_area_report")
+    boss.post(address, {"unit": filled.root.pk, "year": 2025})
+    row = AnnualReport.objects.get(unit=filled.root, scope=Scope.AREA)
+    AnnualReport.objects.filter(pk=row.pk).update(texts={**row.texts, "6": f"收费情况：没有收费。\n{row.texts['6']}"})
+    figures(filled.town, 2025, asked(6, 6))
+    answer = boss.post(address, {"unit": filled.root.pk, "year": 2025, "version": row.version}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.texts["6"].startswith("收费情况：没有收费。\n本年度汇总 3 个单位的报告") and row.texts["6"].count("本年度汇总") == 1 and "没有更新，请核对" not in answer
+    AnnualReport.objects.filter(pk=row.pk).update(texts={**row.texts, "6": "全县各单位均已报送。"})
+    figures(filled.office, 2025, asked(1, 1))
+    answer = boss.post(address, {"unit": filled.root.pk, "year": 2025, "version": row.version}, follow=True).content.decode()
+    row.refresh_from_db()
+    assert row.texts["6"] == "全县各单位均已报送。" and "没有更新，请核对，现为：本年度汇总 4 个单位的报告" in answer
+
+
+def test_one_units_figures_lead_to_their_source_and_its_other_years(filled, boss):
+    row = filled.education.figures.get(year=2025)
+    status, text = page_of(boss, row)
+    others = filled.education.figures.exclude(pk=row.pk)
+    assert status == 200 and all(reverse("annualreport:figures", args=[one.pk]) in text for one in others) and "历年比较" in text
+
+
+def page_of(who, row):
+    response = who.get(reverse("annualreport:figures", args=[row.pk]))
+    return response.status_code, response.content.decode()
 
 
 @pytest.mark.parametrize(("role", "place"), [(Role.CLERK, "education"), (Role.CLERK, "root"), (Role.SUPERVISOR, "education")])

@@ -74,7 +74,8 @@ def make(actor: Any, unit: Unit, year: int) -> AnnualReport:
 def recount(actor: Any, row: AnnualReport, version: int) -> AnnualReport:
     """Add up anew: cells that say what the last sum said get the new one; those that somebody has written over stay, with their reason.
 
-    The text is left as it is: what section six says of the units is for its writer to change.
+    What section six says of the units is said anew where it still stands as the last sum put it; a text that its writer has changed is
+    left as it is (`says_so` tells).
 
     Raises:
         Refused, Conflict; ValidationError: it is no report of an area, or under review.
@@ -90,10 +91,18 @@ def recount(actor: Any, row: AnnualReport, version: int) -> AnnualReport:
     now = _cells(total)
     cells = {address: value if row.cells.get(address) == before.get(address) else row.cells.get(address) for address, value in now.items()}
     changed = {address: value for address, value in cells.items() if row.cells.get(address) != value}
-    row.save_over(version, cells=cells, hands=writing.hands(actor, row))
+    lines, told = row.texts.get(SECTION, "").split("\n"), last.note if last is not None else ""
+    texts = {**row.texts, SECTION: "\n".join(total.sentence if line == told else line for line in lines)} if told else row.texts
+    row.save_over(version, cells=cells, texts=texts, hands=writing.hands(actor, row))
     _keep(actor, row, total)
     eventlog.record("report.added_up", row, actor=actor, after={"units": len(total.counted), "missing": len(total.missing), **changed})
     return row
+
+
+def says_so(row: AnnualReport) -> str:
+    """The sentence on the units that the last sum has and that section six does not, because its writer changed it; "" where it has it."""
+    last = row.snapshots.order_by("-number").first()
+    return last.note if last is not None and last.note and last.note not in row.texts.get(SECTION, "").split("\n") else ""
 
 
 def _require(actor: Any, unit: Unit) -> None:
@@ -113,4 +122,4 @@ def _cells(total: Total) -> dict[str, str | None]:
 
 
 def _keep(actor: Any, row: AnnualReport, total: Total) -> Snapshot:
-    return keep(actor, row, {address: Counted(value, SOURCE) for address, value in _cells(total).items()})
+    return keep(actor, row, {address: Counted(value, SOURCE) for address, value in _cells(total).items()}, total.sentence)

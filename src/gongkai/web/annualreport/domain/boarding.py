@@ -105,16 +105,18 @@ def board(unit: Unit, year: int, today: date | None = None) -> list[Row]:
     set_days = deadlines.days_of_all(units, year)
     reports = {row.unit_id: row for row in AnnualReport.objects.filter(unit__in=units, year=year, scope=Scope.OWN).defer("cells", "texts", "preamble")}
     files = {row.unit_id: row for row in CollectedFile.objects.filter(
-        area=unit, unit__in=units, year=year, state=FileState.ACCEPTED).defer("reading").order_by("accepted_at")}
+        area=unit, unit__in=units, year=year, state=FileState.ACCEPTED).only("unit", "errors", "warnings").order_by("accepted_at")}
     handed = _last(HandIn.objects.filter(report__in=reports.values(), act=HandAct.HANDED).order_by("id"))
     published = _last(Publication.objects.filter(report__in=reports.values(), act=Act.PUBLISHED).order_by("id"))
     frozen: dict[int, int] = dict(ReportVersion.objects.filter(report__in=reports.values()).order_by("number").values_list("report", "pk"))
     chosen = {pk: handed[pk].version_id if pk in handed else version for pk, version in frozen.items()}
-    counts = {pk: (errors or 0, warnings or 0, found or []) for pk, errors, warnings, found in ReportVersion.objects.filter(
-        pk__in=chosen.values()).values_list("pk", "content__errors", "content__warnings", "content__findings")}
     passed: dict[int, set[str]] = {}
     for pk, key in Waiver.objects.filter(report__in=reports.values(), override=True).values_list("report", "key"):
         passed.setdefault(pk, set()).add(key)
+    counts = {pk: (errors or 0, warnings or 0) for pk, errors, warnings in ReportVersion.objects.filter(pk__in=chosen.values()).values_list(
+        "pk", "content__errors", "content__warnings")}
+    signed = {pk: found or [] for pk, found in ReportVersion.objects.filter(  # few are: findings are long
+        pk__in=[chosen[pk] for pk in passed if pk in chosen]).values_list("pk", "content__findings")} if passed else {}
     made = []
     for duty in duties:
         report = reports.get(duty.reporter_id)
@@ -124,8 +126,8 @@ def board(unit: Unit, year: int, today: date | None = None) -> list[Row]:
             row.errors, row.warnings = row.file.errors, row.file.warnings
         elif report is not None and report.pk in chosen:
             row.version = chosen[report.pk]
-            row.errors, row.warnings, found = counts[row.version]
-            row.overrides = sum(1 for one in found if one.get("blocks") and one["key"] in passed.get(report.pk, ()))
+            row.errors, row.warnings = counts[row.version]
+            row.overrides = sum(1 for one in signed.get(row.version, ()) if one.get("blocks") and one["key"] in passed.get(report.pk, ()))
         if report is not None and report.pk in handed:
             row.handed_at, row.handed_late = handed[report.pk].at, handed[report.pk].late
         if report is not None and report.pk in published:

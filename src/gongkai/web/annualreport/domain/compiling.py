@@ -69,12 +69,16 @@ def compile_report(actor: Any, unit: Unit, year: int) -> AnnualReport:
     return row
 
 
-def keep(actor: Any, row: AnnualReport, cells: Mapping[str, Counted]) -> Snapshot:
-    """Freeze a count beside a report; the caller has asked the gate."""
+def keep(actor: Any, row: AnnualReport, cells: Mapping[str, Counted], note: str = "") -> Snapshot:
+    """Freeze a count beside a report; the caller has asked the gate.
+
+    Args:
+        note: what the report's text was given to say of the count.
+    """
     told = {address: one.as_json() for address, one in cells.items()}
     last = row.snapshots.order_by("-number").values_list("number", flat=True).first() or 0
     digest = hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-    return Snapshot.objects.create(report=row, number=last + 1, cells=told, sha256=digest,
+    return Snapshot.objects.create(report=row, number=last + 1, cells=told, sha256=digest, note=note,
                                    made_by=actor if getattr(actor, "is_person", False) else None)
 
 

@@ -315,6 +315,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(verbose_name='次序')),
                 ('cells', models.JSONField(default=dict, verbose_name='统计数')),
                 ('sha256', models.CharField(max_length=64, verbose_name='校验值')),
+                ('note', models.TextField(blank=True, help_text='写入报告的统计说明，例如计入了哪些单位', verbose_name='统计说明')),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='统计时间')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='统计人')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='annualreport.annualreport')),

@@ -60,6 +60,7 @@ class Snapshot(models.Model):
     number = models.PositiveIntegerField("次序")
     cells = models.JSONField("统计数", default=dict)
     sha256 = models.CharField("校验值", max_length=64)
+    note = models.TextField("统计说明", blank=True, help_text="写入报告的统计说明，例如计入了哪些单位")
     made_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="统计人")
     made_at = models.DateTimeField("统计时间", auto_now_add=True)
 

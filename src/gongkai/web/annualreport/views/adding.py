@@ -19,13 +19,14 @@ from gongkai.report.writing.layout import lay_out
 from gongkai.web.annualreport.domain import area_report
 from gongkai.web.annualreport.domain.adding import Total, add_up, parent_check, units_of
 from gongkai.web.annualreport.domain.area import units_seen, years_seen
-from gongkai.web.annualreport.domain.figures import unpack
+from gongkai.web.annualreport.domain.figures import cells_of
 from gongkai.web.annualreport.domain.measures import shown_share
 from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.forms_figures import RollupForm
 from gongkai.web.annualreport.models import AnnualReport, Figures
 from gongkai.web.common.access import adds, lists, opens
 from gongkai.web.common.editing import Conflict
+from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.lists import send
 
 _TABLES = {"2": "主动公开政府信息情况", "3": "收到和处理政府信息公开申请情况", "4": "政府信息公开行政复议、行政诉讼情况"}
@@ -52,7 +53,7 @@ def rollup(request: HttpRequest) -> HttpResponseBase:
         cells, edition, own = total.cells, total.edition, None
     else:
         own = rows_seen(request.user).filter(unit=unit, year=year, scope=Scope.OWN).select_related("unit", "version", "file").first()
-        cells, edition = (unpack(own.edition, bytes(own.packed)), own.edition) if own else ({}, "")
+        cells, edition = (cells_of(own.edition, bytes(own.packed)), own.edition) if own else ({}, "")
     if own is None and total is None:
         return render(request, "annualreport/figures/rollup.html", {**context, "unit": unit, "year": year})
     if request.GET.get("export") in ("csv", "xlsx"):
@@ -95,13 +96,23 @@ def units(request: HttpRequest) -> HttpResponseBase:
 @opens(Figures)
 def figures(request: HttpRequest, row: Figures) -> HttpResponseBase:
     """One unit's figures of a year, with where they come from."""
-    cells = unpack(row.edition, bytes(row.packed))
+    cells = cells_of(row.edition, bytes(row.packed))
     title = f"{row.unit.name}{row.year}年度年报数据{'（全域）' if row.scope == Scope.AREA else ''}"
     if request.GET.get("export") in ("csv", "xlsx"):
         return send(request, sheet(row.edition, cells, None), title, request.GET["export"])
     return render(request, "annualreport/figures/one.html", {
-        "title": title, "row": row, "tables": tables_of(row.edition, cells, ""),
+        "title": title, "row": row, "tables": tables_of(row.edition, cells, ""), "source": _source(request.user, row),
+        "years": rows_seen(request.user).filter(unit=row.unit_id, scope=row.scope).exclude(pk=row.pk).order_by("year").only("pk", "year"),
         "doubtful": [_label(row.edition, address) for address in row.doubtful]})
+
+
+def _source(person: Any, row: Figures) -> str:
+    """The page of what the figures were taken from, where the person may see it."""
+    if row.file is not None:
+        return reverse("annualreport:collect_file", args=[row.file_id]) if allows(person, "view", row.file) else ""
+    if row.version is not None and allows(person, "view", row.version):
+        return reverse("annualreport:version", args=[row.version_id])
+    return ""
 
 
 @adds(AnnualReport, "view")
@@ -122,6 +133,9 @@ def make_area_report(request: HttpRequest) -> HttpResponse:
         else:
             area_report.recount(request.user, row, _whole(request.POST.get("version")))
             messages.success(request, "已按最新汇总更新全域报告的数据；人工改动过的数字没有更新。")
+            row.refresh_from_db()
+            if told := area_report.says_so(row):
+                messages.warning(request, f"第六部分的汇总说明已经人工改动，没有更新，请核对，现为：{told}")
     except Conflict:
         messages.error(request, "您打开本页之后，这份全域报告已被他人修改，没有更新数据，请核对后再按一次。")
     except ValidationError as error:
@@ -132,8 +146,7 @@ def make_area_report(request: HttpRequest) -> HttpResponse:
 def tables_of(edition: str, cells: Mapping[str, Number | None], link: str) -> list[tuple[str, list[list[dict[str, Any]]]]]:
     """The form's tables with their headings, each number with the address of its units where there is a `link`."""
     made = []
-    present = {address: Cell(value) for address, value in cells.items() if value is not None or not _is_group(edition, address)}
-    for table in lay_out(form_of(edition), present):
+    for table in lay_out(form_of(edition), {address: Cell(value) for address, value in cells.items()}):
         rows = [[{"cell": cell, "link": f"{link}&address={cell.address}" if link and cell.address and cell.text else ""} for cell in row] for row in table.rows]
         made.append((_TABLES.get(table.number, f"表{table.number}"), rows))
     return made
@@ -143,17 +156,10 @@ def sheet(edition: str, cells: Mapping[str, Number | None], total: Total | None)
     """The cells as rows of a sheet: address, label, unit of measure, number, and of a sum how many units state it."""
     form, made = form_of(edition), [["单元格", "名称", "计量单位", "数量", *(["填报单位数"] if total else [])]]
     for address, value in cells.items():
-        if value is None and _is_group(edition, address):
-            continue
         table, rest = address.split(".", 1)
         row, column = rest.rsplit(".", 1)
         made.append([address, form.label(address), form.tables[table].column(row, column).unit, value, *([total.stated[address]] if total else [])])  # type: ignore[list-item]
     return made
-
-
-def _is_group(edition: str, address: str) -> bool:
-    table, rest = address.split(".", 1)
-    return bool(form_of(edition).tables[table].row(rest.rsplit(".", 1)[0]).rows)
 
 
 def _label(edition: str, address: str) -> str:
