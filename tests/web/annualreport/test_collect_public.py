@@ -72,7 +72,7 @@ def test_a_report_without_anything_found_is_listed_with_its_source_its_tables_an
     assert (file.original, file.original_told) == (Original.OFFERED, [])
     for address in ("/annual-reports/", f"/annual-reports/?year={YEAR}", f"/units/{county.water.slug}/annual-reports/"):
         told = get(address).content.decode()
-        assert f"清川县水利局{YEAR}年政府信息公开工作年度报告" in told and "来源：清川县水利局公布的报告" in told and page("annual_original", file) in told
+        assert f"清川县水利局{YEAR}年政府信息公开工作年度报告" in told and "来源：该单位公布的报告" in told and page("annual_original", file) in told
     assert "水利局2024年" not in get(f"/units/{county.education.slug}/annual-reports/").content.decode()
     told = get(page("annual_collected", file)).content.decode()
     assert "没有在本平台编制" in told and "三、收到和处理政府信息公开申请情况" in told and "本平台不提供" not in told
@@ -110,6 +110,11 @@ def test_a_file_with_hints_waits_for_a_person_who_says_why(county, boss):
     assert get(page("annual_original", file)).status_code == 200
     originals.withhold(boss, file, "单位要求撤下。")
     assert get(page("annual_original", file)).status_code == 404 and get(page("annual_collected", file)).status_code == 200
+
+
+@pytest.mark.parametrize(("author", "state"), [("清川县水利局", Original.OFFERED), ("清川县水利", Original.OFFERED), ("清川县教育局", Original.HELD), ("清", Original.HELD)])
+def test_the_units_own_name_among_the_properties_is_nobodys(county, boss, author, state):
+    assert looked_at(accepted(county, boss, word(author=author))).original == state
 
 
 def test_the_held_files_of_a_batch_are_offered_with_one_reason(county, boss, client):
@@ -211,3 +216,28 @@ def test_the_list_asks_the_database_the_same_however_many_reports_there_are(coun
     get("/annual-reports/")
     with django_assert_max_num_queries(14):
         assert get("/annual-reports/").content.decode().count("来源：") == 3
+
+
+def test_the_board_leads_to_the_file_says_that_the_unit_publishes_itself_and_asks_the_same_however_many_units(county, boss, client):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from gongkai.web.annualreport.domain import boarding
+    from gongkai.web.annualreport.models import ReportDuty
+
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            rows = boarding.board(county.root, YEAR)
+            assert [row.file.batch.public for row in rows if row.file is not None] == [True] * len(rows)
+        return len(seen)
+
+    file = accepted(county, boss, word())
+    ReportDuty.objects.create(unit=county.root, year=YEAR, reporter=county.water)
+    one = asked()
+    client.force_login(boss)
+    told = client.get(reverse("annualreport:board"), {"year": YEAR}).content.decode()
+    assert f'<a href="{reverse("annualreport:collect_file", args=[file.pk])}">清川县水利局</a>' in told and "单位自行公布" in told
+    for number, unit in enumerate((county.town, county.education)):
+        accepted(county, boss, document(unit.name, seed=number), f"{number}.md")
+        ReportDuty.objects.create(unit=county.root, year=YEAR, reporter=unit)
+    assert asked() == one

@@ -70,4 +70,4 @@ class AsideForm(forms.Form):
 class OriginalForm(forms.Form):
     """Why the public may have the file itself, or may not."""
 
-    reason = forms.CharField(label="理由", max_length=200, help_text="例如：所列电话为单位对外公布的办公电话，已核对。")
+    reason = forms.CharField(label="提供或者不提供原文件的理由", max_length=200, help_text="例如：所列电话为单位对外公布的办公电话，已核对。")

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.utils.dateparse import parse_date
 
 from gongkai.web.annualreport.domain.publishing import OFFERED
 from gongkai.web.annualreport.enums import FileState, Original, Scope
@@ -23,7 +24,8 @@ from gongkai.web.portal.tree import UnitEntry
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A report as lists show it. `act` is its publication here; else it was collected, and `file` tells from what."""
+    """A report as lists show it. `act` is its publication here; else it was collected, `file` tells from what, and `on` is the day that the
+    report itself states."""
 
     title: str
     unit: str
@@ -46,7 +48,7 @@ def listed(unit: UnitEntry, year: int | None = None) -> QuerySet[Figures]:
         rows = rows.filter(year=year)
     return rows.select_related("unit", "version__publication", "file__batch__unit").defer(
         "packed", "doubtful", "version__content", "file__reading", "file__source", "file__findings").annotate(
-        title=F("version__content__title"), unit_name=F("version__content__unit")).order_by("-year", "unit__place", "scope")
+        title=F("version__content__title"), unit_name=F("version__content__unit"), said_on=F("file__reading__published")).order_by("-year", "unit__place", "scope")
 
 
 def lines(rows: Iterable[Figures]) -> list[Line]:
@@ -54,7 +56,8 @@ def lines(rows: Iterable[Figures]) -> list[Line]:
     names, made = Names(), []
     for row in rows:
         name = row.unit_name if row.version is not None else names.of(row)  # type: ignore[attr-defined]
-        made.append(Line(row.title or title_of(name, row.year), name, row.year, row.published_on, row.late,  # type: ignore[attr-defined]
+        on = row.published_on or parse_date(row.said_on or "")  # type: ignore[attr-defined]
+        made.append(Line(row.title or title_of(name, row.year), name, row.year, on, row.late,  # type: ignore[attr-defined]
                          row.version.publication if row.version is not None else None, row.file))
     return made
 

@@ -105,7 +105,7 @@ def board(unit: Unit, year: int, today: date | None = None) -> list[Row]:
     set_days = deadlines.days_of_all(units, year)
     reports = {row.unit_id: row for row in AnnualReport.objects.filter(unit__in=units, year=year, scope=Scope.OWN).defer("cells", "texts", "preamble")}
     files = {row.unit_id: row for row in CollectedFile.objects.filter(
-        area=unit, unit__in=units, year=year, state=FileState.ACCEPTED).only("unit", "errors", "warnings").order_by("accepted_at")}
+        area=unit, unit__in=units, year=year, state=FileState.ACCEPTED).select_related("batch").only("unit", "errors", "warnings", "batch__public").order_by("accepted_at")}
     handed = _last(HandIn.objects.filter(report__in=reports.values(), act=HandAct.HANDED).order_by("id"))
     published = _last(Publication.objects.filter(report__in=reports.values(), act=Act.PUBLISHED).order_by("id"))
     frozen: dict[int, int] = dict(ReportVersion.objects.filter(report__in=reports.values()).order_by("number").values_list("report", "pk"))

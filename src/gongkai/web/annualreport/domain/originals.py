@@ -21,7 +21,7 @@ from gongkai.web.annualreport.enums import FileState, Original
 from gongkai.web.annualreport.models import CollectedFile
 from gongkai.web.common import days, eventlog, files, work
 from gongkai.web.disclosure.screening import FileReport, Screener
-from gongkai.web.organs.models import Person
+from gongkai.web.organs.models import Person, Unit
 
 SAID = 200
 """Characters of a reason."""
@@ -56,10 +56,10 @@ def look_waiting() -> int:
 
 
 def _look(screener: Screener, key: int) -> None:
-    file = CollectedFile.objects.filter(pk=key).select_related("file", "batch__unit").get()
+    file = CollectedFile.objects.filter(pk=key).select_related("file", "batch__unit", "unit").get()
     try:
         report = screener.screen(files.path_of(file.sha256), file.file.name, today=days.today(), wrong_words=())
-        state, told = judged(report)
+        state, told = judged(report, file.unit)
     except OSError:
         state, told = Original.BARRED, [{"level": "serious", "message": GONE}]
     with transaction.atomic():
@@ -67,14 +67,26 @@ def _look(screener: Screener, key: int) -> None:
             eventlog.record("collect.original_looked_at", file, unit=file.batch.unit, after={"original": state, "found": len(told)})
 
 
-def judged(report: FileReport) -> tuple[Original, list[dict[str, str]]]:
-    """What becomes of a file by what screening says of it, and the sentences for a person; they hold no personal value unmasked."""
+def judged(report: FileReport, unit: Unit | None = None) -> tuple[Original, list[dict[str, str]]]:
+    """What becomes of a file by what screening says of it, and the sentences for a person; they hold no personal value unmasked.
+
+    Args:
+        unit: whose report it is: its own name among the properties of a file is nobody's.
+    """
     if report.refusal:
         return Original.BARRED, [{"level": "serious", "message": report.refusal}]
-    told = [{"level": remark.level, "message": remark.message} for remark in report.remarks if remark.code.startswith(ASKED)]
+    told = [{"level": remark.level, "message": remark.message} for remark in report.remarks
+            if remark.code.startswith(ASKED) and not (remark.code == "file.metadata" and _names_alone(remark.excerpt, unit))]
     if any(one["level"] == "serious" for one in told):
         return Original.BARRED, told
     return (Original.HELD if told else Original.OFFERED), told
+
+
+def _names_alone(said: str, unit: Unit | None) -> bool:
+    """Whether properties (作者：某局；单位：某局) hold nothing but the unit's own name, which may be cut."""
+    values = [value for _, _, value in (one.partition("：") for one in said.split("；"))]
+    names = {unit.name, unit.short_name} - {""} if unit is not None else set()
+    return bool(names) and all(len(value) > 2 and any(name.startswith(value) for name in names) for value in values)
 
 
 @transaction.atomic

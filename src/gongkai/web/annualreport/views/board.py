@@ -51,11 +51,13 @@ class BoardTable(tables.Table):
     hand_in_by = tables.Column(verbose_name="报送截止", accessor="days__hand_in_by", attrs={"td": {"class": "date"}}, default="未设定")
     errors = tables.Column(verbose_name="错误", attrs={"td": {"class": "num"}}, default="—")
     warnings = tables.Column(verbose_name="警告", attrs={"td": {"class": "num"}}, default="—")
-    published_on = tables.Column(verbose_name="公布", default="未公布")
+    published_on = tables.Column(verbose_name="公布", empty_values=())
     act = tables.Column(verbose_name="办理", accessor="unit", exclude_from_export=True, attrs={"td": {"class": "nowrap nolabel"}})
 
     def render_unit(self, record: Row) -> str:
-        """The unit, leading to its report where there is one."""
+        """The unit, leading to its report or its collected file where there is one."""
+        if record.standing == Standing.COLLECTED and record.file is not None:
+            return format_html('<a href="{}">{}</a>', reverse("annualreport:collect_file", args=[record.file.pk]), record.unit.name)
         if record.report is None:
             return record.unit.name
         return format_html('<a href="{}">{}</a>', reverse("annualreport:progress", args=[record.report.pk]), record.unit.name)
@@ -79,9 +81,17 @@ class BoardTable(tables.Table):
         return timezone.localtime(record.handed_at).strftime("%Y-%m-%d %H:%M") if record.handed_at else "—"
 
     def render_published_on(self, record: Row) -> str:
-        """The day, and whether it was late."""
+        """The day, and whether it was late; of a unit that publishes elsewhere that it does, as far as the office knows."""
+        if record.published_on is None:
+            return self.value_published_on(record)
         mark = format_html(' <span class="badge bad">{}</span>', "逾期") if record.published_late else ""
         return format_html("{}{}", record.published_on, mark)
+
+    def value_published_on(self, record: Row) -> str:
+        """For a file."""
+        if record.published_on is not None:
+            return record.published_on.isoformat()
+        return "未公布" if record.file is None else "单位自行公布" if record.file.batch.public else "—"
 
     def render_act(self, record: Row) -> str:
         """What the office may do."""

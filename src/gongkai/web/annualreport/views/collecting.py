@@ -100,7 +100,7 @@ def batch(request: HttpRequest, row: CollectBatch) -> HttpResponse:
         "batch": row, "page_obj": page_of(shown.defer("reading", "source"), request.GET.get("page"), PER_PAGE), "tabs": tabs, "state": state, "words": words,
         "done": done, "total": total, "running": done < total, "order": _order(row), "ready": counts.get(FileState.READY, 0), "tones": TONES,
         "may": allows(request.user, "edit", row), "first": _first_waiting(row), "form": DropForm(),
-        "held": told.get(Original.HELD, 0), "looking": told.get(Original.WAITING, 0), "original": OriginalForm()})
+        "held": told.get(Original.HELD, 0), "looking": told.get(Original.WAITING, 0), "original": OriginalForm(auto_id="original_%s")})
 
 
 def _order(batch: CollectBatch) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def file(request: HttpRequest, row: CollectedFile, form: UnitForm | None = None,
         "findings": [(*LEVELS[one["level"]], one) for one in row.findings], "may": allows(request.user, "edit", row),
         "open": row.state in collecting.OPEN, "running": row.state in (FileState.WAITING, FileState.READING),
         "form": form or UnitForm(file=row), "aside": aside or AsideForm(), "twins": collecting.twins(row), "said": row.reading or {},
-        "original": OriginalForm(), "shown": row.batch.public and row.state == FileState.ACCEPTED, "bare": row.original in (Original.NONE, Original.BARRED),
+        "original": OriginalForm(auto_id="original_%s"), "shown": row.batch.public and row.state == FileState.ACCEPTED, "bare": row.original in (Original.NONE, Original.BARRED),
         "may_offer": row.original == Original.HELD or (row.original == Original.WITHHELD and not any(one["level"] == "serious" for one in row.original_told))},
         status=400 if (form and form.errors) or (aside and aside.errors) else 200)
 

@@ -68,7 +68,7 @@ def collected(request: HttpRequest, id: UUID) -> HttpResponse:
     return render(request, "portal/annual_collected.html", {
         "place": place(unit.slug if unit != units.root else ""), "unit": unit, "row": row, "name": name, "title": annual.title_of(name, row.year),
         "url": url if urlsplit(url).scheme in ("http", "https") else "", "host": urlsplit(url).hostname, "chapters": tables(row.edition, annualset.cells_of(row)),
-        "offered": row.file.original == Original.OFFERED, "mended": mended(row.file)})
+        "said_on": (row.file.reading or {}).get("published"), "offered": row.file.original == Original.OFFERED, "mended": mended(row.file)})
 
 
 @page(conditional=False)
