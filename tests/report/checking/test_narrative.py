@@ -126,6 +126,17 @@ def test_those_taken_on_are_part_of_those_that_came(text: str, expected: list[tu
     assert said(APPLIED + text, {RECEIVED: 56, "3.carried_in.total": 1, "3.processed.total": 57}) == expected
 
 
+@pytest.mark.parametrize("text", ["共收到和办理依申请公开9件。", "共收到和办理依申请公开7件。"])
+def test_what_came_and_was_handled_may_be_either(text: str) -> None:
+    assert said(APPLIED + text, {RECEIVED: 9, "3.processed.total": 7, "3.carried_out.total": 2}) == []
+    assert said(APPLIED + text.replace("9", "8").replace("7", "8"), {RECEIVED: 9, "3.processed.total": 7}) == [("text.handled", "warning")]
+
+
+def test_carried_over_to_be_handled_is_no_handing_on() -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 30, "3.carried_in.total": 2, "3.processed.total": 25, "3.carried_out.total": 7}
+    assert said(APPLIED + "收到依申请公开件30件，上年度结转办理件1件，办结25件，结转到2024年办理7件。", cells) == [("text.carried", "error")]
+
+
 def test_section_five_is_not_compared() -> None:
     assert said("收到政府信息公开申请4件。", {RECEIVED: 3}, section=5) == []
 
@@ -406,7 +417,7 @@ def test_documents_repealed_and_in_force() -> None:
 
 
 def test_a_document_named_once_serves_its_sentence() -> None:
-    text = "制发行政规范性文件3件，废止2件，现行有效15件。"
+    text = "制发行政规范性文件3件，废止2件，现行有效件数15件。"
     cells: dict[str, Number | None] = {MADE: 3, "2.normative_documents.repealed": 2, "2.normative_documents.in_force": 15}
     assert said(text, cells) == []
     assert said(text, {MADE: 3}) == [("text.document", "warning")] * 2

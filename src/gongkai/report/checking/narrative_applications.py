@@ -14,6 +14,7 @@ from gongkai.report.reading.facts_words import words
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
 _FURTHER_UP = 200
+_CAME_FIRST = ("收到", "受理")
 _CAME = re.compile(r"(?:收到|接到|新收|接收)[^，。；\d]{0,24}(\d{1,7})\s*[件项份条宗起例次]")
 
 
@@ -100,6 +101,8 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return []
     if _includes_carried(mention):
         return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
+    if verb.lastgroup == "either" and verb[0].startswith(_CAME_FIRST) and mention.value == report.value("3.received.total"):
+        return []  # 收到和办理9件: what came, whatever is still open
     if verb.lastgroup == "received":
         return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
     level: Level = "error" if verb.lastgroup == "handled" else "warning"

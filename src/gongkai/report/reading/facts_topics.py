@@ -57,7 +57,7 @@ class Topics:
 
         self.applications = pattern(node, "applications")
         self.units = frozenset(str(unit) for unit in node["units"])
-        self.others = pattern(node, "others")
+        self.others = re.compile(either(texts(node, "others")).replace("转办", "(?<!结)转办"))  # 结转办理 hands nothing on
         self.whoever = pattern(node, "whoever")
         self.channels = pattern(node, "channels")
         self.sums = pattern(node, "sums")
