@@ -55,6 +55,16 @@ def test_line_feeds_of_the_source_are_no_breaks_and_spaces_shrink() -> None:
     assert paragraphs(page("<p>公开\n   信息&nbsp;&nbsp; 36\r\n条</p>")) == ["公开 信息 36 条"]
 
 
+def test_line_feeds_of_preformatted_text_are_breaks() -> None:
+    made = page("<p>甲\n乙</p><pre class=x>规章\t0\t1\t2\n行政规范性文件\t3\t0\t9\n\n</pre><p>丙\n丁</p>")
+    assert paragraphs(made) == ["甲 乙", "规章\t0\t1\t2", "行政规范性文件\t3\t0\t9", "丙 丁"]
+
+
+def test_a_table_in_preformatted_text_is_a_table() -> None:
+    made = page("<pre>表\n<table>\n<tr>\n<td>规章</td>\n<td>1\n</td></tr>\n</table>\n尾</pre>")
+    assert (paragraphs(made), [texts(grid) for grid in grids(made)]) == (["表", "尾"], [[["规章", "1"]]])
+
+
 def test_tabs_in_a_paragraph_stay_where_they_part_cells() -> None:
     assert paragraphs(page("<p>规章\t0\t\t2</p>")) == ["规章\t0\t\t2"]
 

@@ -81,3 +81,16 @@ def test_heads_of_another_meaning_are_not_taken_for_the_forms(head: str) -> None
     told = {address for finding in report.findings for address in finding.cells}
     assert report.tables["2"]["normative_documents"]["issued"] is None
     assert "2.normative_documents.issued" in told
+
+
+def test_a_table_printed_twice_with_other_numbers_is_told_in_one_sentence() -> None:
+    heads = "自然人 | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | 总计 |\n"
+    labels = ["一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量", "（一）予以公开", "（二）部分公开", "1.属于国家秘密", "（七）总计"]
+    def table(number: int) -> str:
+        return "申请人情况 |\n" + heads + "".join(f"{label} | {number} | 0 | 0 | 0 | 0 | 0 | {number} |\n" for label in labels)
+    text = (OPENING + "三、收到和处理政府信息公开申请情况\n区本级\n" + table(1) + "全区\n" + table(2) + "五、存在的主要问题及改进情况\n人手不足。\n")
+    report = read_bytes(text.encode(), "报告.txt")
+    [finding] = [finding for finding in report.findings if finding.code == "read.row_repeated" and finding.level == "warning"]
+    assert f"{len(labels)}行" in finding.message
+    assert all(report.tables["3"][row]["person"] is None for row in ("received", "granted", "processed"))
+    assert {"3.received.person", "3.processed.total"} <= set(finding.cells)

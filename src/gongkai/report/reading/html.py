@@ -32,6 +32,8 @@ _SPECIAL = re.compile(rb"<(?!t[adrb]|p[ >]|span|font|br|div|b[ >]|a[ >]|u[ >]|o:
 """The name of a tag that opens, the most frequent ones left out, for which nothing is done."""
 _STRAY = re.compile("(<[^<>]*)<[^>]*>")
 """A tag that swallowed the next one for want of its ``>``; what it swallowed counts as attributes."""
+_PREFORMATTED = re.compile("<pre[ >].*?</pre>", re.DOTALL)
+"""Where the end of a line in the source is one on the page."""
 _COMMENT = re.compile("<!--.*?-->", re.DOTALL)
 _INLINE = re.compile(rf"<(?!/?(?:{BLOCKS})[ >])[^>]*>")
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -105,6 +107,8 @@ def _body(source: bytes, lower: bytes, document: Document) -> str:
     html = (root.html if root is not None else None) or ""
     if "<!--" in html:
         html = _COMMENT.sub("", html)
+    if b"pre" in tags:
+        html = _PREFORMATTED.sub(lambda match: match[0].replace("\n", "<br>"), html)
     if html.count("<") != html.count(">"):
         html = _STRAY.sub(r"\1>", html)
     html = _INLINE.sub("", html).replace("&nbsp;", "\xa0")

@@ -58,6 +58,9 @@ _GATHERED = {
     "read.inferred": "表{table}有{count}行缺少单元格边界（如“{label}”一行的“{found}”），列位由勾稽关系推定，请核对。",
     "read.ambiguous": "表{table}有{count}行的数字与各列对不上（如“{label}”一行的“{found}”），无法确定属于哪一列，"
     "相关单元格留空，请核对原件。",
+    "read.row_repeated warning": "表{table}有{count}行重复出现且数字不同（如“{label}”一行），无法确定以哪一次为准，相关单元格留空；"
+    "如果分别统计了本级和全域，请只保留统一格式要求的一份。",
+    "read.row_repeated notice": "表{table}有{count}行重复出现，数字相同（如“{label}”一行），请删去重复部分。",
     "read.not_a_number": "表{table}有{count}格填写的不是该栏要求的数字（如“{label}”填写为“{found}”），已留空，请填写数字。",
 }
 _AFTER_LABEL = {"read.not_a_number": "”的“"}
@@ -68,22 +71,28 @@ def gathered(findings: list[Finding]) -> list[Finding]:
     """Findings of one kind on many rows of a table as one, so that what matters is not buried."""
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.code in _GATHERED and finding.cells and finding.found is not None:
-            groups.setdefault((finding.code, finding.cells[0].split(".", 1)[0]), []).append(finding)
+        kind = _kind(finding)
+        if kind in _GATHERED and finding.cells and (finding.found is not None or "{found}" not in _GATHERED[kind]):
+            groups.setdefault((kind, finding.cells[0].split(".", 1)[0]), []).append(finding)
     made = []
     for finding in findings:
-        group = groups.get((finding.code, finding.cells[0].split(".", 1)[0])) if finding.cells else None
+        group = groups.get((_kind(finding), finding.cells[0].split(".", 1)[0])) if finding.cells else None
         if group is None or finding not in group or len(group) <= 3:
             made.append(finding)
         elif finding is group[0]:
             table, _ = finding.cells[0].split(".", 1)
             label = finding.message.split("“", 1)[1].split(_AFTER_LABEL.get(finding.code, "”一行"), 1)[0]
-            words = _GATHERED[finding.code].format(
+            words = _GATHERED[_kind(finding)].format(
                 table=NUMERALS[table], count=len(group), label=label, found=short(str(finding.found))
             )
             cells = tuple(dict.fromkeys(cell for each in group for cell in each.cells))
             made.append(Finding(finding.code, finding.level, words, cells, None, finding.found, finding.place))
     return made
+
+
+def _kind(finding: Finding) -> str:
+    """Its code, with the level where sentences differ by it."""
+    return finding.code if finding.code in _GATHERED else f"{finding.code} {finding.level}"
 
 
 def short(text: str, most: int = 40) -> str:
