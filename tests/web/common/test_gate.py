@@ -21,6 +21,7 @@ def test_a_condition_and_a_row_in_hand_get_the_same_answer(county, monkeypatch, 
         for action in Unit.gate.actions:
             listed = set(Unit.objects.restrict(somebody, action))
             assert listed == {row for row in Unit.objects.all() if allows(somebody, action, row)}
+            assert Unit.gate.somewhere(somebody, action) is (Unit.gate.where(somebody, action) is not None)
 
 
 def test_a_refusal_says_what_was_refused_and_whom_to_ask(county):
@@ -31,6 +32,8 @@ def test_a_refusal_says_what_was_refused_and_whom_to_ask(county):
 def test_an_action_that_no_rule_names_is_a_fault_of_the_code(county):
     with pytest.raises(LookupError):
         allows(county.staff("education", Role.CLERK), "fly", county.education)
+    with pytest.raises(LookupError):
+        Unit.gate.somewhere(county.staff("education", Role.CLERK), "fly")
 
 
 @pytest.mark.parametrize("most", [2000, 3, 0])
@@ -46,3 +49,4 @@ def test_a_row_of_two_units_is_seen_from_either(county, monkeypatch, most):
         somebody = county.staff(key, role)
         for action in Case.gate.actions:
             assert set(Case.objects.restrict(somebody, action)) == {row for row in rows if allows(somebody, action, row)}
+            assert Case.gate.somewhere(somebody, action) is (Case.gate.where(somebody, action) is not None)

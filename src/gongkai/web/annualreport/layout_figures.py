@@ -12,7 +12,7 @@ def lay_out(group: str) -> None:
     """Make the entries of the menu known."""
 
     def seen(person: Any) -> bool:
-        return Figures.gate.where(person, "view") is not None
+        return Figures.gate.somewhere(person, "view")
 
     navigation.add(
         navigation.Entry(group, "数据汇总", "annualreport:rollup", 460, seen),

@@ -19,8 +19,8 @@ SEASON = 3
 def lay_out(group: str) -> None:
     """Make them known; `group` is the menu's heading."""
     navigation.add(
-        navigation.Entry(group, "年度报告", "annualreport:reports", 400, lambda person: AnnualReport.gate.where(person, "view") is not None),
-        navigation.Entry(group, "行政行为数据", "annualreport:decisions", 410, lambda person: DecisionCount.gate.where(person, "view") is not None))
+        navigation.Entry(group, "年度报告", "annualreport:reports", 400, lambda person: AnnualReport.gate.somewhere(person, "view")),
+        navigation.Entry(group, "行政行为数据", "annualreport:decisions", 410, lambda person: DecisionCount.gate.somewhere(person, "view")))
     panels.register(group, 30, tiles)
     parts.register("way", 10, "annualreport/road/_way.html", way)
 
@@ -28,7 +28,7 @@ def lay_out(group: str) -> None:
 def tiles(person: Any) -> list[panels.Tile]:
     """From January to March: the units whose report of last year is still to be compiled."""
     today = days.today()
-    if today.month > SEASON or AnnualReport.gate.where(person, "add") is None:
+    if today.month > SEASON or not AnnualReport.gate.somewhere(person, "add"):
         return []
     count = queries.without_report(person, today.year - 1).count()
     return [panels.Tile("年度报告待编制", count, reverse("annualreport:reports"), "warn" if count else "")]

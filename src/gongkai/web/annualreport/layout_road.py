@@ -22,9 +22,9 @@ def lay_out(group: str) -> None:
     """
     navigation.add(
         navigation.Entry(group, "年报审签", "annualreport:reviews", 420, lambda person: any(
-            ReportVersion.gate.where(person, action) is not None for action in approving.ACTIONS.values())),
-        navigation.Entry(group, "报送情况", "annualreport:board", 430, lambda person: ReportDuty.gate.where(person, "view") is not None),
-        navigation.Entry(group, "应报名单和期限", "annualreport:duties", 435, lambda person: ReportDuty.gate.where(person, "view") is not None))
+            ReportVersion.gate.somewhere(person, action) for action in approving.ACTIONS.values())),
+        navigation.Entry(group, "报送情况", "annualreport:board", 430, lambda person: ReportDuty.gate.somewhere(person, "view")),
+        navigation.Entry(group, "应报名单和期限", "annualreport:duties", 435, lambda person: ReportDuty.gate.somewhere(person, "view")))
     work.every(60, "gongkai.web.annualreport.domain.reminding:daily", "提醒年度报告的报送和公布期限")
     webhooks.carry(approving.KIND)
     parts.register("way", 10, "annualreport/road/_way.html", way.way)
@@ -33,7 +33,7 @@ def lay_out(group: str) -> None:
 
 def tiles(person: Any) -> list[panels.Tile]:
     """What waits for a person."""
-    if AnnualReport.gate.where(person, "view") is None:
+    if not AnnualReport.gate.somewhere(person, "view"):
         return []
     found = []
     if waiting := approving.waiting_for(person).count():

@@ -31,14 +31,14 @@ GROUP = "依申请公开"
 def lay_out() -> None:
     """Make them known; called once when the site starts."""
     navigation.add(
-        navigation.Entry(GROUP, "申请办理", "applications:cases", 300, lambda person: Case.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "纳入主动公开", "applications:proposals", 340, lambda person: Proposal.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "复议诉讼", "applications:disputes", 350, lambda person: Dispute.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "投诉举报", "applications:complaints", 360, lambda person: Complaint.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "保管期限届满", "applications:expired", 385, lambda person: Case.gate.where(person, "reverse") is not None),
-        navigation.Entry(GROUP, "工作日历", "applications:calendars", 390, lambda person: HolidayNotice.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "提醒接收地址", "applications:webhooks", 395, lambda person: Webhook.gate.where(person, "edit") is not None))
+        navigation.Entry(GROUP, "申请办理", "applications:cases", 300, lambda person: Case.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "纳入主动公开", "applications:proposals", 340, lambda person: Proposal.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "复议诉讼", "applications:disputes", 350, lambda person: Dispute.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "投诉举报", "applications:complaints", 360, lambda person: Complaint.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "统计表", "applications:counts", 380, lambda person: Case.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "保管期限届满", "applications:expired", 385, lambda person: Case.gate.somewhere(person, "reverse")),
+        navigation.Entry(GROUP, "工作日历", "applications:calendars", 390, lambda person: HolidayNotice.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "提醒接收地址", "applications:webhooks", 395, lambda person: Webhook.gate.somewhere(person, "edit")))
     work.every(60, "gongkai.web.applications.domain.reminding:daily", "提醒在办申请的期限")
     work.every(60, "gongkai.web.applications.domain.disputing:remind", "提醒复议诉讼的答复期限")
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
@@ -47,10 +47,10 @@ def lay_out() -> None:
     work.every(5, "gongkai.web.applications.domain.redacting:resume", "继续生成中断的遮盖件")
     navigation.add(
         navigation.Entry(GROUP, "文书审签", "applications:letter_reviews", 310, lambda person: any(
-            model.gate.where(person, action) is not None for model in (LetterVersion, DisputePaperVersion) for action in review_trail.ACTIONS.values())),
-        navigation.Entry(GROUP, "文书模板", "applications:letter_templates", 386, lambda person: LetterSetting.gate.where(person, "view") is not None),
-        navigation.Entry(GROUP, "文书设置", "applications:letter_settings", 387, lambda person: LetterSetting.gate.where(person, "edit") is not None),
-        navigation.Entry(GROUP, "文号登记", "applications:letter_numbers", 388, lambda person: LetterSetting.gate.where(person, "view") is not None))
+            model.gate.somewhere(person, action) for model in (LetterVersion, DisputePaperVersion) for action in review_trail.ACTIONS.values())),
+        navigation.Entry(GROUP, "文书模板", "applications:letter_templates", 386, lambda person: LetterSetting.gate.somewhere(person, "view")),
+        navigation.Entry(GROUP, "文书设置", "applications:letter_settings", 387, lambda person: LetterSetting.gate.somewhere(person, "edit")),
+        navigation.Entry(GROUP, "文号登记", "applications:letter_numbers", 388, lambda person: LetterSetting.gate.somewhere(person, "view")))
     succession.register(succession.Work(
         "在办的依申请公开", lambda unit: Case.objects.filter(unit=unit, phase__in=(Phase.NEW, Phase.RECEIVED, Phase.WORKING)).count(),
         lambda unit: reverse("applications:cases"), lambda unit: Case.objects.filter(Q(unit=unit) | Q(handler=unit)).count()))
@@ -65,7 +65,7 @@ def lay_out() -> None:
 
 def tiles(person: Any) -> list[panels.Tile]:
     """What waits for a person."""
-    if Case.gate.where(person, "view") is None:
+    if not Case.gate.somewhere(person, "view"):
         return []
     seen, address = Case.objects.restrict(person, "view"), reverse("applications:cases")
     found, shown = [], (("overdue", "已逾期", "bad"), ("week", "本周到期", "warn"), ("new", "待确认和登记", "warn"), ("mine", "我承办的", ""),

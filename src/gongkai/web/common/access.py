@@ -54,9 +54,10 @@ def opens(model: Any, action: str = "view", *, by: str = "id", along: tuple[str,
         @wraps(view)
         def wrapped(request: HttpRequest, **keywords: Any) -> HttpResponseBase:
             key = keywords.pop(by)
-            row = model.objects.restrict(request.user, "view").filter(**{"pk" if by == "id" else by: key}).select_related(*model.gate.units(), *along).first()
-            if row is None:
-                raise Http404(f"没有这条{model.gate.label}，或者您无权查看。")
+            try:
+                row = model.objects.restrict(request.user, "view").select_related(*model.gate.units(), *along).get(**{"pk" if by == "id" else by: key})
+            except model.DoesNotExist:
+                raise Http404(f"没有这条{model.gate.label}，或者您无权查看。") from None
             require(request.user, action, row)
             return view(request, row=row, **keywords)
 
@@ -82,7 +83,7 @@ def adds(model: Any, action: str = "add") -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, **keywords: Any) -> HttpResponseBase:
-            if model.gate.where(request.user, action) is None:
+            if not model.gate.somewhere(request.user, action):
                 raise Refused(f"您没有{model.gate.verbs.get(action, '新增')}{model.gate.label}的权限，如确需办理，请联系本单位管理员。")
             return view(request, **keywords)
 

@@ -113,6 +113,16 @@ class Gate:
             conditions += [other] if other is not None else []
         return reduce(or_, conditions) if conditions else None
 
+    def somewhere(self, person: Any, action: str) -> bool:
+        """Whether there is any unit where a person may take an action: whether `where` is a condition.
+
+        Raises:
+            LookupError: as `where`.
+        """
+        roles = self._roles(action)
+        return any(grant.role in roles for grant in getattr(person, "grants", ())) or (
+            self.also is not None and action in self.also.actions and self.also.somewhere(person, action))
+
     def allows(self, person: Any, action: str, row: Any) -> bool:
         """Whether a person may take an action on a row in hand; agrees with `where` on every row."""
         roles = self._roles(action)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +49,19 @@ _PORTAL: list[PortalEntry] = []
 def add(*entries: Entry) -> None:
     """Make entries of the workbench known, once each."""
     _ENTRIES.extend(entry for entry in entries if entry not in _ENTRIES)
+    _ENTRIES.sort(key=lambda entry: entry.order)
 
 
 def add_portal(*entries: PortalEntry) -> None:
     """Make entries of the portal known, once each."""
     _PORTAL.extend(entry for entry in entries if entry not in _PORTAL)
+    _PORTAL.sort(key=lambda entry: entry.order)
 
 
 def menu(person: Any, path: str) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """The groups of a person's menu; each entry as (label, address, whether it is where the person is)."""
-    shown = [(entry, reverse(entry.route)) for entry in sorted(_ENTRIES, key=lambda entry: entry.order) if entry.shown(person)]
+    prefix = get_script_prefix()
+    shown = [(entry, _address(entry.route, prefix)) for entry in _ENTRIES if entry.shown(person)]
     here = _here([address for _, address in shown], path)
     groups: dict[str, list[tuple[str, str, bool]]] = {}
     for entry, address in shown:
@@ -67,13 +71,21 @@ def menu(person: Any, path: str) -> list[tuple[str, list[tuple[str, str, bool]]]
 
 def portal_menu(path: str) -> list[tuple[str, str, bool]]:
     """The portal's menu; each entry as (label, address, whether it is where the reader is)."""
-    entries = [(entry.label, reverse(entry.route)) for entry in sorted(_PORTAL, key=lambda entry: entry.order)]
+    prefix = get_script_prefix()
+    entries = [(entry.label, _address(entry.route, prefix)) for entry in _PORTAL]
     here = _here([address for _, address in entries], path)
     return [(label, address, address == here) for label, address in entries]
 
 
 def _here(addresses: list[str], path: str) -> str:
     """The longest address that the path begins with; a front page is only itself."""
-    fronts = {reverse("portal:home"), reverse("organs:home")}
+    prefix = get_script_prefix()
+    fronts = {_address("portal:home", prefix), _address("organs:home", prefix)}
     return max((address for address in addresses if address == path or (path.startswith(address) and address not in fronts)),
                key=len, default="")
+
+
+@cache
+def _address(route: str, prefix: str) -> str:
+    """The address of an entry, below the path where the site lives; it is the same as long as the process runs."""
+    return reverse(route)

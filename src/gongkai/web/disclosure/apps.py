@@ -15,7 +15,7 @@ class DisclosureConfig(AppConfig):
 
         search.register(searching.KIND, searching.documents)
         navigation.add(navigation.Entry("主动公开", "规范性文件", "disclosure:documents", 240,
-                                        lambda person: NormativeDocument.gate.where(person, "view") is not None))
+                                        lambda person: NormativeDocument.gate.somewhere(person, "view")))
         handing_over.lay_out()
         board.lay_out()
         board_duties.lay_out()

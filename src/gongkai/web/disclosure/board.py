@@ -16,12 +16,12 @@ def lay_out() -> None:
     """Make them known; called once when the site starts."""
     group = "主动公开"
     navigation.add(
-        navigation.Entry(group, "公开事项", "disclosure:items", 100, lambda person: Item.gate.where(person, "view") is not None),
+        navigation.Entry(group, "公开事项", "disclosure:items", 100, lambda person: Item.gate.somewhere(person, "view")),
         navigation.Entry(group, "待我审核", "disclosure:reviews", 101, _reviews),
-        navigation.Entry(group, "请示答复", "disclosure:referrals", 102, lambda person: Referral.gate.where(person, "answer") is not None),
-        navigation.Entry(group, "动态调整", "disclosure:reassessments", 103, lambda person: Item.gate.where(person, "reassess") is not None),
-        navigation.Entry(group, "导入", "disclosure:intake", 104, lambda person: IntakeRun.gate.where(person, "view") is not None),
-        navigation.Entry(group, "公开目录", "disclosure:catalogue", 110, lambda person: CatalogueNode.gate.where(person, "view") is not None),
+        navigation.Entry(group, "请示答复", "disclosure:referrals", 102, lambda person: Referral.gate.somewhere(person, "answer")),
+        navigation.Entry(group, "动态调整", "disclosure:reassessments", 103, lambda person: Item.gate.somewhere(person, "reassess")),
+        navigation.Entry(group, "导入", "disclosure:intake", 104, lambda person: IntakeRun.gate.somewhere(person, "view")),
+        navigation.Entry(group, "公开目录", "disclosure:catalogue", 110, lambda person: CatalogueNode.gate.somewhere(person, "view")),
     )
     panels.register(group, 10, tiles)
     work.every(1, "gongkai.web.disclosure.domain.scheduling:publish_due", "发布到时的事项")
@@ -34,20 +34,20 @@ def tiles(person: Any) -> list[panels.Tile]:
     items = reverse("disclosure:items")
     if _reviews(person):
         found.append(panels.Tile("待我审核", queries.waiting_for(person).count(), reverse("disclosure:reviews"), "warn"))
-    if Item.gate.where(person, "edit") is not None:
+    if Item.gate.somewhere(person, "edit"):
         mine = Item.objects.restrict(person, "edit")
         found.append(panels.Tile("拟稿", mine.filter(stage=Stage.DRAFT).count(), f"{items}?stage={Stage.DRAFT}"))
         under = mine.filter(stage__in=(Stage.SECRECY, Stage.REVIEW, Stage.REFERRED))
         found.append(panels.Tile("审核中", under.count(), f"{items}?stage={Stage.REVIEW}", "info"))
-    if Item.gate.where(person, "publish") is not None:
+    if Item.gate.somewhere(person, "publish"):
         found.append(panels.Tile("待发布", queries.ready_to_publish(person).count(), f"{items}?stage={Stage.APPROVED}", "warn"))
-    if Item.gate.where(person, "reassess") is not None and (due := queries.due_reassessments(person).count()):
+    if Item.gate.somewhere(person, "reassess") and (due := queries.due_reassessments(person).count()):
         found.append(panels.Tile("到期重新评估", due, reverse("disclosure:reassessments"), "bad"))
-    if Referral.gate.where(person, "answer") is not None:
+    if Referral.gate.somewhere(person, "answer"):
         found.append(panels.Tile("待答复的请示", queries.open_referrals().filter(pk__in=Referral.objects.restrict(person, "answer")).count(),
                                  reverse("disclosure:referrals"), "warn"))
     return found
 
 
 def _reviews(person: Any) -> bool:
-    return any(Item.gate.where(person, action) is not None for action in queries.LEVEL_ACTIONS)
+    return any(Item.gate.somewhere(person, action) for action in queries.LEVEL_ACTIONS)

@@ -18,7 +18,7 @@ def lay_out() -> None:
     group = "主动公开"
 
     def sees(model: Any) -> Any:
-        return lambda person: model.gate.where(person, "view") is not None
+        return lambda person: model.gate.somewhere(person, "view")
 
     navigation.add(
         navigation.Entry(group, "办理时限", "disclosure:duties", 104, sees(Item)),

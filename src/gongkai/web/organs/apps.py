@@ -16,7 +16,7 @@ class OrgansConfig(AppConfig):
         from gongkai.web.organs.models import ApiToken, Person, RoleHeld, Unit
 
         def sees(model: Any) -> Any:
-            return lambda person: model.gate.where(person, "view") is not None
+            return lambda person: model.gate.somewhere(person, "view")
 
         navigation.add(
             navigation.Entry("工作", "首页", "organs:home", 0), navigation.Entry("工作", "提醒", "notices", 1),

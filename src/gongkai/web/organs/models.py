@@ -273,7 +273,7 @@ class Person(Versioned, Holder, AbstractBaseUser):
         """The roles held today; read once for each request."""
         if not self.is_active:
             return ()
-        held = self.roles.on(days.today()).filter(unit__isnull=False).values_list("role", "unit_id", "unit__path")
+        held = self.roles.on(days.today()).order_by().values_list("role", "unit_id", "unit__path")
         return tuple(Grant(*row) for row in held)
 
     def holds(self, role: str, unit: Unit) -> bool:

@@ -62,6 +62,6 @@ def year_to_compile(units: QuerySet[Unit]) -> int:
 
 def units_with_decisions(person: Any, action: str) -> list[Unit]:
     """The units whose numbers of decisions a person may view or edit, those that stand."""
-    if DecisionCount.gate.where(person, action) is None:
+    if not DecisionCount.gate.somewhere(person, action):
         return []
     return [unit for unit in Unit.objects.filter(abolished_on=None).order_by("place") if DecisionCount.gate.allows(person, action, DecisionCount(unit=unit))]

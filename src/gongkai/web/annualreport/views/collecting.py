@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = CollectBatch.objects.restrict(request.user, "view").select_related("unit", "made_by").annotate(
         total=Count("files"), waiting=Count("files", filter=waits), used=Count("files", filter=Q(files__state=FileState.ACCEPTED))).order_by("-id")
     page = page_of(rows, request.GET.get("page"), PER_PAGE)
-    may_add = CollectBatch.gate.where(request.user, "edit") is not None
+    may_add = CollectBatch.gate.somewhere(request.user, "edit")
     return render(request, "annualreport/collect/index.html", {"page_obj": page, "may_add": may_add})
 
 

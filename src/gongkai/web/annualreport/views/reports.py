@@ -21,7 +21,7 @@ from gongkai.web.common.generic.lists import show
 def index(request: HttpRequest) -> HttpResponseBase:
     """Reports that the person may see; above, what is to be compiled."""
     rows = AnnualReport.objects.restrict(request.user).select_related("unit", "created_by")
-    adding, last = AnnualReport.gate.where(request.user, "add") is not None, days.today().year - 1
+    adding, last = AnnualReport.gate.somewhere(request.user, "add"), days.today().year - 1
     return show(request, rows, ReportTable, filters=ReportFilter, title="年度报告", template="annualreport/index.html",
                 empty="还没有年度报告。编制时，系统按办理记录、规范性文件登记和填报的数据生成各表，并写好标题和引言。" if adding else "还没有年度报告。",
                 add=("编制年度报告", reverse("annualreport:compile")) if adding else None, last=last,

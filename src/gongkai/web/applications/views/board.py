@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
 
 def _add(request: HttpRequest) -> tuple[str, str] | None:
     """The button that enters a paper application, where the person may."""
-    if Case.gate.where(request.user, "add") is None:
+    if not Case.gate.somewhere(request.user, "add"):
         return None
     try:
         return "录入申请", reverse("applications:intake_new")

@@ -25,7 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
     known = [notice for notice in national().notices if notice.covers]
     return render(request, "applications/calendars.html", {
         "rows": [(row, allows(request.user, "edit", row)) for row in rows], "known": sorted(known, key=lambda notice: -(notice.covers or 0)),
-        "last": national().last_year, "may_add": HolidayNotice.gate.where(request.user, "edit") is not None})
+        "last": national().last_year, "may_add": HolidayNotice.gate.somewhere(request.user, "edit")})
 
 
 @adds(HolidayNotice, "edit")

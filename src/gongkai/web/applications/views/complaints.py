@@ -68,7 +68,7 @@ class ComplaintTable(tables.Table):
 def index(request: HttpRequest) -> HttpResponseBase:
     """Complaints about the units that the person sees."""
     rows = Complaint.objects.restrict(request.user, "view").select_related("unit").defer("sealed")
-    may = Complaint.gate.where(request.user, "add") is not None
+    may = Complaint.gate.somewhere(request.user, "add")
     return show(request, rows, ComplaintTable, title="投诉举报", empty="还没有关于政府信息公开的投诉举报。",
                 add=("登记投诉举报", reverse("applications:complaint_new")) if may else None)
 

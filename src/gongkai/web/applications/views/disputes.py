@@ -81,7 +81,7 @@ class DisputeTable(tables.Table):
 def index(request: HttpRequest) -> HttpResponseBase:
     """Disputes of the person's units."""
     rows = Dispute.objects.restrict(request.user, "view").select_related("unit", "body").defer("sealed")
-    may = Dispute.gate.where(request.user, "add") is not None
+    may = Dispute.gate.somewhere(request.user, "add")
     return show(request, rows, DisputeTable, title="复议诉讼", empty="还没有行政复议、行政诉讼案件。",
                 add=("登记案件", reverse("applications:dispute_new")) if may else None)
 

@@ -146,4 +146,4 @@ def _context(request: HttpRequest, row: Proposal) -> dict[str, Any]:
     item = Item.objects.restrict(request.user, "view").filter(pk=row.item_id).first() if row.item_id else None
     return {"row": row, "tone_of": TONES[ProposalState(row.state)], "cases": seen, "against": proposing.against(row), "item": item,
             "may": row.state == ProposalState.OPEN and allows(request.user, "decide", row), "rule": parameters().on("common_request", days.today()),
-            "drafts": Item.gate.where(request.user, "add") is not None}
+            "drafts": Item.gate.somewhere(request.user, "add")}

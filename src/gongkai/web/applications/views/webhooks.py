@@ -21,7 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """The addresses of the person's units."""
     rows = Webhook.objects.restrict(request.user, "view").select_related("unit")
     return render(request, "applications/webhooks.html", {"rows": [(row, allows(request.user, "edit", row)) for row in rows],
-                                                          "may_add": Webhook.gate.where(request.user, "edit") is not None})
+                                                          "may_add": Webhook.gate.somewhere(request.user, "edit")})
 
 
 @adds(Webhook, "edit")

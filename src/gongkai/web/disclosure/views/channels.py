@@ -42,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     year = days.today().year
     rows = Channel.objects.restrict(request.user).select_related("unit").annotate(
         sent=Count("dispatches", filter=Q(dispatches__sent_on__year=year)), last=Max("dispatches__sent_on"))
-    manages = Channel.gate.where(request.user, "edit") is not None
+    manages = Channel.gate.somewhere(request.user, "edit")
     return show(request, rows, ChannelTable, title="公开渠道", filters=ChannelFilter, template="disclosure/channels/index.html",
                 empty="还没有登记公开渠道。政府网站、政务新媒体、公示栏、电子屏、查阅场所等都可以登记。" if manages else "还没有登记公开渠道。",
                 manages=manages, add=("登记渠道", reverse("disclosure:channel_add")) if manages else None)
@@ -53,7 +53,7 @@ def dispatches(request: HttpRequest) -> HttpResponseBase:
     """What went out on the channels that the person sees."""
     rows = Dispatch.objects.restrict(request.user).select_related("channel__unit")
     return show(request, rows, DispatchTable, title="发布登记", filters=DispatchFilter, empty="还没有登记在各渠道发布的信息。",
-                template="disclosure/channels/dispatches.html", manages=Dispatch.gate.where(request.user, "edit") is not None)
+                template="disclosure/channels/dispatches.html", manages=Dispatch.gate.somewhere(request.user, "edit"))
 
 
 @opens(Channel)

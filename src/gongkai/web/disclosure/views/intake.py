@@ -39,7 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = IntakeRun.objects.restrict(request.user, "view").select_related("unit", "file", "made_by")
     page = page_of(rows, request.GET.get("page"), PER_PAGE)
     runs = [(run, state := state_of(run), TONES[state], run.rows.count()) for run in page.object_list]
-    return render(request, "disclosure/intake.html", {"runs": runs, "page_obj": page, "may_add": IntakeRun.gate.where(request.user, "add") is not None})
+    return render(request, "disclosure/intake.html", {"runs": runs, "page_obj": page, "may_add": IntakeRun.gate.somewhere(request.user, "add")})
 
 
 @adds(IntakeRun, "add")

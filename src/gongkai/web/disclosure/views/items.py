@@ -30,7 +30,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     """Items of the person's units."""
     rows = Item.objects.restrict(request.user, "view").select_related("unit", "node").defer("body", "summary").annotate(
         is_public=Exists(PublishedItem.objects.filter(item=OuterRef("pk"))))
-    clerk = Item.gate.where(request.user, "add") is not None
+    clerk = Item.gate.somewhere(request.user, "add")
     return show(request, rows, ItemTable if clerk else LookedAtItemTable, filters=ItemFilter, title="公开事项", template="disclosure/items.html",
                 empty="还没有公开事项。新增之后，经公开审查和审核就可以发布。" if clerk else "还没有公开事项。",
                 add=("新增公开事项", reverse("disclosure:item_new")) if clerk else None, batch=clerk)

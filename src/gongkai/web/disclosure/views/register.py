@@ -38,7 +38,7 @@ def _page(row: NormativeDocument) -> str:
 def index(request: HttpRequest) -> HttpResponseBase:
     """The register."""
     rows = NormativeDocument.objects.restrict(request.user).select_related("unit").prefetch_related("events")
-    adding = NormativeDocument.gate.where(request.user, "add") is not None
+    adding = NormativeDocument.gate.somewhere(request.user, "add")
     return show(request, rows, DocumentTable, title="规范性文件", filters=DocumentFilter, template="disclosure/register/index.html",
                 empty="还没有登记规章和行政规范性文件。", adding=adding,
                 add=("登记文件", reverse("disclosure:document_add")) if adding else None)

@@ -38,7 +38,7 @@ def rules(request: HttpRequest) -> HttpResponseBase:
     rows = UpdateRule.objects.restrict(request.user).filter(until=None).select_related("unit", "node")
     home: Any = getattr(request.user, "home", None)
     inherited = update_rules.rules_above(home).exclude(pk__in=rows.values("pk"))
-    sets = UpdateRule.gate.where(request.user, "edit") is not None
+    sets = UpdateRule.gate.somewhere(request.user, "edit")
     return show(request, rows, RuleTable, title="栏目更新要求", template="disclosure/settings/rules.html", sets=sets,
                 empty="还没有设定栏目更新要求。设定之后，超过期限没有更新的栏目和空白栏目会列入“办理时限”。", inherited=inherited, home=home,
                 add=("设定要求", reverse("disclosure:rule_add")) if sets else None)
@@ -81,7 +81,7 @@ def rules_lay(request: HttpRequest) -> HttpResponse:
 def words(request: HttpRequest) -> HttpResponseBase:
     """The expressions that the person's units look for."""
     rows = WrongWord.objects.restrict(request.user).select_related("unit")
-    sets = WrongWord.gate.where(request.user, "edit") is not None
+    sets = WrongWord.gate.somewhere(request.user, "edit")
     home: Any = getattr(request.user, "home", None)
     return show(request, rows, WordTable, title="错误表述词表", filters=WordFilter, template="disclosure/settings/words.html", sets=sets,
                 empty="还没有增加错误表述。系统自带的词表和上级单位的词表始终有效。", inherited=queries.wrong_words_for(home).exclude(unit=home).count(),

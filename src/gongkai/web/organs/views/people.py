@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponseBase:
     held = RoleHeld.objects.restrict(request.user).on(days.today()).select_related("unit").order_by("unit__place", "role")
     rows = Person.objects.restrict(request.user).select_related("home").order_by("home__place", "id")
     rows = rows.prefetch_related(Prefetch("roles", held, to_attr="known"))
-    add = ("新增人员", reverse("organs:person_add")) if Person.gate.where(request.user, "add") is not None else None
+    add = ("新增人员", reverse("organs:person_add")) if Person.gate.somewhere(request.user, "add") else None
     return show(request, rows, PersonTable, title="人员", filters=PersonFilter, add=add, empty="您还看不到任何人员。")
 
 

@@ -20,7 +20,7 @@ _WITH = ("person__home", "unit", "granted_by")
 
 
 def _add(request: HttpRequest, label: str, route: str) -> tuple[str, str] | None:
-    return (label, reverse(route)) if RoleHeld.gate.where(request.user, "grant") is not None else None
+    return (label, reverse(route)) if RoleHeld.gate.somewhere(request.user, "grant") else None
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:

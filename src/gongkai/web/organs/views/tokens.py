@@ -21,7 +21,7 @@ from gongkai.web.organs.visitor import person_of
 def index(request: HttpRequest) -> HttpResponseBase:
     """Keys."""
     rows = ApiToken.objects.restrict(request.user).select_related("unit", "created_by")
-    add = ("新建密钥", reverse("organs:token_add")) if ApiToken.gate.where(request.user, "edit") is not None else None
+    add = ("新建密钥", reverse("organs:token_add")) if ApiToken.gate.somewhere(request.user, "edit") else None
     return show(request, rows, TokenTable, title="接口密钥", add=add,
                 empty="还没有接口密钥。办公系统等通过接口报送公开事项时，须有一个密钥。")
 
