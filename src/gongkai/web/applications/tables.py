@@ -12,7 +12,6 @@ from django import forms
 from django.db.models import Count, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
-from django.urls import reverse
 from django.utils.html import format_html
 
 from gongkai.engine.answers import GROUPS, answers
@@ -21,8 +20,8 @@ from gongkai.web.applications.domain import queries, vault
 from gongkai.web.applications.enums import OPEN, WAITING, Stage
 from gongkai.web.applications.models import BlindIndex, Case
 from gongkai.web.common import days, sealing
+from gongkai.web.common.addresses import addresses
 from gongkai.web.common.generic.lists import DayColumn
-from gongkai.web.organs.models import Unit
 
 TONES = {Stage.UNCONFIRMED: "warn", Stage.RECEIVED: "warn", Stage.WORKING: "info", Stage.CORRECTION: "quiet", Stage.REASONS: "quiet",
          Stage.CONSULTING: "quiet", Stage.FEE: "quiet", Stage.CONCLUDED: "ok", Stage.DIVIDED: "quiet", Stage.ARCHIVED: "quiet"}
@@ -45,6 +44,10 @@ class CaseTable(tables.Table):
     answer = tables.Column(verbose_name="答复类型", visible=False)
     answered_on = DayColumn(verbose_name="答复日期", visible=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = addresses("applications:case")
+
     class Meta:
         model = Case
         fields = ()
@@ -52,8 +55,7 @@ class CaseTable(tables.Table):
 
     def render_number(self, record: Case) -> str:
         """A link to the case: its number, or its receipt before it is registered; what it is about below."""
-        return format_html('<a href="{}">{}</a><br><span class="muted small">{}</span>', reverse("applications:case", args=[record.pk]), record,
-                           record.title or "（尚未登记事由）")
+        return format_html('<a href="{}">{}</a><br><span class="muted small">{}</span>', self.address(record.pk), record, record.title or "（尚未登记事由）")
 
     def value_number(self, record: Case) -> str:
         """The number alone, for exports."""
@@ -128,7 +130,7 @@ class CaseFilter(filters.FilterSet):
     who = filters.CharFilter(label="申请人", method="by_applicant", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
                              help_text="姓名（名称）、证件号码、电话须填完整")
     stage = filters.ChoiceFilter(label="状态", choices=Stage.choices, empty_label="全部")
-    handler = filters.ModelChoiceFilter(label="承办单位", queryset=Unit.objects.none(), empty_label="全部")
+    handler = filters.ChoiceFilter(label="承办单位", empty_label="全部")
     group = filters.ChoiceFilter(label="办理结果", choices=list(GROUPS.items()), method="by_group", empty_label="全部")
     year = filters.NumberFilter(label="收到年份", field_name="received_on", lookup_expr="year", min_value=2000, max_value=2100)
 
@@ -138,7 +140,7 @@ class CaseFilter(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.filters["handler"].queryset = queries.handlers_seen(self.request.user)
+        self.filters["handler"].extra["choices"] = list(queries.handlers_seen(self.request.user).values_list("pk", "name"))
 
     def by_text(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """In the number, the receipt or what it is about."""

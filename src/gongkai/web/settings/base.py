@@ -117,6 +117,7 @@ LOGGING = {
     "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
 }
 """What went wrong inside a request is written to standard error, where and why; Django itself would send it by mail alone."""
+FORM_RENDERER = "gongkai.web.common.formrenderer.Renderer"
 DJANGO_TABLES2_TEMPLATE = "common/table.html"
 API_PER_MINUTE = environment.number("GONGKAI_API_PER_MINUTE", 120)
 """Requests that one key may make in a minute."""

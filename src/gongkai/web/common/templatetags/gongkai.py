@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from js_asset import Media
 
 from gongkai.web.common import gate, navigation
+from gongkai.web.common.generic import cells
 
 register = template.Library()
 
@@ -27,7 +28,7 @@ def may(person: Any, action: str, row: Any) -> bool:
 @register.simple_tag
 def may_somewhere(person: Any, action: str, model: str) -> bool:
     """``{% may_somewhere user "add" "organs.unit" as mine %}``: whether there is any unit where the person may."""
-    return apps.get_model(model).gate.where(person, action) is not None
+    return apps.get_model(model).gate.somewhere(person, action)
 
 
 @register.simple_tag(takes_context=True)
@@ -46,12 +47,12 @@ def with_query(context: dict[str, Any], **changes: Any) -> str:
 def table_lines(table: Any) -> SafeString:
     """``{% table_lines table %}``: the lines of a table of django-tables2. What a column says of its cells, its class and its head (for
     narrow screens), is asked for once, not once for each cell."""
-    columns = [(column.name, f'<td class="{conditional_escape(column.attrs["td"].get("class", ""))}', conditional_escape(strip_tags(str(column.header))))
+    columns = [(cells.writer(column), f'<td class="{conditional_escape(column.attrs["td"].get("class", ""))}', conditional_escape(strip_tags(str(column.header))))
                for column in table.columns]
     lines = []
     for row in table.paginated_rows:
-        cells = [(start, head, conditional_escape(row.get_cell(name))) for name, start, head in columns]
-        line = "\n".join(f'{start}{" blank" if cell in ("", "—") else ""}" data-label="{head}">{cell}</td>' for start, head, cell in cells)
+        found = [(start, head, conditional_escape(write(row))) for write, start, head in columns]
+        line = "\n".join(f'{start}{" blank" if cell in ("", "—") else ""}" data-label="{head}">{cell}</td>' for start, head, cell in found)
         lines.append(f"<tr {row.attrs.as_html()}>{line}</tr>")
     return mark_safe("\n".join(lines))  # heads and cells were escaped
 
