@@ -40,11 +40,10 @@ def near(person: Any, case: Case) -> list[Alike]:
     Raises:
         sealing.Unreadable: the case's data was erased.
     """
-    own = case.parties.filter(role=PartyRole.APPLICANT).first()
-    if own is None:
+    own = next((party for party in case.parties.all() if party.role == PartyRole.APPLICANT), None)
+    ids = vault.cases_like(vault.party_of(own)) - {case.pk} if own is not None else set()
+    if not ids:
         return []
-    values = vault.party_of(own)
-    ids = {party.case_id for party in vault.parties_like(values)} - {case.pk}
     text = text_of(case)
     seen = Case.objects.restrict(person, "view").filter(pk__in=ids).select_related("unit", "body").order_by("-submitted_on", "-id")[:MOST]
     return sorted((Alike(other, likeness(text, other)) for other in seen), key=lambda found: -found.likeness)

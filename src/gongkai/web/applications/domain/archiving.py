@@ -82,9 +82,11 @@ def _clock(case: Case) -> str:
 
 def _history(case: Case) -> str:
     lines = []
-    for event in queries.history(case):
+    events = queries.history(case)
+    reversed_by = queries.reversals(events)
+    for event in events:
         words = "；".join(f"{value}" for value in vault.note_of(event).values())
-        gone = "（已冲销）" if getattr(event, "reversed_by", None) else ""
+        gone = "（已冲销）" if event.pk in reversed_by else ""
         lines.append(f"{event.day:%Y-%m-%d}　{event.get_kind_display()}{gone}　{event.party.label if event.party else ''}　{words}　（{event.actor_name} {event.at:%Y-%m-%d %H:%M}录入）")
     return "\n".join(lines)
 

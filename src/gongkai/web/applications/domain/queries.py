@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from gongkai.web.applications.models import Case, CaseEvent
 from gongkai.web.common.gate import Reach
@@ -14,9 +14,20 @@ from gongkai.web.organs.enums import Role, UnitKind
 from gongkai.web.organs.models import Person, Unit
 
 
-def history(case: Case) -> QuerySet[CaseEvent]:
-    """The events of a case in legal order, with all that a page shows of them."""
-    return case.events.select_related("party", "to_unit", "to_person", "reversed_by", "reverses")
+def history(case: Case) -> list[CaseEvent]:
+    """The events of a case in legal order, with the parties, units and people that they name."""
+    events, parties = list(case.events.all()), {party.pk: party for party in case.parties.all()}
+    for event in events:
+        if event.party_id:
+            event.party = parties[event.party_id]
+    for name in ("to_unit", "to_person"):
+        prefetch_related_objects([event for event in events if getattr(event, f"{name}_id")], name)
+    return events
+
+
+def reversals(events: Iterable[CaseEvent]) -> dict[int, CaseEvent]:
+    """Id of an event that was taken out of force → the event that did it; `events` are all of a case."""
+    return {event.reverses_id: event for event in events if event.reverses_id}
 
 
 def staff(case: Case, *wanted: Role) -> QuerySet[Person]:
@@ -40,7 +51,7 @@ def cases_seen(person: Any) -> QuerySet[Case]:
 
 def handlers_seen(person: Any) -> QuerySet[Unit]:
     """The units to which a case that a person may see is assigned."""
-    return Unit.objects.filter(Exists(Case.objects.restrict(person, "view").filter(handler=OuterRef("pk")).order_by()))
+    return Unit.objects.filter(Exists(Case.objects.restrict(person, "view").filter(handler=OuterRef("pk")).order_by())).order_by("place")
 
 
 def bodies_counted(person: Any, bodies: Collection[int]) -> list[int]:

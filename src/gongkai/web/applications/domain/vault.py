@@ -41,10 +41,9 @@ def key_of(case: Case) -> bytes:
     """
     held: bytes | None = getattr(case, "_vault_key", None)
     if held is None:
-        wrapped = CaseKey.objects.values_list("wrapped", flat=True).get(case=case)
-        if not wrapped:
+        if not case.key.wrapped:
             raise sealing.Unreadable(ERASED)
-        held = case._vault_key = sealing.unwrap(wrapped, _place(case))  # type: ignore[attr-defined]
+        held = case._vault_key = sealing.unwrap(case.key.wrapped, _place(case))  # type: ignore[attr-defined]
     return held
 
 
@@ -124,10 +123,21 @@ def parties_like(values: Mapping[str, str], role: PartyRole = PartyRole.APPLICAN
 
     The caller restricts the cases to what its person may see.
     """
+    wanted = _telling(values)
+    return list(Party.objects.filter(role=role, indexes__digest__in=wanted).distinct().select_related("case")) if wanted else []
+
+
+def cases_like(values: Mapping[str, str], role: PartyRole = PartyRole.APPLICANT) -> set[int]:
+    """The ids of the cases of those parties. The caller restricts them likewise."""
+    wanted = _telling(values)
+    return set(BlindIndex.objects.filter(party__role=role, digest__in=wanted).values_list("party__case", flat=True)) if wanted else set()
+
+
+def _telling(values: Mapping[str, str]) -> list[str]:
+    """The digests by which somebody is known again."""
     strong = [digest for kind in ("id_number", "organisation_code", "telephone", "email")
               for digest in sealing.indexes(kind, one_form(kind, values.get(kind, "")))]
-    wanted = strong or sealing.indexes("name", one_form("name", values.get("name", "")))
-    return list(Party.objects.filter(role=role, indexes__digest__in=wanted).distinct().select_related("case")) if wanted else []
+    return strong or sealing.indexes("name", one_form("name", values.get("name", "")))
 
 
 def compared(values: Mapping[str, str], parties: list[Party]) -> dict[int, dict[str, bool]]:
@@ -198,7 +208,8 @@ def erase(actor: Any, case: Case, reason: str) -> None:
 
     if not reason.strip():
         raise ValidationError("请写明销毁个人信息的依据和理由。")
-    CaseKey.objects.filter(case=case).update(wrapped="", destroyed_on=days.today())
+    case.key.wrapped, case.key.destroyed_on = "", days.today()
+    case.key.save(update_fields=["wrapped", "destroyed_on"])
     BlindIndex.objects.filter(party__case=case).delete()
     case.__dict__.pop("_vault_key", None)
     eventlog.record("case.erased", case, actor=actor, note=reason.strip())

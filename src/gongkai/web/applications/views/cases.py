@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -33,10 +34,11 @@ LABELS = {"name": "姓名、名称", "id_number": "证件号码", "organisation_
 URGENT = {Stage.UNCONFIRMED: (Kind.RECEIVED,), Stage.RECEIVED: (Kind.REGISTERED, Kind.ASSIGNED)}
 
 
-@opens(Case, along=("body", "clerk"))
+@opens(Case, along=("body", "clerk", "key"))
 def page(request: HttpRequest, row: Case) -> HttpResponse:
     """One case."""
-    events = list(queries.history(row))
+    prefetch_related_objects([row], "parties", "files")  # the sections below look at them too
+    events = queries.history(row)
     now = standing.of(row, events)
     due = clocks.deadline(now, row.channel, row.submitted_on, clocks.calendar_of(row.unit))
     wide, narrow = sections.of(request, row, now)
@@ -112,7 +114,7 @@ def _supply(case: Case) -> list[tuple[str, str]]:
 def parties(case: Case, unmasked: bool) -> list[dict[str, Any]]:
     """The parties as the page shows them: masked unless unmasked."""
     shown = []
-    for party in case.parties.select_related("unit"):
+    for party in case.parties.all():
         try:
             held = vault.party_of(party)
         except sealing.Unreadable as error:
@@ -136,7 +138,7 @@ def application(person: Any, case: Case) -> dict[str, Any] | None:
 
 def timeline(person: Any, case: Case, now: Standing, events: Sequence[CaseEvent]) -> list[dict[str, Any]]:
     """The events, given in legal order, the newest first, with their words for those who may read them, and whether they were reversed."""
-    reads = allows(person, "files", case)
+    reads, reversed_by, found = allows(person, "files", case), queries.reversals(events), {event.pk: event for event in events}
     shown = []
     for event in reversed(events):
         try:
@@ -145,7 +147,7 @@ def timeline(person: Any, case: Case, now: Standing, events: Sequence[CaseEvent]
             words = {"note": str(error)}
         reversible = event.pk in now.live and event.kind not in (Kind.SUBMITTED, Kind.SPLIT, Kind.ARCHIVED)
         shown.append({"event": event, "words": [(WORDS.get(name, name), text) for name, text in words.items()], "live": event.pk in now.live, "step": STEPS[Kind(event.kind)], "facts": facts(event),
-                      "reversible": reversible})
+                      "reversible": reversible, "gone": event.pk in reversed_by, "of": found.get(event.reverses_id or 0)})
     return shown
 
 

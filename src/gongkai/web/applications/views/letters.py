@@ -49,7 +49,7 @@ TONES = {LetterStage.DRAFT: "quiet", LetterStage.REVIEW: "warn", LetterStage.SIG
 def section(request: HttpRequest, case: Case, now: Standing) -> dict[str, Any] | None:
     """The letters of a case, on its page."""
     rows = [{"letter": letter, "title": letters_drafting.title_of(letter), "tone": TONES[LetterStage(letter.stage)]}
-            for letter in case.letters.select_related("party", "case")]
+            for letter in case.letters.prefetch_related("party")]
     may = allows(request.user, "work", case) and any((*letters_drafting.offered(now, case.matter).values(), letters_drafting.answers_offered(now, case.matter)))
     return {"rows": rows, "may": may} if rows or may else None
 

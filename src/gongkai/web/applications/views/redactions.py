@@ -38,10 +38,11 @@ def section(request: HttpRequest, case: Case, standing: Standing) -> dict[str, A
     if not allows(request.user, "files", case):
         return None
     may = allows(request.user, "redact", case) and case.stage in OPEN
+    sources = [file for file in case.files.all() if file.role in redacting.SOURCES]
     made: dict[Any, list[Redaction]] = {}
-    for row in case.redactions.select_related("result", "started_by"):
+    for row in case.redactions.select_related("result", "started_by") if sources else ():
         made.setdefault(row.source_id, []).append(row)
-    files = [{"file": file, "name": _name_of(file), "redactions": made.get(file.pk, [])} for file in case.files.filter(role__in=redacting.SOURCES)]
+    files = [{"file": file, "name": _name_of(file), "redactions": made.get(file.pk, [])} for file in sources]
     return {"files": files, "may": may, "form": SourceForm(prefix="source")} if files or may else None
 
 
