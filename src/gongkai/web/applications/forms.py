@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django import forms
 
 from gongkai.engine import service
 from gongkai.engine.ending import CAUSES
-from gongkai.web.applications.domain import fees, queries
+from gongkai.web.applications.domain import fees
 from gongkai.web.applications.enums import Kind, PartyRole
 from gongkai.web.applications.models import Case, Party
 from gongkai.web.applications.steps import Step
@@ -145,13 +146,13 @@ class StepForm(forms.Form):
 class CountForm(forms.Form):
     """What is counted: a body, alone or with all below it, a year, up to a day."""
 
-    body = forms.ModelChoiceField(label="机关", queryset=Unit.objects.none(), empty_label=None)
+    body = forms.TypedChoiceField(label="机关")
     scope = forms.ChoiceField(label="范围", choices=[("own", "本级"), ("all", "含下级")], required=False)
     year = forms.IntegerField(label="年度", min_value=2019, max_value=2100)
     until = forms.DateField(label="截至", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["body"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = queries.bodies_seen(person)
+        field, known = self.fields["body"], {str(unit.pk): unit for unit in bodies}
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices, field.coerce = [(key, unit.name) for key, unit in known.items()], known.__getitem__

@@ -59,7 +59,8 @@ def table_3(bodies: Collection[int], year: int, until: date | None = None) -> di
             found.setdefault(row, Counter())[column] += count
 
     starts = ("received", "carried_in", "carried_out")
-    entered = rows.filter(entered_on__lte=last).values_list("applicant_kind").annotate(**{row: Count("pk", filter=_where(row, first, last)) for row in starts})
+    standing = rows.filter(Q(entered_on__gte=first) | Q(counted_on=None) | Q(counted_on__gte=first), entered_on__lte=last)  # others count nowhere
+    entered = standing.values_list("applicant_kind").annotate(**{row: Count("pk", filter=_where(row, first, last)) for row in starts})
     for kind, *counts in entered:
         for row, count in zip(starts, counts, strict=True):
             if count:

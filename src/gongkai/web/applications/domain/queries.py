@@ -63,11 +63,12 @@ def bodies_counted(person: Any, bodies: Collection[int]) -> list[int]:
 def bodies_seen(person: Any) -> QuerySet[Unit]:
     """The bodies whose counts a person may look at: units in which they work with cases, the government that such an office answers
     for, and all units below those whose 主管部门 they are."""
-    where = Q(pk__in=[])
+    own, where = set(), Q(pk__in=[])
     for grant in person.grants:
         reach = Case.gate.actions["view"].get(grant.role)
         if reach is Reach.OWN:
-            where |= Q(pk=grant.unit_id) | Q(kind=UnitKind.GOVERNMENT, children__pk=grant.unit_id, children__kind=UnitKind.OFFICE)
+            own.add(grant.unit_id)
         elif reach is not None:
             where |= Q(path__startswith=grant.path)
-    return Unit.objects.filter(where).distinct()
+    offices = Unit.objects.filter(pk__in=own, kind=UnitKind.OFFICE).order_by()
+    return Unit.objects.filter(where | Q(pk__in=own) | Q(kind=UnitKind.GOVERNMENT, pk__in=offices.values("parent")))

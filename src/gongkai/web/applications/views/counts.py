@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 
 from gongkai.report.form import Table, edition
 from gongkai.report.model import Cell
@@ -18,18 +17,18 @@ from gongkai.web.applications.models import Case, Dispute
 from gongkai.web.applications.tables import CaseFilter, CaseTable
 from gongkai.web.common import days
 from gongkai.web.common.access import lists
+from gongkai.web.common.addresses import addresses
 from gongkai.web.common.generic.lists import show
 
 
 def _chosen(request: HttpRequest) -> tuple[CountForm, list[int], int, date | None]:
     """The form, the bodies, the year and the day; what is wrong in the address counts nothing and says so."""
-    given = request.GET.copy()
-    first = queries.bodies_seen(request.user).first()
+    given, seen = request.GET.copy(), list(queries.bodies_seen(request.user))
     if "year" not in given:
         given["year"] = str(days.today().year)
-    if "body" not in given and first is not None:
-        given["body"] = str(first.pk)
-    form = CountForm(given, person=request.user)
+    if "body" not in given and seen:
+        given["body"] = str(seen[0].pk)
+    form = CountForm(given, bodies=seen)
     if not form.is_valid():
         return form, [], days.today().year, None
     unit, subtree = form.cleaned_data["body"], form.cleaned_data["scope"] == "all"
@@ -58,16 +57,14 @@ def tables(request: HttpRequest) -> HttpResponse:
 
 def _rows(table: LaidTable, query: str) -> list[list[dict[str, Any]]]:
     """The cells of a table, each number that is not 0 with the address of its cases."""
-    made = []
+    made, address = [], addresses("applications:counted_cases" if table.number == "3" else "applications:counted_disputes", 2)
     for row in table.rows:
         cells = []
         for cell in row:
             link = ""
             if cell.address and cell.value:
-                number, _, rest = cell.address.partition(".")
-                key, _, column = rest.rpartition(".")
-                name = "applications:counted_cases" if number == "3" else "applications:counted_disputes"
-                link = f"{reverse(name, args=[key, column])}?{query}"
+                key, _, column = cell.address.partition(".")[2].rpartition(".")
+                link = f"{address(key, column)}?{query}"
             cells.append({"cell": cell, "link": link})
         made.append(cells)
     return made
