@@ -65,6 +65,25 @@ def test_a_case_is_found_by_a_piece_of_number_or_title_in_either_case_of_letters
     assert {cases.index(case) for case in shown} == found
 
 
+def test_what_is_asked_first_narrows_the_same_rows_and_lets_nobody_see_more(client, county, cases):
+    Case.objects.update(title="招标文件")
+    condition = tables.Q(title__contains="招标") | tables.Q(receipt="R0")
+    for who in (("education", "clerk"), ("town", "clerk"), ("root", "supervisor"), ("water", "clerk")):
+        rows = tables.within(queries.cases_seen(county.staff(*who)), "unit", county.staff(*who))
+        assert list(tables.asked_first(rows, condition)) == list(rows.filter(condition)) == list(rows)
+    client.force_login(county.staff("water", "clerk"), backend=BACKEND)
+    assert list(client.get("/workbench/cases/", {"view": "all", "q": "招标"}).context["page_obj"].object_list) == [cases[3]]
+
+
+def test_the_board_is_narrowed_to_one_handler_and_says_where_there_is_none_such(client, county, cases):
+    client.force_login(county.staff("education", "clerk"), backend=BACKEND)
+    page = client.get("/workbench/cases/", {"view": "all", "handler": county.town.pk})
+    assert list(page.context["page_obj"].object_list) == [cases[1]]
+    assert f'<option value="{county.town.pk}" selected>{county.town.name}</option>' in page.content.decode()
+    page = client.get("/workbench/cases/", {"view": "all", "handler": county.water.pk})
+    assert page.context["filter"].form.errors["handler"] and not page.context["page_obj"].object_list
+
+
 def test_a_case_is_found_by_its_whole_receipt(client, county, cases):
     client.force_login(county.staff("root", "supervisor"), backend=BACKEND)
     for number in (cases[0].receipt, cases[0].receipt.lower()):

@@ -118,6 +118,14 @@ def within(rows: QuerySet[Case], view: str, person: Any) -> QuerySet[Case]:
     return rows.filter(of_tab(view, person))
 
 
+def asked_first(rows: QuerySet[Case], condition: Q) -> QuerySet[Case]:
+    """``rows.filter(condition)``, where the condition is one of several alternatives, held against a row before what the rows have in
+    common. SQLite asks in the order in which it is told; few rows hold a text, and nearly all are the person's."""
+    found = rows.filter(condition)
+    found.query.where.children.insert(0, found.query.where.children.pop())
+    return found
+
+
 def counted(rows: QuerySet[Case], views: Iterable[str], person: Any) -> dict[str, int]:
     """How many rows each of some tabs holds, in one question to the database; of tabs of open cases alone."""
     return rows.filter(stage__in=OPEN).order_by().aggregate(**{view: Count("pk", filter=of_tab(view, person)) for view in views})
@@ -145,9 +153,9 @@ class CaseFilter(filters.FilterSet):
     def by_text(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """In the number, the receipt or what it is about."""
         if value.upper() != value.lower():
-            return rows.filter(Q(number__icontains=value) | Q(receipt__iexact=value) | Q(title__icontains=value))
+            return asked_first(rows, Q(number__icontains=value) | Q(receipt__iexact=value) | Q(title__icontains=value))
         found = [GreaterThan(StrIndex(name, Value(value)), 0) for name in ("number", "title")]  # 汉字 and figures have no case to be looked past
-        return rows.filter(Q(found[0]) | Q(receipt=value) | Q(found[1]))
+        return asked_first(rows, Q(found[0]) | Q(receipt=value) | Q(found[1]))
 
     def by_applicant(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """By any of the digests of a whole value; of cases whose applicant the person may unmask."""
