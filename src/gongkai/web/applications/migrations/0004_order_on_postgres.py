@@ -1,10 +1,12 @@
 """The board's orders as indexes of PostgreSQL: the latest first, cases without a day last. SQLite reads its own indexes so; PostgreSQL counts
-null as the largest value and would sort 100,000 cases for a page of them."""
+null as the largest value and would sort 100,000 cases for a page of them. And who handles cases of whom: to know of each unit whether any
+case is assigned to it (queries.handlers_seen) PostgreSQL would otherwise go through the index of due days, once for each unit that has none."""
 
 from django.db import migrations
 
 ORDERS = {
     "case_latest_received": "(received_on DESC NULLS LAST, id DESC) INCLUDE (unit_id, handler_id, stage, answer, number, receipt, title)",
+    "case_by_handler": "(handler_id, unit_id)",
     "case_latest_answered": "(answered_on DESC NULLS LAST, id DESC) INCLUDE (unit_id, handler_id, stage)",
 }
 
