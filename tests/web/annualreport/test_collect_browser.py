@@ -6,7 +6,7 @@ import pytest
 from browsing import TELEPHONE, WIDE
 from collectcases import YEAR, collect, document
 
-from gongkai.web.annualreport.domain import collect_reading
+from gongkai.web.annualreport.domain import collect_orders, collect_reading
 from gongkai.web.annualreport.enums import FileState
 from gongkai.web.annualreport.models import CellDecision, CollectBatch
 from gongkai.web.demonstration import foreign
@@ -62,6 +62,11 @@ def test_a_hundred_foreign_files_come_in_and_the_right_ones_wait(county, visitor
     who.go(f"/workbench/annual/collect/{batch.pk}/")
     assert "共 100 份，已全部读取" in who.page.inner_text("main")
     who.page.click(f"text=采用 {list(wanted.values()).count(FileState.READY)} 份没有疑问的报告", timeout=120_000)
+    who.page.wait_for_selector("text=正在采用没有疑问的报告，已看 0 份", timeout=60_000)
+    who.page.goto("about:blank")
+    collect_orders.go_on(batch.pk)
+    who.go(f"/workbench/annual/collect/{batch.pk}/")
+    assert f"办成 {list(wanted.values()).count(FileState.READY)} 份。" in who.page.inner_text("main")
     assert batch.files.filter(state=FileState.ACCEPTED).count() == list(wanted.values()).count(FileState.READY)
     assert not who.complaints and not who.strays
 
@@ -81,6 +86,7 @@ def test_one_key_confirms_a_cell_and_the_next_comes(county, visitor, viewport):
     first = who.page.inner_text("#h-cell")
     assert who.page.locator("svg .frame").count() == 1 and who.page.locator("svg image").count() == 1
     assert who.overflows() <= 0
+    expect(who.page.locator("[data-value]")).to_be_focused(timeout=15_000)
     who.page.keyboard.press("Enter")
     expect(cell).not_to_have_text(first, timeout=15_000)
     assert CellDecision.objects.get().value == ""
