@@ -79,6 +79,20 @@ def test_wrong_rows_stay_out_until_they_are_corrected(clerk, way):
     assert set(Item.objects.values_list("title", flat=True)) == {"清川县招生办法", "日期错的"}
 
 
+def test_what_was_not_found_is_told_until_a_person_has_looked(clerk):
+    run = upload(clerk, RSS, "feed.xml", "feed")
+    wrong = run.rows.get(number=2)
+    assert any(note.startswith("没有识别出生成日期") for note in wrong.notes)
+    form = clerk.get(reverse("disclosure:intake_row", args=[wrong.pk])).context["form"]
+    data = {name: "" if form[name].value() is None else form[name].value() for name in form.fields}
+    chosen = {name: str(next(key for key, _ in form.fields[name].choices if key)) for name in ("genre", "subject")}
+    chosen["node"] = str(form.fields["node"].choices[-1][1][-1][0])
+    answer = clerk.post(reverse("disclosure:intake_row", args=[wrong.pk]), {
+        **data, **chosen, "made_on": "2026-03-01", "attribute_reason": "属于条例第二十条第三项", "row-version": wrong.version, "row-seen": ""})
+    assert answer.status_code == 302
+    assert IntakeRow.objects.get(pk=wrong.pk).notes == []
+
+
 def test_what_the_unit_has_already_and_what_stands_twice_is_unticked(clerk, way):
     way.draft(title="清川县招生办法")
     run = upload(clerk, workbook(HEAD, row(), row("甲事项"), row("甲事项"), row("乙事项", key="k"), row("丙事项", key="k")))

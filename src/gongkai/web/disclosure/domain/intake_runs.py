@@ -21,7 +21,7 @@ from gongkai.web.common import eventlog, files, notices, work
 from gongkai.web.common.gate import require
 from gongkai.web.disclosure.domain import intake, intake_values, items, publishing
 from gongkai.web.disclosure.enums import IntakeSource
-from gongkai.web.disclosure.intake.model import Reading
+from gongkai.web.disclosure.intake.model import NOT_FOUND, Reading
 from gongkai.web.disclosure.models import IntakeRow, IntakeRun
 from gongkai.web.organs.domain import roles
 from gongkai.web.organs.enums import Role
@@ -71,7 +71,8 @@ def correct_row(actor: Person, row: IntakeRow, version: int, values: Mapping[str
     fresh = IntakeRow.objects.select_related("run__unit").get(pk=row.pk)
     stored = intake_values.stored(fresh.run.unit, values)
     checked = intake_values.Check(fresh.run).checked(IntakeRow(run=fresh.run, number=fresh.number, values=stored, **place))
-    fresh.save_over(version, values=stored, faults=checked.faults, twin=checked.twin, included=checked.included, **place)
+    notes = [note for note in fresh.notes if not note.startswith(NOT_FOUND)]  # a person has looked; what is still wrong, the faults say
+    fresh.save_over(version, values=stored, faults=checked.faults, notes=notes, twin=checked.twin, included=checked.included, **place)
     return fresh
 
 

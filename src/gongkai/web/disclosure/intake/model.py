@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+NOT_FOUND = "没有识别出"
+"""How a note begins that names what reading did not find."""
+
 
 @dataclass(slots=True)
 class Found:

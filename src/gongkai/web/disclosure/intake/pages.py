@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from gongkai.report.reading.decoding import decode
 from gongkai.web.common.richtext import clean
-from gongkai.web.disclosure.intake.model import Found
+from gongkai.web.disclosure.intake.model import NOT_FOUND, Found
 
 LETTERS = 1_000_000
 """Letters of HTML that a text may have."""
@@ -79,7 +79,7 @@ def complete(found: Found) -> None:
     missing = [name for name, value in (("名称", found.title), ("生成日期", found.made_on), ("发布日期", found.published_on),
                                         ("正文", plain(found.body))) if not value]
     if missing:
-        found.notes.append(f"没有识别出{'、'.join(missing)}，请补填。")
+        found.notes.append(f"{NOT_FOUND}{'、'.join(missing)}，请补填。")
     if found.files:
         found.notes.append(f"有{len(found.files)}个附件未随之导入，导入后请在草稿中上传：{'、'.join(found.files)[:300]}。")
 
