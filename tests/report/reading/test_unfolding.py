@@ -53,3 +53,13 @@ def test_a_report_saved_as_one_line_is_read_or_withheld(kind: str, glue: str) ->
     read = sum(report.value(address) is not None for address in sheet.truth)
     assert read > 150
     assert [section.number for section in report.sections] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_head_with_a_slash_and_a_worded_sign_are_read_in_a_run() -> None:
+    line = ("二、主动公开政府信息情况 第二十条第（一）项 信息内容 本年新制作数量 本年新公开数量 对外公开总数量 规章 0 0 0 规范性文件 2 2 12 "
+            "第二十条第（五）项 信息内容 上一年项目数量 本年增/减 处理决定数量 行政许可 12 减4 231 其他对外管理服务事项 5 0 9 "
+            "第二十条第（六）项 信息内容 上一年项目数量 本年增/减 处理决定数量 行政处罚 7 增2 88 行政强制 3 0 1")
+    report = read_bytes(f"示例县林业局2020年政府信息公开工作年度报告\n{line}".encode(), "report.txt")
+    assert [report.value(f"2.{row}.{column}") for row in ("licensing", "other_services", "penalty", "coercion")
+            for column in ("previous", "change", "decisions")] == [12, -4, 231, 5, 0, 9, 7, 2, 88, 3, 0, 1]
+    assert not [finding for finding in report.findings if finding.code in ("read.column_missing", "read.ambiguous")]

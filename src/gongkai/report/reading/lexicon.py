@@ -47,8 +47,10 @@ _LOOSE_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]|\d{1,2})(?=
 _BEFORE_NUMBERING = re.compile(r"(?=[（(]\s*[一二三四五六七八九十]\s*[)）])|(?<![\d（(])(?=\d{1,2}\s*[.．、])|(?<=\s)(?=[一二三四]、)")
 _NOTE = re.compile(r"[（(][^（()）]{4,}[)）]")
 _LOOSE_MARKS = re.compile(r"[^\w.+/-]+")
-_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=[\u4e00-\u9fff])")
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff])\s+|\s+(?=(?!(?:减少?|增加?)\d)[\u4e00-\u9fff])")
 _NUMBERING_DOT = re.compile(r"(?<=\d)[.](?=[\u4e00-\u9fff])")
+_SLASH_IN_HEAD = re.compile(r"(?<=增)\s*/\s*(?=减)")
+"""Of 本年增/减; elsewhere a slash in a run stands for an empty cell."""
 _BRACKET = re.compile(r"[（(\[【]")
 _NOTED = re.compile("其中|含")
 _IN_NUMBERS = "一二三四五六七八九十零〇两百千万亿元件项条个份次宗起人部篇家页例民币共计合约近超过逾减少增加余多无没有空数据此不涉及未发生变化序号编"
@@ -234,8 +236,10 @@ class Lexicon:
 
             >>> list(lexicon().cut("规章 0 1 行政规范性文件 2"))
             [('规章', True), ('0 1', False), ('行政规范性文件', True), ('2', False)]
+            >>> list(lexicon().cut("上一年项目数量 本年增/减 行政许可 / 3"))
+            [('上一年项目数量', True), ('本年增减', True), ('行政许可', True), ('/ 3', False)]
         """
-        plain = _NUMBERING_DOT.sub("", _BESIDE_CHINESE.sub("", _LOOSE_MARKS.sub(" ", text.translate(_DIGIT))))
+        plain = _NUMBERING_DOT.sub("", _BESIDE_CHINESE.sub("", _LOOSE_MARKS.sub(" ", _SLASH_IN_HEAD.sub("", text.translate(_DIGIT)))))
         end = 0
         for match in self._runs.finditer(plain):
             if between := plain[end: match.start()].strip():
