@@ -506,6 +506,11 @@ def test_percentages(text: str, expected: list[tuple[str, str]]) -> None:
     assert said(text) == expected
 
 
+def test_the_share_due_is_rounded_up_at_the_half() -> None:
+    [finding] = [finding for finding in check(report("公开信息80条，其中年报1条，占1.1%。")) if finding.code == "text.percentage"]
+    assert "1÷80＝1.3%" in finding.message
+
+
 def test_a_finding_says_table_row_values_and_sentence() -> None:
     made = report(APPLIED + "2023年，共收到依申请公开事项4项。", {RECEIVED: 0})
     made.hints["lines"] = [("（二）依申请公开情况", Place(line=30), 1), ("2023年，共收到依申请公开事项4项。", Place(line=31), 1)]

@@ -504,7 +504,7 @@ def test_words_that_name_no_unit(words: str) -> None:
 
 @pytest.mark.parametrize("line", [
     "2024-01-25 14:48 晴川县民政局", "2024-02-07 18:07     来源：晴川县人民政府办公室", "来源：晴川县人民政府办公室          2024-01-31 17:13:25 【字体：大 中 小】",
-    "文章来源：办公室 | 添加时间：2024-01-25 |"])
+    "文章来源：办公室 | 添加时间：2024-01-25 |", "• 2024-01-25", "（2024-01-25）", "(2024年1月25日)"])
 def test_the_day_beside_the_source_is_the_day_of_publication(line: str) -> None:
     made = told(TITLE, line, "根据条例编制。")
     assert made.published is not None

@@ -49,6 +49,8 @@ def stream_of(name):
         (TEXT.encode("utf-16-le"), "report.txt", "txt"),
         (TEXT.encode(), "report.MD", "md"),
         (b'{"unit": "x"}', "report.txt", "json"),
+        (b"{ }", "report.txt", "json"),
+        (("{{ title }}\n{{ message }}\n" + TEXT).encode(), "report.txt", "txt"),
         (("# 年度报告\n" + TEXT).encode(), None, "md"),
         ("|项|数|\n|---|---|\n|规章|0|\n".encode(), None, "md"),
         ("|项|数|\n|---|---|\n".encode(), "a.txt", "txt"),

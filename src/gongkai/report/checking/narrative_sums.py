@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from gongkai.report.model import Finding, Report
@@ -175,7 +175,7 @@ def _follows(mention: Mention, part: Mention, whole: Mention) -> bool:
 
 
 def _percent(ratio: Decimal, decimals: int) -> Decimal:
-    return (ratio * 100).quantize(Decimal(1).scaleb(-max(decimals, 1)))
+    return (ratio * 100).quantize(Decimal(1).scaleb(-max(decimals, 1)), ROUND_HALF_UP)
 
 
 def _plain(value: Decimal) -> int | Decimal:

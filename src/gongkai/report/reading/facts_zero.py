@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from gongkai.report.reading.facts_topics import topics
 
 _REACH = 80
 """What there was none of is named within so many characters."""
+_ANY_WAY = re.compile(r"(?:通过|以|经|从)[^，,。；;]{2,40}?等(?:各种|多种|各类)?(?:形式|方式|渠道|途径|平台)")
+"""A list of ways that is left open (通过平台、传真、信函等形式): by any way, so no narrower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         chosen = disputes or objects[:1]
         between, after = rest[:chosen[0].start()], rest[chosen[-1].end():]
         # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.
-        if known.narrower.search(known.whoever.sub("", between)) or known.not_after.search(after) or any(char.isdigit() for char in rest):
+        if known.narrower.search(known.whoever.sub("", _ANY_WAY.sub("", between))) or known.not_after.search(after) or any(char.isdigit() for char in rest):
             continue
         if not disputes and known.others.search(rest):
             continue

@@ -66,6 +66,8 @@ _A_YEAR = "20"
 """Every date begins with it."""
 _BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
+_AROUND_DATE = " \u3000•·●-—（）()"
+"""What may stand around a day that is a line of its own: a list's mark, brackets."""
 _BESIDE_SOURCE = re.compile(  # 2024-01-25 14:48 来源：某局; 来源：某局 2024-01-25 17:13:25 【字体：大 中 小】
     rf"{_ALONE.pattern}(?:(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}|[\u4e00-\u9fff]{{2,28}}(?:{UNIT_WORDS}))?(?:\s+(?:[【\[(（]?字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?"
     rf"|(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}\s+{_ALONE.pattern}(?:[【\[(（]?(?:字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?")
@@ -340,7 +342,7 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
                     made.published = day(match[1], match[2], match[3])
                     return
     for text in dated:
-        text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text).strip()
+        text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text).strip(_AROUND_DATE)
         if (_ALONE.fullmatch(text) or _BESIDE_SOURCE.fullmatch(text)) and (match := _DATE.search(text)):
             made.published = day(match[1], match[2], match[3])
             return

@@ -173,7 +173,7 @@ def _text(head: bytes, suffix: str) -> str:
         return "html"
     if xml:
         return "xml"
-    if head[:1] in b"{[" and re.match(rb'[{\[]\s*["{\[]', head):
+    if head[:1] in b"{[" and re.match(rb'\{\s*["}]|\[\s*["{\[]', head):
         return "json"
     if _MHT.match(head[:4096]):
         return "mht"
