@@ -37,7 +37,10 @@ def fold(label: str) -> None:
     """Write the first migration of an app anew."""
     module = import_module(f"{apps.get_app_config(label).name}.migrations.0001_initial")
     migration = module.Migration("0001_initial", label)
-    migration.operations = MigrationOptimizer().optimize(brought_forward(migration.operations), label)
+    before: list[Operation] = []
+    while len(before) != len(migration.operations):  # a field that has come to its model lets the next index come
+        before = migration.operations
+        migration.operations = MigrationOptimizer().optimize(brought_forward(before), label)
     Path(inspect.getfile(module)).write_text(MigrationWriter(migration, include_header=False).as_string(), encoding="utf-8")
 
 
