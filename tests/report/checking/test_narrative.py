@@ -462,6 +462,8 @@ def test_decisions_disclosed_are_another_thing(text: str) -> None:
     ("公开信息30条，其中网站15条（公告3条），公众号10条，抖音5条。", []),
     ("公开信息30条，其中网站15条（公告3条、通知2条），公众号10条，抖音5条。", []),
     ("公开信息30条，其中网站15条（公告3条），公众号20条。", [("text.parts", "warning")]),
+    ("公开信息30条（含上年的3条），其中，政策18条，财政12条。", []),
+    ("公开信息30条（含上年的3条），其中，政策18条，财政13条。", [("text.parts", "warning")]),
     ("公开信息30条。通过公众号发布信息50条。", []),
 ])
 def test_parts_and_their_whole(text: str, expected: list[tuple[str, str]]) -> None:

@@ -520,3 +520,8 @@ def test_the_unit_stands_above_a_table() -> None:
     made = told("2023年，认真公开信息。2023年公开信息9条。", *BODY[:3], "单位：晴川县民政局 | | 2023年度 |", *BODY[3:])
     assert (made.unit, codes(made)[0]) == ("晴川县民政局", "read.unit_inferred")
     assert told("2023年，认真公开信息。2023年公开信息9条。", *BODY[:3], "单位：万元", *BODY[3:]).unit is None
+
+
+def test_the_maker_stands_behind_the_year_of_what_it_made() -> None:
+    made = told("根据条例，编制形成2023年晴川县人民政府办公室政府信息公开年度报告。", "2023年，县政府及政府办主动公开信息9条。", *BODY)
+    assert made.unit == "晴川县人民政府办公室"

@@ -10,6 +10,7 @@ from gongkai.report.model import Finding, Report
 from gongkai.report.reading.facts import Reading
 from gongkai.report.reading.facts_mentions import Mention
 from gongkai.report.reading.facts_topics import topics
+from gongkai.report.reading.facts_words import words
 
 BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 
@@ -30,7 +31,7 @@ def check(read: Reading, report: Report) -> list[Finding]:
 
 
 def _parts(whole: Mention) -> Iterator[Finding]:
-    parts = whole.parts
+    parts = _listed(whole.parts)
     if whole.count.about is not None or any(part.count.about is not None for part in parts):
         return
     total = Decimal(whole.value)
@@ -52,6 +53,14 @@ def _parts(whole: Mention) -> Iterator[Finding]:
         f"正文“{_clip(whole.quote())}”所列各项 {listed}＝{_plain(added)}，{verb}总数 {_plain(total)}，"
         f"相差 {_plain(abs(added - total))} {whole.count.unit}，请核对。",
         (), _plain(added), whole.value, whole.fact.place, BASIS)
+
+
+def _listed(parts: list[Mention]) -> list[Mention]:
+    """Without what brackets straight behind the whole say of it: 办结9件（含上年结转1件），其中予以公开5件、不予公开4件."""
+    for index, part in enumerate(parts[1:], 1):
+        if part.gap.startswith("）") and words().among.search(part.gap) and parts[0].gap.startswith("（"):
+            return parts[index:]
+    return parts
 
 
 def _with_carried(whole: Mention, mentions: list[Mention]) -> bool:
