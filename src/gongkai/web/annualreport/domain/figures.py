@@ -175,4 +175,5 @@ def values_of(file: CollectedFile) -> dict[str, Number | None]:
 
 
 def _kept(edition: str, values: Mapping[str, Number | None]) -> dict[str, Any]:
-    return {"edition": edition, "packed": pack(edition, values), "doubtful": [address for address, value in values.items() if value is None]}
+    empty = {address for address, value in values.items() if value is None}  # PostgreSQL keeps JSON in an order of its own
+    return {"edition": edition, "packed": pack(edition, values), "doubtful": [address for address in addresses(edition) if address in empty]}
