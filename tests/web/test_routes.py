@@ -6,7 +6,6 @@ in rows.py, fails: nobody can add an address unguarded.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -167,12 +166,8 @@ def test_an_address_declares_what_it_asks_and_the_walk_can_reach_it(route):
 
 
 def of_kind(kind: str) -> Any:
-    """The addresses of a kind. On PostgreSQL, where the same views ask the same gate (test_gates.py holds its conditions against it on both),
-    every third is walked, all of them with GONGKAI_WALK=every."""
-    chosen = [route for route in ALL if route.access and route.access.kind == kind]
-    if os.environ.get("DATABASE_URL") and os.environ.get("GONGKAI_WALK") != "every":
-        chosen = chosen[::3]
-    return pytest.mark.parametrize("route", chosen, ids=str)
+    """The addresses of a kind."""
+    return pytest.mark.parametrize("route", [route for route in ALL if route.access and route.access.kind == kind], ids=str)
 
 
 def address_of(route: Route, world: SimpleNamespace, somebody: Any) -> str:
