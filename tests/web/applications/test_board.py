@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from gongkai.web.applications import tables
-from gongkai.web.applications.domain import counting, entering, queries
+from gongkai.web.applications.domain import counting, entering, queries, searching
 from gongkai.web.applications.enums import Kind, Stage
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days
@@ -55,7 +55,8 @@ def test_bodies_are_counted_of_which_a_case_is_seen(county, cases):
     assert queries.bodies_counted(county.staff("town", "clerk"), every) == [county.education.pk]
 
 
-@pytest.mark.parametrize("asked, found", [("2026第", {1}), ("招标", {1, 2}), ("kx-7", {2}), ("KX-7", {2}), ("%", set()), ("没有", set())])
+@pytest.mark.parametrize("asked, found", [("2026第", {1}), ("招标", {1, 2}), ("kx-7", {2}), ("KX-7", {2}), ("%", set()), ("没有", set()),
+                                           ("号河", set()), ("件", {1}), ("公告", {2}), ("清2026第1号", {1}), ("1号招", set())])
 def test_a_case_is_found_by_a_piece_of_number_or_title_in_either_case_of_letters(client, county, cases, asked, found):
     Case.objects.filter(pk=cases[1].pk).update(number="清2026第1号", title="河道招标文件")
     Case.objects.filter(pk=cases[2].pk).update(number="Kx-7", title="招标公告")
@@ -70,7 +71,7 @@ def test_what_is_asked_first_narrows_the_same_rows_and_lets_nobody_see_more(clie
     condition = tables.Q(title__contains="招标") | tables.Q(receipt="R0")
     for who in (("education", "clerk"), ("town", "clerk"), ("root", "supervisor"), ("water", "clerk")):
         rows = tables.within(queries.cases_seen(county.staff(*who)), "unit", county.staff(*who))
-        assert list(tables.asked_first(rows, condition)) == list(rows.filter(condition)) == list(rows)
+        assert list(searching.asked_first(rows, condition)) == list(rows.filter(condition)) == list(rows)
     client.force_login(county.staff("water", "clerk"), backend=BACKEND)
     assert list(client.get("/workbench/cases/", {"view": "all", "q": "招标"}).context["page_obj"].object_list) == [cases[3]]
 

@@ -9,14 +9,13 @@ from typing import Any
 import django_filters as filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import Count, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
-from django.db.models.lookups import GreaterThan
+from django.db.models import Count, Q, QuerySet
 from django.utils.html import format_html
 
 from gongkai.engine.answers import GROUPS, answers
 from gongkai.web.applications import urgency
 from gongkai.web.applications.domain import queries, vault
+from gongkai.web.applications.domain.searching import holding
 from gongkai.web.applications.enums import OPEN, WAITING, Stage
 from gongkai.web.applications.models import BlindIndex, Case
 from gongkai.web.common import days, sealing
@@ -118,14 +117,6 @@ def within(rows: QuerySet[Case], view: str, person: Any) -> QuerySet[Case]:
     return rows.filter(of_tab(view, person))
 
 
-def asked_first(rows: QuerySet[Case], condition: Q) -> QuerySet[Case]:
-    """``rows.filter(condition)``, where the condition is one of several alternatives, held against a row before what the rows have in
-    common. SQLite asks in the order in which it is told; few rows hold a text, and nearly all are the person's."""
-    found = rows.filter(condition)
-    found.query.where.children.insert(0, found.query.where.children.pop())
-    return found
-
-
 def counted(rows: QuerySet[Case], views: Iterable[str], person: Any) -> dict[str, int]:
     """How many rows each of some tabs holds, in one question to the database; of tabs of open cases alone."""
     return rows.filter(stage__in=OPEN).order_by().aggregate(**{view: Count("pk", filter=of_tab(view, person)) for view in views})
@@ -152,10 +143,7 @@ class CaseFilter(filters.FilterSet):
 
     def by_text(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """In the number, the receipt or what it is about."""
-        if value.upper() != value.lower():
-            return asked_first(rows, Q(number__icontains=value) | Q(receipt__iexact=value) | Q(title__icontains=value))
-        found = [GreaterThan(StrIndex(name, Value(value)), 0) for name in ("number", "title")]  # 汉字 and figures have no case to be looked past
-        return asked_first(rows, Q(found[0]) | Q(receipt=value) | Q(found[1]))
+        return holding(rows, value)
 
     def by_applicant(self, rows: QuerySet[Case], name: str, value: str) -> QuerySet[Case]:
         """By any of the digests of a whole value; of cases whose applicant the person may unmask."""
