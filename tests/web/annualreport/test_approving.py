@@ -11,12 +11,13 @@ from PIL import Image
 
 from gongkai.web.annualreport.domain import approving, findings
 from gongkai.web.annualreport.domain.contents import digest
-from gongkai.web.annualreport.enums import Spoken, Stage, Verdict
+from gongkai.web.annualreport.enums import Stage
 from gongkai.web.annualreport.models import AnnualReport, ReportVersion
 from gongkai.web.common import days, files
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import Refused
 from gongkai.web.common.models import Notice, StoredFile
+from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.organs.enums import Role
 
 pytestmark = pytest.mark.django_db

@@ -31,22 +31,6 @@ class Handing(models.TextChoices):
     ACCEPTED = "accepted", "已审核通过"
 
 
-class Verdict(models.TextChoices):
-    """What a step of a version's review said; the last is the clerk's own."""
-
-    PASSED = "passed", "同意"
-    RETURNED = "returned", "退回修改"
-    RECALLED = "recalled", "撤回送审"
-
-
-class Spoken(models.TextChoices):
-    """How an approval was given."""
-
-    SCREEN = "screen", "在本系统办理"
-    PAPER = "paper", "纸质呈批单"
-    OA = "oa", "办公系统"
-
-
 class Act(models.TextChoices):
     """What happened to a report in public."""
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from gongkai.web.annualreport.enums import Group, Spoken, Verdict
+from gongkai.web.annualreport.enums import Group
 from gongkai.web.annualreport.models import ReportDeadline
+from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.organs.models import Unit
 
 

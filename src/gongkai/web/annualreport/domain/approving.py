@@ -18,12 +18,13 @@ from django.urls import reverse
 
 from gongkai.web.annualreport.domain import findings
 from gongkai.web.annualreport.domain.contents import Content, content_of, digest
-from gongkai.web.annualreport.enums import Handing, Spoken, Stage, Verdict
+from gongkai.web.annualreport.enums import Handing, Stage
 from gongkai.web.annualreport.models import AnnualReport, ReportStep, ReportVersion, Waiver
 from gongkai.web.common import days, eventlog, notices
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import allows, require
 from gongkai.web.common.models import StoredFile
+from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.organs.domain import approving, roles
 from gongkai.web.organs.enums import Role
 from gongkai.web.organs.models import Person, SoleApprover

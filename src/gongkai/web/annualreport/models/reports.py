@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.annualreport import permissions
-from gongkai.web.annualreport.enums import Act, Handing, Origin, Scope, Spoken, Stage, Verdict
+from gongkai.web.annualreport.enums import Act, Handing, Origin, Scope, Stage
 from gongkai.web.common.editing import Versioned
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.common.models import StoredFile
+from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.organs.models import Unit
 
 PERSON = settings.AUTH_USER_MODEL

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from gongkai.web.annualreport.domain import approving
 from gongkai.web.annualreport.domain.places import cell_called, of_finding
-from gongkai.web.annualreport.enums import Verdict
 from gongkai.web.annualreport.forms_road import PaperForm, StepForm
 from gongkai.web.annualreport.models import ReportVersion
 from gongkai.web.annualreport.showing import marks_of_findings, paper
@@ -20,6 +19,7 @@ from gongkai.web.common.access import lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic import edits
 from gongkai.web.common.generic.paging import page_of
+from gongkai.web.common.reviewing import Verdict
 from gongkai.web.disclosure.domain.files import keep_scan, scan_looked_at
 from gongkai.web.organs.visitor import person_of
 
