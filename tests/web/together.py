@@ -60,7 +60,8 @@ def print_outcome(name: str, scenes: Callable[[SimpleNamespace], dict[str, objec
     from county import build
     from django.db import connection
 
-    connection.settings_dict["TEST"]["NAME"] = str(Path(sys.argv[1]) / f"{name}.sqlite3") if connection.vendor == "sqlite" else f"gongkai_{name}_{os.getpid()}"  # two workers may be at it at once
+    alone = f"{name}_{os.getpid()}"  # two workers of the tests may be at it at once
+    connection.settings_dict["TEST"]["NAME"] = str(Path(sys.argv[1]) / f"{alone}.sqlite3") if connection.vendor == "sqlite" else f"gongkai_{alone}"
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 import django_tables2 as tables
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,8 +15,8 @@ from gongkai.web.applications.domain import complaints, strongbox, uploads, vaul
 from gongkai.web.applications.forms_disputes import ComplaintForm, ComplaintStepForm
 from gongkai.web.applications.models import Complaint
 from gongkai.web.applications.tables import badge
-from gongkai.web.common import days, eventlog, sealing
-from gongkai.web.common import files as answers
+from gongkai.web.applications.views.files import sealed_file
+from gongkai.web.common import days, sealing
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import attempt, create
@@ -115,12 +114,4 @@ def page(request: HttpRequest, row: Complaint) -> HttpResponse:
 @opens(Complaint, "unmask")
 def file(request: HttpRequest, row: Complaint, file: str) -> HttpResponseBase:
     """What was sent in with a complaint, unsealed; each look is logged."""
-    found = row.files.filter(pk=file).first()
-    if found is None:
-        raise Http404("没有这份材料，请返回投诉举报页面重新选择。")
-    try:
-        name, data = strongbox.open_file(found)
-    except (sealing.Unreadable, FileNotFoundError):
-        raise Http404("该材料已无法打开，请联系系统管理员。") from None
-    eventlog.record("complaint.file_read", row, actor=request.user, unit=row.unit, after={"file": str(found.pk)})
-    return answers.answer(BytesIO(data), name, found.media_type, inline="inline" in request.GET)
+    return sealed_file(request, row, file, logged="complaint.file_read", page="投诉举报页面")

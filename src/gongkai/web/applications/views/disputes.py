@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
 import django_tables2 as tables
@@ -19,7 +18,8 @@ from gongkai.web.applications.forms_settings import ReasonForm
 from gongkai.web.applications.models import Dispute
 from gongkai.web.applications.tables import badge
 from gongkai.web.applications.views import dispute_papers
-from gongkai.web.common import days, eventlog, files, sealing
+from gongkai.web.applications.views.files import sealed_file
+from gongkai.web.common import days, sealing
 from gongkai.web.common.access import adds, lists, opens, takes_files
 from gongkai.web.common.gate import allows
 from gongkai.web.common.generic.edits import attempt, create
@@ -146,15 +146,7 @@ def _events(person: Any, row: Dispute) -> list[tuple[Any, str]]:
 @opens(Dispute, "files")
 def file(request: HttpRequest, row: Dispute, file: str) -> HttpResponseBase:
     """A document of a dispute, unsealed; each look is logged."""
-    found = row.files.filter(pk=file).first()
-    if found is None:
-        raise Http404("没有这份材料，请返回案件页面重新选择。")
-    try:
-        name, data = strongbox.open_file(found)
-    except (sealing.Unreadable, FileNotFoundError):
-        raise Http404("该材料已无法打开，请联系系统管理员。") from None
-    eventlog.record("case.file_read", row, actor=request.user, unit=row.unit, after={"file": str(found.pk)})
-    return files.answer(BytesIO(data), name, found.media_type, inline="inline" in request.GET)
+    return sealed_file(request, row, file, logged="case.file_read", page="案件页面")
 
 
 @opens(Dispute, "reverse")
