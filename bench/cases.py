@@ -113,8 +113,10 @@ def measure(count: int, rounds: int, each: bool) -> None:
 
     from gongkai.web.applications.domain import counting
     from gongkai.web.applications.tables import VIEWS
+    from gongkai.web.operations import serving
     from gongkai.web.organs.models import Person, Unit
 
+    serving.warm()
     client = Client()
     client.force_login(Person.objects.get(username="clerk"), backend="allauth.account.auth_backends.AuthenticationBackend")
     rand = random.Random(1)

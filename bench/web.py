@@ -93,6 +93,9 @@ def in_process(mix: list[str], rounds: int) -> Asked:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from gongkai.web.operations import serving
+
+    serving.warm()
     client, server = Client(), servers_clock()
     answer = Asked([], [float("inf")] * len(mix), [])
     for address in mix:

@@ -58,6 +58,16 @@ def test_a_site_that_was_set_up_answers_and_stops_when_told(tmp_path, command):
         assert process.wait(30) == 0
 
 
+def test_a_worker_has_its_pages_loaded_before_the_first_visitor_comes(tmp_path):
+    said = subprocess.run([sys.executable, "-c", "import gc, sys\n"
+                           "from gongkai.web.operations.serving import Server\n"
+                           "Server({}).load()\n"
+                           "print('gongkai.web.portal.views' in sys.modules, gc.get_freeze_count() > 100_000)"], cwd=tmp_path, check=False,
+                          env={"PATH": os.environ["PATH"], "GONGKAI_DATA": str(tmp_path / "site"), "GONGKAI_SECRET_KEY": "q" * 20 + "-" + "7" * 40},
+                          capture_output=True, text=True)
+    assert said.stdout.split() == ["True", "True"], said.stderr
+
+
 @pytest.mark.parametrize(("name", "value", "told"), [("GONGKAI_DEBUG", "1", "调试模式"), ("GONGKAI_SECRET_KEY", "changeme", "密钥"),
                                                      ("GONGKAI_DEBUG", "maybe", "不是 1 或 0")])
 def test_a_site_that_must_not_be_opened_does_not_start(command, name, value, told):

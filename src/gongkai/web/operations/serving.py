@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -65,7 +66,18 @@ class Server(BaseApplication):
         """The site, in each worker."""
         from gongkai.web.wsgi import application
 
+        warm()
         return application
+
+
+def warm() -> None:
+    """Load the pages before the first visitor waits for it, and keep Python from going through all that is loaded again and again when
+    it looks for what can be thrown away: one page in a few hundred took 0.3 s longer."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 (Django imports the views only when it is asked)
+    gc.collect()
+    gc.freeze()
 
 
 def serve(address: str, *, processes: int | None = None, background: bool = True) -> None:
