@@ -17,7 +17,7 @@ from gongkai.web.applications.models import Case
 from gongkai.web.common.models import ImportRun
 
 HEAD = ["编号", "申请人", "申请人类别", "身份证号", "申请方式", "申请日期", "收到日期", "申请事项", "告知补正日期", "补正期限", "收到补正日期", "征求第三方意见日期", "第三方收到日期",
-        "第三方答复日期", "延期告知日期", "延期工作日数", "答复类型", "答复日期", "送达方式"]
+        "第三方答复日期", "延期告知日期", "延期工作日数", "答复类型", "答复日期", "送达方式", "收费通知日期", "收费金额", "被申请机关"]
 
 
 def row(number, **more):
@@ -89,3 +89,41 @@ def test_names_lie_nowhere_readable_while_it_waits_nor_after(county, bring):
     assert "王小满" not in str(run.rows) and run.file is None and not run.errors
     _, _, run = bring(row(1))
     assert ImportRun.objects.get(pk=run.pk).rows == []
+
+
+@pytest.mark.parametrize("more, told", [
+    ({"收到日期": "", "答复类型": "予以公开", "答复日期": "2026-03-20"}, "没有填写“收到日期”"), ({"补正期限": "2026-03-20"}, "没有填写“告知补正日期”"),
+    ({"延期工作日数": "10"}, "没有填写“延期告知日期”"), ({"送达方式": "邮寄"}, "没有填写“答复日期”"), ({"收费金额": "200"}, "没有填写“收费通知日期”"),
+    ({"收费通知日期": "2026-03-10", "收费金额": "二百"}, "应为金额"), ({"被申请机关": "清川县人民政府"}, "不代“清川县人民政府”受理"),
+])
+def test_nothing_that_a_row_says_is_left_out_silently(county, bring, more, told):
+    page, answer, _ = bring(row(1), row(2, **more))
+    assert told in page
+    assert answer.status_code == 200 and not Case.objects.exists()
+
+
+@pytest.mark.parametrize("more, told", [
+    ({"答复类型": "部分公开", "答复日期": "2026-03-24"}, "已于 2026-03-20 办结"), ({"答复类型": "部分公开", "答复日期": "2026-03-20"}, "已于 2026-03-20 办结"),
+    ({"收到日期": "2026-03-04"}, "日期为 2026-03-02，表中为 2026-03-04"), ({"申请人类别": "商业企业"}, "其“申请人类别”与表中不一致"),
+    ({"延期告知日期": "2026-03-12", "延期工作日数": "10"}, "日期为 2026-03-11，表中为 2026-03-12"),
+])
+def test_what_a_case_that_is_known_says_otherwise_is_told_before_anything_comes_in(county, bring, more, told):
+    known = {"延期告知日期": "2026-03-11", "延期工作日数": "10", "答复类型": "予以公开", "答复日期": "2026-03-20"}
+    bring(row(1, **known))
+    page, answer, _ = bring(row(1, **{**known, **more}))
+    assert told in page and answer.status_code == 200
+    assert Case.objects.get().events.count() == 5
+
+
+def test_an_answer_by_another_courier_ends_its_case_on_the_day_it_was_signed_for(county, bring):
+    bring(row(1, 答复类型="予以公开", 答复日期="2026-03-20", 送达方式="快递"))
+    case = Case.objects.get()
+    assert (case.stage, case.counted_on) == (Stage.CONCLUDED, date(2026, 3, 20))
+
+
+def test_cases_of_the_government_count_for_it(county):
+    client = Client()
+    client.force_login(county.staff("office", "clerk"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(reverse("applications:ledger"), {"file": sheet(row(1, 被申请机关="清川县人民政府"), row(2))})
+    client.post(reverse("applications:ledger_preview", args=[ImportRun.objects.latest("pk").pk]))
+    assert counting.table_3([county.root.pk], 2026)["received"]["total"] == counting.table_3([county.office.pk], 2026)["received"]["total"] == 1

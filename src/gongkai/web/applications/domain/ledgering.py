@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from gongkai.web.applications.domain import entering, opening, standing, vault
-from gongkai.web.applications.domain.folding import Entry
+from gongkai.web.applications.domain.folding import Entry, counts_when_posted
 from gongkai.web.applications.enums import Kind, Origin, PartyRole
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days
@@ -60,37 +60,97 @@ def events_in(row: Mapping[str, Any]) -> Iterator[Told]:
             yield Told(Kind(answer), answered)
         else:
             way = row["way"] or "post"
-            yield Told(Kind.POSTED if way in ("post", "courier") else Kind.SERVED, answered, {"way": way, "answer": answer})
+            yield Told(Kind.POSTED if counts_when_posted(way, answered) else Kind.SERVED, answered, {"way": way, "answer": answer})
 
 
-def check(actor: Any, unit: Unit, rows: list[dict[str, Any]]) -> Iterator[tuple[int, str, str]]:
-    """What the law's clock and the table of steps say against the rows: (row, column's key, sentence)."""
-    today = days.today()
-    known = dict(Case.objects.filter(unit=unit, external_id__in=[row["external_id"] for row in rows]).values_list("external_id", "submitted_on"))
+_HANGS_ON = {"correction_until": "correction_asked_on", "third_party": "third_party_asked_on", "agency": "agency_asked_on", "extended_days": "extended_on",
+             "fee_amount": "fee_notified_on", "way": "answered_on"}
+"""Cells that mean nothing without the day of what they tell of."""
+_ENDS = (Kind.POSTED, Kind.SERVED, Kind.NOT_CORRECTED, Kind.FEE_UNPAID, Kind.WITHDRAWN)
+
+
+def check(actor: Any, unit: Unit, rows: list[dict[str, Any]], labels: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    """What the law's clock, the table of steps and the cases that are known say against the rows: (row, column's key, sentence).
+
+    Args:
+        labels: the columns' heads, by key.
+    """
+    known = {case.external_id: case for case in Case.objects.filter(unit=unit, external_id__in=[row["external_id"] for row in rows]).select_related(
+        "unit", "body", "handler").prefetch_related("events__party", "parties")}
     for row in rows:
         if row.get("faulty"):
             continue
-        if bool(row["answer"]) != bool(row["answered_on"]):
-            yield row["row"], "answered_on", "答复类型和答复日期应当同时填写，或者同时空着"
-            continue
-        late = next((told for told in events_in(row) if told.day > today), None)
-        if late is not None:
-            yield row["row"], "", f"“{late.kind.label}”的日期 {late.day} 晚于今天"
-            continue
-        if row["external_id"] in known and known[row["external_id"]] != row["submitted_on"]:
-            yield row["row"], "submitted_on", f"编号“{row['external_id']}”已经录入，提交日期为 {known[row['external_id']]}，与表中不一致"
-            continue
-        try:
-            standing.told(Case(unit=unit, body=unit, channel=row["channel"], submitted_on=row["submitted_on"]), _entries(row))
-        except ValidationError as error:
-            yield row["row"], "", "；".join(error.messages).rstrip("。")
+        fault = _of_row(unit, row, labels) or _of_case(known.get(row["external_id"]), row, labels)
+        if fault is None:
+            try:
+                case = known.get(row["external_id"]) or Case(unit=unit, body=unit, channel=row["channel"], submitted_on=row["submitted_on"])
+                standing.told(case, _entries(case, row))
+            except ValidationError as error:
+                fault = "", "；".join(error.messages).rstrip("。")
+        if fault is not None:
+            yield row["row"], *fault
 
 
-def _entries(row: Mapping[str, Any]) -> list[Entry]:
-    made = [Entry(1, Kind.SUBMITTED, row["submitted_on"])]
+def _of_row(unit: Unit, row: Mapping[str, Any], labels: Mapping[str, str]) -> tuple[str, str] | None:
+    """What a row says against itself: nothing that stands in it is left out silently."""
+    if bool(row["answer"]) != bool(row["answered_on"]):
+        return "answered_on", "答复类型和答复日期应当同时填写，或者同时空着"
+    for key, day in _HANGS_ON.items():
+        if row.get(key) not in (None, "") and not row.get(day):
+            return key, f"填写了“{labels[key]}”，没有填写“{labels[day]}”，请补上，或者把“{labels[key]}”空着"
+    if row["received_on"] is None:
+        told = next((key for key in row if key.endswith("_on") and key != "submitted_on" and row[key]), None)
+        if told:
+            return "received_on", f"填写了“{labels[told]}”，没有填写“{labels['received_on']}”，请补上收到申请之日"
+        return None
+    late = next((told for told in events_in(row) if told.day > days.today()), None)
+    if late is not None:
+        return "", f"“{late.kind.label}”的日期 {late.day} 晚于今天"
+    if row.get("body") and _body(unit, row["body"]) is None:
+        return "body", f"{unit}不代“{row['body']}”受理申请，应为：{'、'.join(body.name for body in opening.bodies_of(unit))}"
+    return None
+
+
+def _of_case(case: Case | None, row: Mapping[str, Any], labels: Mapping[str, str]) -> tuple[str, str] | None:
+    """What a row says otherwise than the case that is known by its number: the sheet adds, it does not correct."""
+    if case is None:
+        return None
+    body = _body(case.unit, row["body"]) if row.get("body") else None
+    held = {"submitted_on": case.submitted_on, "channel": case.channel, "applicant_kind": case.applicant_kind, "body": case.body}
+    for key, value in held.items():
+        given = body if key == "body" else row[key]
+        if given and given != value:
+            return key, f"编号“{row['external_id']}”已经录入，其“{labels[key]}”与表中不一致，请核对；录入有误的，请在该申请的页面更正"
+    gone = {event.reverses_id for event in case.events.all()}
+    live = [event for event in case.events.all() if event.pk not in gone]
     for told in events_in(row):
-        made.append(Entry(len(made) + 1, told.kind, told.day, 1 if told.party else None, told.party.label if told.party else "", details={
-            key: value.isoformat() if isinstance(value, date) else value for key, value in told.details.items()}))
+        on = sorted(event.day for event in live if event.kind == told.kind)
+        if told.kind in _ENDS:
+            ends = {(str(event.details.get("answer", "")) or event.kind, event.day) for event in live if event.kind in _ENDS}
+            if case.answer and (row["answer"], told.day) not in ends:
+                return "answered_on", f"编号“{row['external_id']}”已于 {case.answered_on} 办结，答复类型或者日期与表中不一致，请核对；录入有误的，请在该申请的页面冲销后重新登记"
+        elif on and told.kind is not Kind.REGISTERED and told.day not in on:
+            return "", f"编号“{row['external_id']}”已登记“{told.kind.label}”，日期为 {on[0]}，表中为 {told.day}，请核对；录入有误的，请在该申请的页面冲销后重新登记"
+    return None
+
+
+def _body(unit: Unit, name: str) -> Unit | None:
+    """The body applied to, by its name, of those for which a unit answers."""
+    return next((body for body in opening.bodies_of(unit) if name in (body.name, body.short_name) or (name == "本机关" and body == unit)), None)
+
+
+def _entries(case: Case, row: Mapping[str, Any]) -> list[Entry]:
+    """The events of a case as they would be with those that a row adds."""
+    made = [standing.entry_of(event) for event in case.events.all()] if case.pk else [Entry(1, Kind.SUBMITTED, row["submitted_on"])]
+    gone = {entry.reverses for entry in made}
+    known = {(entry.kind, entry.day) for entry in made if entry.id not in gone}
+    registered = any(kind == Kind.REGISTERED for kind, _ in known)
+    parties = {party.role: party.pk for party in sorted(case.parties.all(), key=lambda party: -party.number)} if case.pk else {}
+    for told in events_in(row):
+        if (told.kind, told.day) not in known and not (told.kind is Kind.REGISTERED and registered):
+            made.append(Entry(max(entry.id for entry in made) + 1, told.kind, told.day, parties.get(told.party, 1) if told.party else None,
+                              told.party.label if told.party else "", details={
+                                  key: value.isoformat() if isinstance(value, date) else value for key, value in told.details.items()}))
     return made
 
 
@@ -120,8 +180,7 @@ def apply(actor: Any, unit: Unit, rows: list[dict[str, Any]]) -> dict[str, int]:
 def _new(actor: Any, unit: Unit, row: Mapping[str, Any]) -> Case:
     applicant = {"name": row["name"], "telephone": row["telephone"], "address": row["address"],
                  "id_number" if row["applicant_kind"] == "person" else "organisation_code": row["id_number"]}
-    body = next((one for one in opening.bodies_of(unit) if one.pk == row.get("body")), unit)
-    case, _ = opening.open_case(actor, unit, body=body, channel=row["channel"], submitted_on=row["submitted_on"], applicant_kind=row["applicant_kind"],
+    case, _ = opening.open_case(actor, unit, body=_body(unit, row.get("body") or "") or unit, channel=row["channel"], submitted_on=row["submitted_on"], applicant_kind=row["applicant_kind"],
                                 applicant=applicant, application={"content": row["content"] or row["title"]}, origin=Origin.IMPORTED,
                                 external_id=row["external_id"])
     _more(actor, case, row)
@@ -130,7 +189,7 @@ def _new(actor: Any, unit: Unit, row: Mapping[str, Any]) -> Case:
 
 def _more(actor: Any, case: Case, row: Mapping[str, Any]) -> int:
     """Enter the events that a case lacks."""
-    known = set(case.events.filter(reversed_by=None).values_list("kind", "day"))
+    known = set(case.events.filter(reversed_by=None).exclude(kind=Kind.REVERSED).values_list("kind", "day"))
     count = 0
     for told in events_in(row):
         if (told.kind, told.day) in known:

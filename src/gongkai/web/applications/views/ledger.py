@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,6 +24,8 @@ from gongkai.web.organs.models import Unit
 USUAL = {"予以公开": "provided", "部分公开": "partial", "信息不存在": "not_existing", "不存在": "not_existing", "非本机关": "not_responsible",
          "不属于本机关": "not_responsible", "重复申请": "repeat", "撤回": "withdrawn", "逾期不补正": "not_corrected", "逾期不缴费": "fee_unpaid", "其他": "other"}
 """What 台账 in use call an answer, beside the official labels; a bare 不予公开 says too little and is refused."""
+
+_MONEY = re.compile(r"[0-9]{1,8}(\.[0-9]{1,2})?")
 
 
 def _channels() -> dict[str, str]:
@@ -51,13 +54,25 @@ def _answer(text: str) -> str:
     return known[text]
 
 
+def _amount(text: str) -> str:
+    """Yuan, as an event holds them.
+
+    Raises:
+        ValueError: no sum of money.
+    """
+    plain = text.removesuffix("元").replace(",", "").strip()
+    if not _MONEY.fullmatch(plain):
+        raise ValueError("应为金额，例如 200 或者 200.00")
+    return plain
+
+
 def _date(key: str, label: str, *variants: str, required: bool = False, example: str = "", help: str = "") -> Column:
     return Column(key, label, variants, required=required, parse=day, example=example, help=help, default=None)
 
 
 def _check(actor: Any, unit: Unit, rows: Rows) -> Iterable[Fault]:
     labels = {column.key: column.label for column in LEDGER.columns}
-    return (Fault(row, labels.get(key, ""), text) for row, key, text in ledgering.check(actor, unit, rows))
+    return (Fault(row, labels.get(key, ""), text) for row, key, text in ledgering.check(actor, unit, rows, {column.key: column.label for column in LEDGER.columns}))
 
 
 LEDGER = SheetImport(
@@ -72,6 +87,7 @@ LEDGER = SheetImport(
         Column("telephone", "联系电话", ("电话", "手机"), parse=at_most(40)),
         Column("address", "联系地址", ("地址", "通信地址"), parse=at_most(200)),
         Column("channel", "提交方式", ("申请方式", "渠道", "申请渠道"), required=True, parse=_channel, example="互联网提交", default=""),
+        Column("body", "被申请机关", ("受理机关",), parse=at_most(100), help="代本级政府办理的，填该政府的名称；向本机关申请的空着"),
         _date("submitted_on", "提交日期", "申请日期", "申请时间", required=True, example="2026-03-02"),
         _date("received_on", "收到日期", "收到申请日期", "受理日期", "登记日期", example="2026-03-02", help="尚未与申请人确认收到的空着"),
         Column("title", "事由", ("申请事项", "标题"), required=True, parse=at_most(100), example="校车运营补助发放标准", help="不写姓名等个人信息"),
@@ -89,7 +105,7 @@ LEDGER = SheetImport(
         _date("extended_on", "延期告知日期", "延期日期"),
         Column("extended_days", "延期工作日数", ("延期天数",), parse=whole, default=None),
         _date("fee_notified_on", "收费通知日期"),
-        Column("fee_amount", "收费金额", parse=at_most(12)),
+        Column("fee_amount", "收费金额", parse=_amount, help="元"),
         _date("fee_paid_on", "缴费日期"),
         Column("answer", "答复类型", ("办理结果", "答复结果", "处理结果"), parse=_answer, example="予以公开，提供信息"),
         _date("answered_on", "答复日期", "答复时间", "办结日期", example="2026-03-20", help="邮寄的填交邮之日，当面的填签收之日"),
