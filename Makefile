@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.gongkai-setup
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Containers often forbid to keep compiled modules; then each process, and each worker of the tests, compiles all of them anew.
+export PYTHONDONTWRITEBYTECODE :=
 # uv is many times as fast as pip. It is told pip's registry and the machine's certificates; where it fails all the same
 # (other settings of pip, which it does not read), pip does the work.
 export UV_SYSTEM_CERTS := 1
