@@ -194,3 +194,12 @@ def test_the_empty_cells_of_a_group_printed_as_one_row_are_told() -> None:
     made.findings = [Finding("read.group_one_row", "notice", "表三“（六）其他处理”只填一行。", line)]
     finding = one(made, "form.empty_cells")
     assert (finding.cells, finding.level) == (line, "notice") and "其他处理" in finding.message
+
+
+def test_a_report_from_before_the_form_is_not_held_against_it() -> None:
+    made = report(year=2016, unit="晴川县人民政府")
+    made.sections[0].heading = "概述"
+    del made.sections[3]
+    assert not {"form.section_missing", "form.section_renamed", "form.oversight_untold"} & {finding.code for finding in check(made)}
+    made.year = 2023
+    assert {"form.section_missing", "form.section_renamed", "form.oversight_untold"} <= {finding.code for finding in check(made)}

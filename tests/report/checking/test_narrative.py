@@ -646,3 +646,21 @@ def test_the_real_report_that_contradicts_its_table(shared_reports: Path) -> Non
     found = check(_real(shared_reports, name, _narrative(text)))
     assert [(finding.code, finding.level, finding.cells) for finding in found] == [
         ("text.received", "error", ("3.received.total",)), ("text.outcome", "error", ("3.granted.total",))]
+
+
+def test_cases_lost_are_not_all_cases() -> None:
+    assert said("全年办结申请公开政府信息5件，未出现行政复议败诉和被诉讼情形。",
+                {RECEIVED: 5, "3.processed.total": 5, "4.review.total": 1, "4.review.upheld": 1}) == []
+
+
+def test_an_answer_that_includes_what_was_carried_in_is_what_was_handled() -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 13, "3.carried_in.total": 1, "3.processed.total": 13, "3.carried_out.total": 1}
+    assert said("共收到依申请公开13件，已答复13件，其中，上年结转答复1件，结转下一年答复1件。", cells) == []
+    assert said("共收到依申请公开13件，已答复15件，其中，上年结转答复1件。", cells) == [("text.handled", "error")]
+
+
+@pytest.mark.parametrize("text", ["全年收政府信息公开申请9件，办结7件。", "共收到依申请公开办理事项9件，办结7件。"])
+def test_what_came_by_other_words(text: str) -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 9, "3.processed.total": 7, "3.carried_out.total": 2}
+    assert said(APPLIED + text, cells) == []
+    assert said(APPLIED + text, {**cells, RECEIVED: 8}) == [("text.received", "error")]

@@ -298,3 +298,17 @@ def test_what_was_carried_over_from_last_year_does_not_date_what_follows() -> No
 def test_the_quoted_words_are_whole() -> None:
     assert [fact.text for fact in facts.extract(report("2023年，及时公开信息9条，和谐社区建设信息3条、培训2次。"))] == [
         "及时公开信息9条", "和谐社区建设信息3条", "培训2次"]
+
+
+@pytest.mark.parametrize(("text", "subject"), [
+    ("查处违法行为12起", "查处违法行为"), ("内部审计5项", "内部审计"), ("报告统计2条", "报告统计"), ("网上预约20次", "网上预约"), ("文件传达3次", "文件传达"),
+    ("送达文书7份", "送达文书"), ("年报12份", "年报"), ("共享数据3项", "共享数据"), ("年度公开3条", "公开"), ("信息累计5条", "信息"), ("数量共计为9条", "数量"), ("行为为10起", "行为"),
+])
+def test_a_word_that_ends_or_begins_like_a_filler_stays_whole(text: str, subject: str) -> None:
+    assert [fact.subject for fact in facts.extract(report(f"2023年，{text}。"))] == [subject]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    ("浏览100余万次", 1_000_000, "次"), ("短信20多万条", 200_000, "条"), ("阅读1余亿人次", 100_000_000, "人次"), ("投资200余万元", 200, "万元")])
+def test_more_than_so_many_ten_thousands(text: str, value: int, unit: str) -> None:
+    assert [(fact.value, fact.unit, fact.approximate) for fact in facts.extract(report(text))] == [(value, unit, True)]

@@ -525,3 +525,43 @@ def test_the_unit_stands_above_a_table() -> None:
 def test_the_maker_stands_behind_the_year_of_what_it_made() -> None:
     made = told("根据条例，编制形成2023年晴川县人民政府办公室政府信息公开年度报告。", "2023年，县政府及政府办主动公开信息9条。", *BODY)
     assert made.unit == "晴川县人民政府办公室"
+
+
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("您的位置:首页 > 政府信息公开 > 政府信息公开年报 > 全域报告", "现公布晴川海关2023年政府信息公开工作年度报告。"), "晴川海关"),
+    (("首页 > 政府信息公开 > 政府信息公开年报", "如有疑问，请与晴川县民政局联系。"), "晴川县民政局"),
+    ((f"首页 > 政府信息公开年报 > {TITLE}", "根据条例编制。"), UNIT),
+])
+def test_the_steps_that_lead_to_a_page_are_no_title(lines: tuple[str, ...], unit: str) -> None:
+    assert told(*lines).unit == unit
+
+
+def test_a_bracket_that_belongs_to_the_name_is_closed() -> None:
+    assert told("晴川县妇幼保健中心(县保健院)2023年政府信息公开年度报告").unit == "晴川县妇幼保健中心(县保健院)"
+    assert unit_in_title("（晴川县民政局）2023年政府信息公开年度报告") == "晴川县民政局"
+
+
+@pytest.mark.parametrize(("line", "unit"), [
+    ("发布时间: 2024-01-22 15:40:00来源:晴川县发展和改革委员会字号:[ 大 中 小 ]分享:", "晴川县发展和改革委员会"),
+    ("来源:晴川县民政局发布时间:2024-01-22", "晴川县民政局"), ("来源:原创发布时间:2024-01-22", None), ("来源:党政办公室", None), ("来源:县政府网站", None)])
+def test_the_source_ends_where_the_next_label_begins(line: str, unit: str | None) -> None:
+    assert told("政府信息公开工作年报", line, "根据条例编制。").unit == unit
+
+
+@pytest.mark.parametrize(("words", "unit"), [
+    ("本报告由晴川县教育局根据《关于做好2023年政务公开工作总结的通知》《关于印发〈年度报告格式〉的通知》及上级关于编报工作的其他各项要求编制而成。", "晴川县教育局"),
+    ("本报告由晴川高新区党政办公室按照《条例》编制。", "晴川高新区党政办公室"),
+    ("依据《条例》，结合国家税务总局晴川县税务局（以下简称“晴川县税务局”）政府信息公开工作有关统计数据撰写。", "国家税务总局晴川县税务局"),
+    ("依据《条例》，结合本局政府信息公开工作有关统计数据撰写。", None),
+    ("如有疑问，请与晴川高新技术产业开发区党政办公室联系（地址：科技路3号）。", "晴川高新技术产业开发区"),
+    ("如有疑问，请与中共晴川市委办公室联系（地址：科技路3号）。", None),
+    ("2023年，县统计局门户网站主动公开政府信息22条。", None),
+    ("2023年，医院在晴川县人民政府信息公开网上公开信息22条。", None),
+])
+def test_makers_sources_and_places_of_publication(words: str, unit: str | None) -> None:
+    assert told(words).unit == unit
+
+
+@pytest.mark.parametrize(("words", "year"), [("截止2023年12月31日，我局公开信息34条。", 2023), ("截至2023年底，公开信息34条。", 2023), ("截至2023年6月，公开信息34条。", None)])
+def test_the_year_at_whose_end_is_counted(words: str, year: int | None) -> None:
+    assert told("一、总体情况", words, *BODY[2:]).year == year

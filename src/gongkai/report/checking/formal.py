@@ -31,6 +31,11 @@ def check(report: Report, form: Form) -> list[Finding]:
 # -- sections ----------------------------------------------------------------------------------------------------------
 
 
+def before_forms(report: Report) -> bool:
+    """Whether a report is of a year before there was a form: its sections were the office's own choice, and Art. 50 was not yet law."""
+    return report.year is not None and report.year < min(form.first_year for form in editions().values())
+
+
 def _title(section: SectionForm) -> str:
     return f"“{_NUMERALS[section.number]}、{section.heading}”"
 
@@ -48,6 +53,8 @@ def plain(heading: str) -> str:
 def _sections(report: Report, form: Form) -> Iterator[Finding]:
     basis = f"{form.citation['document']}所附格式"
     there = {section.number: section for section in report.sections}
+    if before_forms(report):
+        return
     if not there and not report.hints.get("headings"):
         return  # a report of tables alone, such as one added up from others
     hinted = "headings" in report.hints
@@ -177,7 +184,7 @@ def _fee(report: Report, form: Form) -> Iterator[Finding]:
 
 def _oversight(report: Report) -> Iterator[Finding]:
     unit = kind(report)
-    if unit is None or not unit.government or not report.sections:
+    if unit is None or not unit.government or not report.sections or before_forms(report):
         return
     text = report.preamble + "".join(section.text for section in report.sections)
     absent = [name for name, words in rules().topics if not any(word in text for word in words)]

@@ -103,7 +103,7 @@ def _percent(text: str, found: re.Match[str], known: Words) -> Count | None:
 
 def _arabic(text: str, found: re.Match[str], known: Words) -> Count | None:
     start, end = found.span()
-    before, unit, inside, scale = text[start - 1:start], found["unit"], found["inside"], found["scale"]
+    before, unit, inside, scale = text[start - 1:start], found["unit"], found["inside"] or found["early"], found["scale"]
     if before in known.blocked or text[start - 3:start] == "百分之":
         return None
     if before and before in "-—–~～至/.：" and text[start - 2:start - 1].isdigit():

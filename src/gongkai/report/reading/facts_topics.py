@@ -85,7 +85,9 @@ class Topics:
             re.compile(f"(?:{either([*texts(between, key), *words().before_kinds])})*") for key in ("applications", "outcomes", "disputes"))
         verbs, scopes, headings = node["verbs"], node["scopes"], node["headings"]
         verbs.check({"received": list, "handled": list, "either": list})
-        self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key))})" for key in ("either", "received", "handled")))
+        # 收到依申请公开办理事项7件: what is handled names the thing there, not what was done
+        self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key)).replace('办理|', '办理(?!事项)|')})"
+                                        for key in ("either", "received", "handled")))
         every_verb = either(word for key in ("received", "handled", "either") for word in texts(verbs, key))
         self.in_a_month = re.compile(rf"(?<![\d\-－—–~～至到])\d{{1,2}}月份?[共新]?(?:{every_verb})")
         self.each_word: str = node["each"]

@@ -30,6 +30,19 @@ def texts(node: Mapping, key: str) -> list[str]:
     return found
 
 
+def _but(wordings: Iterable[str], whole: list[str], *, ahead: bool) -> str:
+    """A pattern for any of these words, but where one is only the beginning (`ahead`) or the end of a word of `whole`."""
+    branches = []
+    for word in sorted(set(wordings), key=lambda word: (-len(word), word)):
+        if ahead:
+            rests = [other.removeprefix(word) for other in whole if other.startswith(word) and other != word]
+            branches.append(re.escape(word) + (f"(?!{either(rests)})" if rests else ""))
+        else:
+            rests = [other.removesuffix(word) for other in whole if other.endswith(word) and other != word]
+            branches.append("".join(f"(?<!{re.escape(rest)})" for rest in rests) + re.escape(word))
+    return "|".join(branches)
+
+
 class Words:
     """The compiled vocabulary. Refuses what it does not know, as every law file is read."""
 
@@ -41,7 +54,7 @@ class Words:
         approximate, years, parts, fillers = node["approximate"], node["years"], node["parts"], node["fillers"]
         approximate.check({"before": Mapping, "not_before": list, "inside": Mapping, "after": Mapping})
         years.check({"this": list, "before": list, "compared": list, "documents": list, "onward": list})
-        fillers.check({"front": list, "back": list})
+        fillers.check({"front": list, "back": list, "whole": list})
         parts.check({"among": list, "respectively": list, "rest": list, "ends": list})
         for key in ("before", "inside", "after"):
             for word, kind in approximate[key].items():
@@ -74,7 +87,9 @@ class Words:
         self.compared = re.compile(f"(?:{compared})(?:于|了)?$")
         self.onward = re.compile(f"(?:{either(texts(years, 'onward'))})$")
         self.change = re.compile(f"(?:{either(texts(node, 'changes'))})了?(?:约|近|超过|超)?$")
-        front, back = either(texts(fillers, "front")), either(texts(fillers, "back"))
+        whole = texts(fillers, "whole")
+        front = _but(texts(fillers, "front"), whole, ahead=True)
+        back = _but(texts(fillers, "back"), whole, ahead=False)
         self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年度?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
         self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
         self.back_ends = frozenset(word[-1] for word in texts(fillers, "back")) | frozenset("，：:（(")
@@ -91,7 +106,7 @@ class Words:
         unit = f"(?P<unit>{'|'.join(units)})"
         inside = f"(?P<inside>{either(self.inside)})"
         return (
-            re.compile(rf"\d(?P<more>\d{{0,2}}(?:[,，]\d{{3}}(?!\d))+(?:\.\d+)?|\d*(?:\.\d+)?)(?P<scale>(?:[百千万亿]+(?!元))?){inside}?(?:{unit})?"),
+            re.compile(rf"\d(?P<more>\d{{0,2}}(?:[,，]\d{{3}}(?!\d))+(?:\.\d+)?|\d*(?:\.\d+)?)(?P<early>[余多](?=[百千万亿]))?(?P<scale>(?:[百千万亿]+(?!元))?){inside}?(?:{unit})?"),
             re.compile(rf"(?P<chinese>[零〇一二两三四五六七八九十百千万亿]{{1,16}}){inside}?{unit}"),
             re.compile(r"百分之(?P<percent>[零〇一二两三四五六七八九十百]+|\d+(?:\.\d+)?)"),
         )

@@ -52,7 +52,7 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         # 因政府信息公开申请行政复议: the dispute is what did not happen, the application is its cause.
         disputes = [item for item in objects if item.lastgroup != "received"]
         chosen = disputes or objects[:1]
-        between, after = rest[:chosen[0].start()], rest[chosen[-1].end():]
+        between, after = rest[:chosen[0].start()], rest[chosen[0].end():]
         # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.
         if known.narrower.search(known.whoever.sub("", _ANY_WAY.sub("", between))) or known.not_after.search(after) or any(char.isdigit() for char in rest):
             continue

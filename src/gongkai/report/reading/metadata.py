@@ -33,8 +33,11 @@ _OPENING = re.compile(
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
-    r"(?:(?:请|可)?与|请联系)(?P<unit>[\u4e00-\u9fff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|局|委员会|管委会|镇|乡))"
+    r"(?:(?:请|可)?与|请联系)(?P<unit>[\u4e00-\u9fff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区))"
     r"(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话)|[\u4e00-\u9fff]{0,12}[，,。；（(]?(?:联系)?(?:地址|电话))")
+_BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_DATA_OF = re.compile(  # 结合某局（以下简称…）政府信息公开工作有关统计数据撰写
+    rf"结合(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的?(?:有关|相关|实际|情况|统计|数据))")
 _COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
     rf"由(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
 _OFFICE = re.compile(r"(?<=[镇乡局委会处])(?:人民政府|政府)?(?:党政|综合)*办(?:公室)?$")
@@ -49,7 +52,7 @@ _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _REPORT_ENDS = ("报告", "年报", "）", ")")
 _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a name
-    r"^(?:我|各|该|其|在|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|政府|中心)$|"
+    r"^(?:我|各|该|其|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|政府|中心|(?:党政|综合|行政)*办(?:公室)?)$|在|网站|"
     r"报告|可在|贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求|通过|依托|利用|借助|按照|"
     r"根据|围绕|结合|坚持|完善|健全|建立|制定|主动|积极|切实|持续|不断|加大|强化|做好|发布|成立|印发|更新|调整|公布")
 _PERIOD = re.compile(
@@ -65,6 +68,7 @@ _WHITE = re.compile(r"\s+")
 _A_YEAR = "20"
 """Every date begins with it."""
 _BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
+_TILL = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|年?底|末)")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _AROUND_DATE = " \u3000•·●-—（）()"
 """What may stand around a day that is a line of its own: a list's mark, brackets."""
@@ -204,7 +208,9 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             _from_elsewhere(made, match["unit"], "表格上方的“单位”", place)
             return
     for paragraph in frame:
-        if match := re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{3,30})", paragraph.text):
+        match = re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{3,30}?)(?=[^\u4e00-\u9fff]|字号|字体|作者|浏览|阅读|点击|发布|时间|日期|分享|打印|编辑|$)",
+                          paragraph.text)
+        if match and UNIT.fullmatch(match["unit"]) and not _NO_UNIT.search(match["unit"]):
             _from_elsewhere(made, match["unit"], "页面的“来源”", paragraph.place)
             return
     made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
@@ -218,6 +224,10 @@ def _compiled(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place 
     """
     for text, place in opening:
         text = _WHITE.sub("", text)
+        told = _DATA_OF.search(_SHORT_FOR.sub("", text)) if "结合" in text else None
+        if told and UNIT.fullmatch(told["unit"]) and not _NO_UNIT.search(told["unit"]):
+            return told["unit"], "正文", place
+        text = _BOOKS.sub("", text) if "由" in text else text
         found = [*_COMPILED.finditer(text)] if "由" in text else []
         for match in [*found, *_COMPILES.finditer(text)] if "编制" in text else found:
             unit = match["unit"]
@@ -319,9 +329,9 @@ def _told_year(opening: list[tuple[str, Place | None]]) -> int | None:
 
 
 def _lone_year(narrative: Narrative) -> int | None:
-    """The year with which a sentence of the opening or of section one begins (2023年，我局…)."""
+    """The year with which a sentence of the opening or of section one begins (2023年，我局…), or at whose end it counts."""
     for text, _, number in narrative.lines:
-        if number <= 1 and (match := _BEGINS.search(_WHITE.sub("", text))):
+        if number <= 1 and (match := _BEGINS.search(_WHITE.sub("", text)) or _TILL.search(_WHITE.sub("", text))):
             return int(match[1])
     return None
 

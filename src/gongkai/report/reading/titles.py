@@ -30,6 +30,8 @@ _WORDS = re.compile(r"[^\s|｜]")
 _NO_ONE = re.compile(  # the name of a menu, not of a unit
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
 _LABEL = re.compile(r"^(?:标\s*题|名\s*称|题\s*名|题\s*目|信息名称|文件名称|信息标题|文件标题)(?:\s*[:：|｜]\s*|\s+)")
+_TRAIL = re.compile(r".*[>»›]")
+"""The steps by which a page is reached, up to the last."""
 _COLUMN = re.compile(r"^(?:20\d\d年?度?)?[省市区县州]?(?:级|直|属|政府)?(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道)(?:政府|政务)?信息公开年报(?:[（(]?20\d\d年?度?[)）]?)?$")
 _GLUED = re.compile(
     r"(?P<title>.{0,44}?(?:20\d\d年?度?.{0,30}?|(?=.{0,60}20\d\d年))(?:政府|政务)?信息公开.{0,8}?(?:报告|年报)(?:[（(]20\d\d年度?[)）])?)(?=[，,]?(?:根据|按照|依据)|本(?:年度)?报告|为[深进全切更做]|一、|20\d\d年[，,])")
@@ -78,12 +80,17 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
         text = _LABEL.sub("", text).strip("|｜ \t")
+        trail = _TRAIL.search(text)
+        if trail:  # 首页 > 政务公开 > 某局2023年…年度报告: the last step may be the title, the way to it is none
+            text = text[trail.end():].strip()
+            if not TITLE.search(text) or not (years(text) or unit_in_title(text)):
+                continue
         if _COLUMN.match(text.replace(" ", "")):
             continue
         if unit_in_title(text) is None:
             text = _unit_line(lines, index) + text
         score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
-        if re.search(r"[>»›]|首页", text):
+        if trail or "首页" in text:
             score -= 3
         if best is None or score > best[0]:
             best = (score, index, text)
@@ -144,6 +151,13 @@ def _squeeze(text: str) -> str:
     return re.sub(r"(?<=[\u3000-\u9fff\d]) +(?=[\u3000-\u9fff\d])", "", text).strip()
 
 
+def _bare(words: str) -> str:
+    """Words without the marks around them; a bracket that closes one of their own is theirs: 妇幼保健中心（妇幼保健院）."""
+    bare = words.strip("（）()·:： ")
+    closing = words[words.find(bare) + len(bare):][:1]
+    return bare + closing if closing in ("）", ")") and re.search(r"[（(][^（()）]+$", bare) else bare
+
+
 @lru_cache(maxsize=16)
 def unit_in_title(title: str) -> str | None:
     """The unit that a title names.
@@ -165,7 +179,7 @@ def unit_in_title(title: str) -> str | None:
     subject = _SUBJECT.search(after)
     middle = after[: subject.start()] if subject else after
     for words in (before, middle):
-        words = re.sub(r"(?:关于|的|年度|本级)$", "", _NO_NAME.sub("", words)).strip("（()）·:： ")
+        words = _bare(re.sub(r"(?:关于|的|年度|本级)$", "", _NO_NAME.sub("", words)))
         if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not _NO_ONE.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
             return words
     return None
