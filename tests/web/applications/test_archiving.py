@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from gongkai.web.applications.domain import archiving, counting, disputing, entering, retention, vault
 from gongkai.web.applications.enums import FileRole, Kind, Phase
@@ -16,6 +18,12 @@ from gongkai.web.applications.models import Case
 from gongkai.web.common import days, sealing
 
 DAY = date(2026, 9, 18)
+
+
+def client_of(person):
+    made = Client()
+    made.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return made
 
 
 @pytest.fixture
@@ -72,3 +80,30 @@ def test_only_when_its_time_is_over_a_case_is_erased_and_its_counts_stay(county,
         vault.application_of(again)
     assert counting.table_3([county.education.pk], 2026)["granted"]["total"] == 1
     assert not archiving.overdue_for_erasure(head).exists()
+
+
+def test_an_archived_case_whose_answer_is_corrected_is_reopened_answered_and_bound_anew(county, done):
+    clerk, head, case = county.staff("education", "clerk"), county.staff("education", "head"), done()
+    archiving.archive(clerk, case)
+    row = disputing.open_dispute(clerk, county.education, kind="review", notified_on=date(2026, 10, 20), tribunal="清川县人民政府", about="不服答复", words={}, case=case)
+    with pytest.raises(ValidationError, match="请先由负责人冲销归档"):
+        disputing.record(clerk, row, "decided", date(2026, 11, 20), result="corrected", orders_answer=True)
+    with pytest.raises(ValidationError, match="请先冲销归档，再冲销这条记录"):
+        entering.reverse(head, case.events.get(kind=Kind.POSTED), "登记有误")
+    page = client_of(head).get(reverse("applications:case", args=[case.pk])).content.decode()
+    assert page.count(">冲销</a>") == 1
+    entering.reverse(head, case.events.get(kind=Kind.ARCHIVED), "行政复议决定责令重新答复")
+    disputing.record(clerk, row, "decided", date(2026, 11, 20), result="corrected", orders_answer=True)
+    entering.enter(clerk, case, Kind.POSTED, date(2026, 11, 24), details={"way": "post", "answer": "partial"})
+    archiving.archive(clerk, case)
+    assert case.phase == Phase.ARCHIVED and case.files.filter(role=FileRole.CASE_FILE).count() == 4
+    assert counting.table_3([county.education.pk], 2026)["processed"]["total"] == 1
+
+
+def test_a_file_stands_in_the_case_file_by_the_day_of_the_country_and_not_of_greenwich(open_case, monkeypatch):
+    case = open_case(day=DAY, registered=True)
+    with monkeypatch.context() as early:
+        early.setattr("django.utils.timezone.now", lambda: datetime(2026, 9, 20, 22, 30, tzinfo=UTC))
+        vault.keep_file(case, b"x", "申请书.txt", FileRole.APPLICATION, kind="txt", media_type="text/plain", by_applicant=True)
+    [file] = [part for part in archiving.parts_of(case) if part.name == "申请书.txt"]
+    assert file.day == date(2026, 9, 21)

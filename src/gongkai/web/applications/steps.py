@@ -94,7 +94,7 @@ _TABLE = [
     Step(Kind.SUGGESTED, "work", (WORKING, CONCLUDED), "第四十四条", ("reason",)),
     Step(Kind.ARCHIVED, "archive", (CONCLUDED, Phase.DIVIDED), "第四十五条", by_hand=False),
     Step(Kind.NOTED, "report", (NEW, RECEIVED, WORKING, CONCLUDED, ARCHIVED), "", ("reason",)),
-    Step(Kind.REVERSED, "reverse", (NEW, RECEIVED, WORKING, CONCLUDED, Phase.DIVIDED), "第四十五条", ("reason",), by_hand=False),
+    Step(Kind.REVERSED, "reverse", (NEW, RECEIVED, WORKING, CONCLUDED, Phase.DIVIDED, ARCHIVED), "第四十五条", ("reason",), by_hand=False),
 ]
 STEPS: dict[Kind, Step] = {step.kind: step for step in _TABLE}
 """Every kind of event with its row."""

@@ -1,4 +1,5 @@
-"""归档: the case file in order as one PDF with contents and as a ZIP of the originals; from then on the case is read only.
+"""归档: the case file in order as one PDF with contents and as a ZIP of the originals; from then on the case is read only, until the
+head reverses the archiving (a decision orders a new answer, a proof came in late); it is then bound anew.
 
 What is bound: the application as it came, the clock's explanation, then every document by its day, letters as they were sent. The
 two files lie sealed with the case; when the time of retention is over and the head says so, the key is destroyed, and with it all.
@@ -12,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from gongkai.engine import receipt
 from gongkai.engine.answers import every_answer
@@ -54,7 +56,7 @@ def parts_of(case: Case) -> list[Part]:
 
 def _day(file: CaseFile, events: dict[Any, CaseEvent]) -> date:
     event = events.get(file.pk)
-    return event.day if event else file.uploaded_at.date()
+    return event.day if event else timezone.localdate(file.uploaded_at)
 
 
 def _application(case: Case) -> str:

@@ -16,7 +16,7 @@ from gongkai.engine.answers import answers
 from gongkai.engine.deadline import Deadline
 from gongkai.web.applications.domain import fees, standing, vault
 from gongkai.web.applications.domain.folding import Entry, Standing
-from gongkai.web.applications.enums import Kind
+from gongkai.web.applications.enums import Kind, Phase
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter, Party
 from gongkai.web.applications.steps import STEPS
 from gongkai.web.common import days, eventlog
@@ -73,7 +73,7 @@ def enter(
         fees.by_hand(locked, plain)
     known = standing.entries_of(locked)
     if kind is Kind.REVERSED:
-        _reversible(known, reverses)
+        _reversible(locked, known, reverses)
     new = Entry(max((entry.id for entry in known), default=0) + 1, kind, day, party.pk if party else None, party.label if party else "",
                 letter.pk if letter else None, to_unit.pk if to_unit else None, to_person.pk if to_person else None, other.pk if other else None,
                 reverses.pk if reverses else None, plain)
@@ -104,19 +104,24 @@ def preview(case: Case, kind: Kind | str, day: date, *, details: Mapping[str, An
 
 @transaction.atomic
 def reverse(actor: Any, event: CaseEvent, reason: str) -> CaseEvent:
-    """Take a wrong entry out of force by another one; both stay to be seen.
+    """Take a wrong entry out of force by another one; both stay to be seen. An archived case is read only: its archiving is
+    reversed first, and the case then bound anew.
 
     Raises:
         Refused: the actor is not the unit's 工作机构负责人.
-        ValidationError: it is reversed already, came with the filing itself, or what followed would hang in the air.
+        ValidationError: it is reversed already, came with the filing itself, what followed would hang in the air, or the case is archived.
     """
     return enter(actor, event.case, Kind.REVERSED, days.today(), words={"reason": reason}, reverses=event)
 
 
-def _reversible(known: list[Entry], reverses: CaseEvent | None) -> None:
+def _reversible(case: Case, known: list[Entry], reverses: CaseEvent | None) -> None:
     if reverses is None or reverses.pk not in {entry.id for entry in known}:
         raise ValidationError("请选择要冲销的记录。")
-    if reverses.kind in (Kind.REVERSED, Kind.SUBMITTED, Kind.SPLIT, Kind.ARCHIVED):
+    if case.phase == Phase.ARCHIVED and reverses.kind != Kind.ARCHIVED:
+        raise ValidationError(f"{case}已经归档，请先冲销归档，再冲销这条记录。")
+    if case.phase == Phase.ARCHIVED and not case.key.wrapped:
+        raise ValidationError(f"{case}的个人信息已按规定销毁，不能冲销归档。")
+    if reverses.kind in (Kind.REVERSED, Kind.SUBMITTED, Kind.SPLIT):
         raise ValidationError(f"“{Kind(reverses.kind).label}”不能冲销。")
     if any(entry.reverses == reverses.pk for entry in known):
         raise ValidationError("该记录已经冲销，请刷新页面查看。")
