@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from gongkai.web.applications.domain import counting, dividing, entering, vault
-from gongkai.web.applications.enums import Kind, Stage
+from gongkai.web.applications.enums import Kind, PartyRole, Stage
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days
 
@@ -59,3 +59,34 @@ def test_only_cases_of_one_applicant_are_merged(county, open_case):
     assert Case.objects.get(pk=two.pk).merged_into == one
     assert counting.table_3([county.education.pk], 2026)["received"]["total"] == 3
     assert days.today() >= DAY
+
+
+def test_time_in_which_others_were_asked_does_not_count_for_the_parts_either(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=DAY, registered=True)
+    party = vault.add_party(case, PartyRole.THIRD_PARTY, {"name": "安行公司"})
+    entering.enter(clerk, case, Kind.THIRD_PARTY_ASKED, date(2026, 9, 22), details={"way": "post"}, party=party)
+    entering.enter(clerk, case, Kind.THIRD_PARTY_RECEIVED, date(2026, 9, 24), party=party)
+    entering.enter(clerk, case, Kind.THIRD_PARTY_ANSWERED, date(2026, 10, 14), words={"opinion": "不同意公开"}, party=party)
+    parts = parts_of(county, case)
+    assert {part.due_on for part in parts} == {case.due_on} == {date(2026, 11, 6)}
+    [asked] = parts[1].parties.filter(role=PartyRole.THIRD_PARTY)
+    assert vault.party_of(asked)["name"] == "安行公司" and asked.events.count() == 3
+
+
+def test_what_was_counted_or_is_merged_is_not_divided(county, open_case):
+    clerk, body = county.staff("education", "clerk"), [county.education.pk]
+    case = open_case(day=date(2025, 11, 3), registered=True)
+    entering.enter(clerk, case, Kind.POSTED, date(2025, 11, 20), details={"way": "post", "answer": "provided"})
+    entering.enter(clerk, case, Kind.REANSWER_ORDERED, date(2026, 3, 2), words={"reason": "判决"})
+    before = counting.table_3(body, 2025)
+    with pytest.raises(ValidationError, match="已于2025-11-20答复并计入统计"):
+        parts_of(county, case)
+    assert counting.table_3(body, 2025) == before and not case.parts.exists()
+    one, two = open_case(day=DAY, registered=True), open_case(day=DAY, registered=True)
+    dividing.merge(clerk, [two], one, "一并答复")
+    for merged in (one, Case.objects.get(pk=two.pk)):
+        with pytest.raises(ValidationError, match="合并办理"):
+            parts_of(county, merged)
+    entering.enter(clerk, one, Kind.WITHDRAWN, days.today(), words={"reason": "不再需要"})
+    with pytest.raises(ValidationError, match="不再答复，不能并入"):
+        dividing.merge(clerk, [open_case(day=DAY, registered=True)], one, "一并答复")

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 
 from gongkai.web.applications.domain import entering, opening, standing, vault
 from gongkai.web.applications.enums import Kind, Origin, PartyRole, Phase
-from gongkai.web.applications.models import BlindIndex, Case
+from gongkai.web.applications.models import BlindIndex, Case, Party
 from gongkai.web.common import days
 from gongkai.web.common.gate import require
 
@@ -39,7 +39,8 @@ def split(actor: Any, case: Case, titles: Sequence[str], contents: Sequence[str]
 
     Raises:
         Refused: the actor does not work the case.
-        ValidationError: fewer than two parts, a part without words, or the case is waiting for an answer of somebody.
+        ValidationError: fewer than two parts, a part without words, the case is waiting for an answer of somebody, is answered along with
+            others, or was counted already (a new answer was ordered).
     """
     require(actor, "work", case)
     titles, contents = [title.strip() for title in titles], [content.strip() for content in contents]
@@ -50,6 +51,10 @@ def split(actor: Any, case: Case, titles: Sequence[str], contents: Sequence[str]
     now = standing.of(case)
     if now.phase is not Phase.WORKING or now.asked:
         raise ValidationError("办理中的申请才能拆分；正在等待补正、缴费或者意见的，请等有了结果再拆分。")
+    if now.counted_on is not None:  # its parts would count again, and the figure of the year in which it was answered would change
+        raise ValidationError(f"{case}已于{now.counted_on:%Y-%m-%d}答复并计入统计，现为重新答复，不能拆分；各项内容请在一份答复书中分别答复。")
+    if case.merged_into_id or case.merged.exclude(phase=Phase.CONCLUDED).exists():
+        raise ValidationError(f"{case}正与其他申请合并办理，请先由负责人冲销合并，再拆分。")
     assert now.received is not None and now.registered is not None and now.entered is not None
     today = days.today()
     held, application = [vault.party_of(party) for party in case.parties.filter(role__in=(PartyRole.APPLICANT, PartyRole.AGENT))], vault.application_of(case)
@@ -70,13 +75,19 @@ def split(actor: Any, case: Case, titles: Sequence[str], contents: Sequence[str]
 
 
 _CARRIED = (Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, Kind.EXTENDED, Kind.DELAYED, Kind.FEE_NOTIFIED, Kind.FEE_PAID, Kind.REASONS_ASKED,
-            Kind.REASONS_RECEIVED)
-"""What concerned the applicant holds for each part: its clock goes on where the parent's stood."""
+            Kind.REASONS_RECEIVED, Kind.THIRD_PARTY_ASKED, Kind.THIRD_PARTY_RECEIVED, Kind.THIRD_PARTY_ANSWERED, Kind.COMAKER_ASKED,
+            Kind.COMAKER_RECEIVED, Kind.COMAKER_ANSWERED, Kind.AGENCY_ASKED, Kind.AGENCY_RECEIVED, Kind.AGENCY_ANSWERED)
+"""What moved the parent's clock holds for each part, which goes on where the parent's stood: time in which others were asked does not
+count for it either (第三十三条第三款)."""
 
 
 def _repeat(actor: Any, case: Case, part: Case, live: frozenset[int]) -> None:
-    for event in case.events.filter(pk__in=live, kind__in=_CARRIED).order_by("day", "id"):
-        entering.enter(actor, part, event.kind, event.day, details=event.details, words=vault.note_of(event), by_site=True)
+    parties: dict[int, Party] = {}
+    for event in case.events.filter(pk__in=live, kind__in=_CARRIED).select_related("party").order_by("day", "id"):
+        if event.party is not None and event.party.pk not in parties:
+            parties[event.party.pk] = vault.add_party(part, PartyRole(event.party.role), vault.party_of(event.party), kind=event.party.kind, unit=event.party.unit)
+        entering.enter(actor, part, event.kind, event.day, details=event.details, words=vault.note_of(event), by_site=True,
+                       party=parties[event.party.pk] if event.party else None)
 
 
 @transaction.atomic
@@ -85,12 +96,14 @@ def merge(actor: Any, cases: Sequence[Case], into: Case, reason: str) -> None:
 
     Raises:
         Refused: the actor does not work one of them.
-        ValidationError: other applicants, other bodies, a case that is done with.
+        ValidationError: other applicants, other bodies, a case that is done with, or not yet worked on.
     """
     if not reason.strip():
         raise ValidationError({"reason": "请写明合并办理的理由。"})
     if into.merged_into_id:
         raise ValidationError(f"{into}已与其他申请合并办理，请选择那一件。")
+    if into.phase != Phase.WORKING:
+        raise ValidationError(f"{into}现在{into.get_phase_display()}，不再答复，不能并入，请选择办理中的申请。")
     wanted = _applicant(into)
     for case in cases:
         require(actor, "work", case)
