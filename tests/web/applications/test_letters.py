@@ -389,6 +389,23 @@ def test_who_did_not_correct_is_told_and_the_case_ends(open_case, staff):
     assert (case.phase, case.answer) == (Phase.CONCLUDED, "not_corrected")
 
 
+def test_an_end_without_an_answer_is_of_its_case_alone_and_its_letter_may_come_back_and_go_out_again(open_case, staff):
+    case, other = (open_case(registered=True, day=TODAY() - timedelta(days=40)) for _ in range(2))
+    clerk = staff("clerk")
+    entering.enter(clerk, case, Kind.CORRECTION_ASKED, TODAY() - timedelta(days=38), details={"until": TODAY() - timedelta(days=10)})
+    dividing.merge(clerk, [other], case, "同一事项")
+    letter = letters_drafting.start(clerk, case, "", answer="not_corrected")
+    letter = send(finished(letter, staff), staff)
+    for cause in ("office", "applicant"):
+        letters_sending.undelivered(clerk, letter, fresh(letter).version, TODAY(), cause)
+        letter = send(fresh(letter), staff)
+    case.refresh_from_db()
+    other.refresh_from_db()
+    assert (case.phase, case.answer, case.counted_on) == (Phase.CONCLUDED, "not_corrected", TODAY())
+    assert kinds(case).count(Kind.UNDELIVERED) == 2 and kinds(case).count(Kind.NOT_CORRECTED) == 1 and kinds(case).count(Kind.POSTED) == 3
+    assert (other.phase, other.answer) == (Phase.WORKING, "") and Kind.POSTED not in kinds(other)
+
+
 def test_a_number_is_given_once_and_gaps_are_explained(county, open_case, staff):
     first, second = (letters_drafting.start(staff("clerk"), open_case(registered=True), "", answer="inquiry") for _ in range(2))
     for letter in (first, second):

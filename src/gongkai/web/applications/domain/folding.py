@@ -185,8 +185,9 @@ class _Walk:
         self.values["inner_due"] = None
 
     def _returned(self, entry: Entry) -> None:
-        """Post that came back: whether it undoes the service of an answer hangs on the cause (law/parameters/returned_post)."""
-        if self.phase is not Phase.CONCLUDED or entry.letter != self.values.get("letter"):
+        """Post that came back: whether it undoes the service of an answer hangs on the cause (law/parameters/returned_post). What ended
+        without an answer did not end by its letter, which is only to be sent again."""
+        if self.phase is not Phase.CONCLUDED or entry.letter != self.values.get("letter") or self.values.get("answer") in CONCLUDING:
             return
         self._tick("returned", entry)
         if parameters().on("returned_post", entry.day).value.get(entry.details.get("cause")) == "void":

@@ -270,7 +270,7 @@ def undelivered(actor: Any, letter: Letter, version: int, day: date, cause: str,
         raise ValidationError(f"该文书{LetterStage(row.stage).label}，不能登记退件，请刷新页面查看。")
     letter.save_over(version, stage=LetterStage.RETURNED)
     if kind_of(row).to == "applicant":
-        for case in _with_merged(row, answer_of(row) is not None):
+        for case in _with_merged(row, answer_of(row) is not None and Kind(kind_of(row).event) not in CONCLUDING):
             entering.enter(actor, case, Kind.UNDELIVERED, day, details={"cause": cause}, words={"reason": reason}, by_site=case.pk != row.case_id,
                            **_held(row, case, proof))
     else:
@@ -318,15 +318,14 @@ def final_as_stamped(actor: Any, row: Letter, wanted: bool) -> CaseFile:
 
 
 def _to_applicant(actor: Any, row: Letter, day: date, details: dict[str, str], words: dict[str, str], proof: CaseFile | None, concluding: bool) -> None:
-    """交邮 or 送达; an answer ends the case, and those that are answered in the same letter."""
+    """交邮 or 送达; an answer ends the case, and those that are answered in the same letter. An end without an answer is of the case alone:
+    its own correction, its own fee; those merged into it go on."""
     answer = None if concluding else answer_of(row)
     kind = Kind.POSTED if details["way"] in LATER else Kind.SERVED
     if standing.of(row.case).phase is Phase.RECEIVED:  # a receipt handed over before registration
         entering.enter(actor, row.case, Kind.NOTED, day, letter=row, document=proof, by_site=True, words={**words, "reason": f"交付“{title_of(row)}”"})
         return
-    for case in _with_merged(row, answer is not None or concluding):
-        if concluding and case.pk != row.case_id:
-            entering.enter(actor, case, Kind(kind_of(row).event), day, by_site=True, other=row.case)
+    for case in _with_merged(row, answer is not None):
         entering.enter(actor, case, kind, day, words=words, by_site=case.pk != row.case_id, **_held(row, case, proof),
                        details={**details, **({"answer": answer.key} if answer else {})})
 
@@ -337,8 +336,9 @@ def _held(row: Letter, case: Case, proof: CaseFile | None) -> dict[str, Any]:
 
 
 def _with_merged(row: Letter, all_of_them: bool) -> Sequence[Case]:
-    others = list(row.case.merged.exclude(phase__in=(Phase.ARCHIVED, Phase.DIVIDED)).select_related("unit", "handler")) if all_of_them else []
-    return [row.case, *others]
+    """The letter's case, and with it those that were merged into it and did not end by themselves."""
+    merged = row.case.merged.exclude(phase__in=(Phase.ARCHIVED, Phase.DIVIDED)).exclude(answer__in=CONCLUDING)
+    return [row.case, *(merged.select_related("unit", "handler") if all_of_them else ())]
 
 
 def _step(actor: Any, row: Letter, version: LetterVersion, day: date, way: str, *, by_site: bool = False) -> CaseEvent | None:
