@@ -203,3 +203,11 @@ def test_a_report_from_before_the_form_is_not_held_against_it() -> None:
     assert not {"form.section_missing", "form.section_renamed", "form.oversight_untold"} & {finding.code for finding in check(made)}
     made.year = 2023
     assert {"form.section_missing", "form.section_renamed", "form.oversight_untold"} <= {finding.code for finding in check(made)}
+
+
+def test_what_is_headed_as_said_by_the_compiler_is_no_template() -> None:
+    made = report()
+    made.preamble = "编制说明：本年度报告根据《中华人民共和国政府信息公开条例》编制。"
+    assert not all_of(made, "form.template_words")
+    made.preamble = "编制说明：（字数不限）"
+    assert all_of(made, "form.template_words")

@@ -664,3 +664,10 @@ def test_what_came_by_other_words(text: str) -> None:
     cells: dict[str, Number | None] = {RECEIVED: 9, "3.processed.total": 7, "3.carried_out.total": 2}
     assert said(APPLIED + text, cells) == []
     assert said(APPLIED + text, {**cells, RECEIVED: 8}) == [("text.received", "error")]
+
+
+@pytest.mark.parametrize("words", ["下年度继续办理81件", "下一年度继续办理81件", "次年继续办理81件"])
+def test_what_goes_on_next_year_is_carried_over(words: str) -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 164, "3.carried_in.total": 2, "3.processed.total": 85, "3.carried_out.total": 81}
+    assert said(APPLIED + f"收到依申请公开164件，结转上年2件；办理85件，{words}。", cells) == []
+    assert said(APPLIED + f"收到依申请公开164件，结转上年2件；办理85件，{words}。", {**cells, "3.carried_out.total": 80}) == [("text.carried", "error")]

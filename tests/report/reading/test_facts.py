@@ -312,3 +312,12 @@ def test_a_word_that_ends_or_begins_like_a_filler_stays_whole(text: str, subject
     ("浏览100余万次", 1_000_000, "次"), ("短信20多万条", 200_000, "条"), ("阅读1余亿人次", 100_000_000, "人次"), ("投资200余万元", 200, "万元")])
 def test_more_than_so_many_ten_thousands(text: str, value: int, unit: str) -> None:
     assert [(fact.value, fact.unit, fact.approximate) for fact in facts.extract(report(text))] == [(value, unit, True)]
+
+
+def test_a_number_in_the_name_of_a_paper_counts_nothing() -> None:
+    assert found("解读了《2023年10件惠企实事》和《关于印发〈2023年8项任务〉的通知》，发布信息9条。") == [(9, "条")]
+
+
+def test_of_them_so_many() -> None:
+    assert [fact.subject for fact in facts.extract(report("收到申请5件，对其中3件予以公开。"))] == ["收到申请", "予以公开"]
+    assert [fact.value for fact in facts.extract(report("没有收到要求公开信息的申请。"))] == [0]

@@ -565,3 +565,20 @@ def test_makers_sources_and_places_of_publication(words: str, unit: str | None) 
 @pytest.mark.parametrize(("words", "year"), [("截止2023年12月31日，我局公开信息34条。", 2023), ("截至2023年底，公开信息34条。", 2023), ("截至2023年6月，公开信息34条。", None)])
 def test_the_year_at_whose_end_is_counted(words: str, year: int | None) -> None:
     assert told("一、总体情况", words, *BODY[2:]).year == year
+
+
+def test_the_cells_of_the_frame_are_no_title() -> None:
+    made = told("索 引 号 | 014416330/2018-04736 | 分 类 | 政府信息公开年报 综合政务 其他 |", "发布机构 | 县政府办 | 发文日期 | 2018-02-28 |",
+                "现公布晴川县人民政府2017年政府信息公开工作年度报告。")
+    assert (made.unit, made.year) == ("晴川县人民政府", 2017)
+    made = told("索引号：014416330/2018-04736 分类：政府信息公开年报", "现公布晴川县人民政府2017年政府信息公开工作年度报告。")
+    assert (made.unit, made.year) == ("晴川县人民政府", 2017)
+    assert told(f"名称 | {TITLE} | 文号 | |").title == TITLE
+
+
+def test_an_office_without_a_place_names_no_unit() -> None:
+    assert told("发布机构 | 政府办公室 | 文 号 | |", "现公布我旗2021年度信息公开年度报告。").unit is None
+
+
+def test_the_day_a_page_was_put_up() -> None:
+    assert told(TITLE, "发表日期:2024-01-26    文章来源：晴川县民政局").published == date(2024, 1, 26)

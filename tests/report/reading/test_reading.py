@@ -197,3 +197,9 @@ def test_an_empty_manifest_changes_nothing(tmp_path: Path) -> None:
     apply_manifest(report)
     apply_manifest(report, unit="", code="", kind="", url="")
     assert report.to_json() == before
+
+
+def test_an_old_report_without_title_is_known_by_its_headings() -> None:
+    lines = ["一、概述", "2010年，我局公开工作正常。", "二、政府信息主动公开情况", "公开信息175条。", "三、政府信息依申请公开情况", "未收到政府信息公开申请。", "四、人员和收支情况", "全职人员1人。"]
+    read = read_bytes("\n".join(lines).encode(), "x.txt")
+    assert (read.year, [section.number for section in read.sections]) == (2010, [1, 2, 3, 4])

@@ -123,7 +123,9 @@ def _is_report(known: int, text: Narrative, title: str | None) -> bool:
     """Whether there is anything of the form: known rows of its tables, or title and sections."""
     headed = sum(1 for heading in text.headings if heading["number"])
     named = headed >= 2 and any(_NAMES_ITSELF.search(line) for line, _, number in text.lines if number <= 1)
-    return known >= 3 or headed >= 3 or named or (title is not None and (headed >= 1 or known >= 1))
+    printed = [str(heading["printed"]) for heading in text.headings]
+    spoken = headed >= 2 and sum("公开" in words for words in printed) >= 2 and any("依申请公开" in words for words in printed)
+    return known >= 3 or headed >= 3 or named or spoken or (title is not None and (headed >= 1 or known >= 1))
 
 
 def _hints(document: Document, text: Narrative, made: Metadata) -> dict[str, object]:

@@ -42,6 +42,7 @@ _BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送
 """A verb whose object stands behind the number (共收到8份政府信息公开申请)."""
 _NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（(]")
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{0,3}$")
+_BOOK = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -132,6 +133,9 @@ class _Years:
 def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
     text = passage.text
     found = counts(text, most)
+    if "《" in text:  # 《2025年十件实事》 is a name
+        names = [name.span() for name in _BOOK.finditer(text)]
+        found = [count for count in found if not any(start < count.start < end for start, end in names)]
     none = list(islice(nothings(passage), most))
     if not found and not none:
         return []

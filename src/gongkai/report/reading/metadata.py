@@ -52,7 +52,7 @@ _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _REPORT_ENDS = ("报告", "年报", "）", ")")
 _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a name
-    r"^(?:我|各|该|其|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|政府|中心|(?:党政|综合|行政)*办(?:公室)?)$|在|网站|"
+    r"^(?:我|各|该|其|[本全](?:机关|单位|部门|年|级|省|市|区|县|镇|乡|街|局|委|办|厅|院|府|处|所|旗))|^(?:单位|机关|部门|街道|(?:人民)?政府(?:办公?[室厅]?)?|中心|(?:党政|综合|行政)*办(?:公室)?)$|在|网站|"
     r"报告|可在|贯彻|落实|关于|针对|发生|受理|收到|推进|加强|开展|严格|认真|深入|我[们省市区县镇乡街局委办厅院旗]|政府信息|情况|要求|通过|依托|利用|借助|按照|"
     r"根据|围绕|结合|坚持|完善|健全|建立|制定|主动|积极|切实|持续|不断|加大|强化|做好|发布|成立|印发|更新|调整|公布")
 _PERIOD = re.compile(
@@ -183,7 +183,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         for label in publisher:
             if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
                 unit = match["unit"]
-                if UNIT.fullmatch(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
+                if UNIT.fullmatch(unit) and not _NO_UNIT.search(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
                     _from_elsewhere(made, unit, f"页面的“{label}”", paragraph.place)
                     return
     if narrative.signed_unit:

@@ -12,7 +12,7 @@ _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六�
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?")
 _SUBJECT = re.compile(r"(?:政府|政务)?信息公开|政务公开")
 TITLE = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:报告|年报)|信息公开\s*(?=\S*报)(?=\S*告)[工作年度情况报告]{5,10}$|政务公开.{0,14}(?:报告|年报)|(?:报告|年报).{0,4}[（(].{0,8}信息公开")
-_NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源|^现[将把就]|如下[：:]?$")
+_NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源|^索\s*引\s*号|分\s*类\s*[:：]|^现[将把就]|如下[：:]?$")
 UNIT_WORDS = (
     "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府|街道|分局|总局|支队|大队|"
     "中心|法院|检察院|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
@@ -80,6 +80,10 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
         text = _LABEL.sub("", text).strip("|｜ \t")
+        if "|" in text or "｜" in text:  # 索引号 | 014/2018-04 | 分类 | 政府信息公开年报: the cells of the page's frame
+            text = next((cell for cell in map(str.strip, re.split("[|｜]", text)) if TITLE.search(cell) and unit_in_title(cell)), "")
+            if not text:
+                continue
         trail = _TRAIL.search(text)
         if trail:  # 首页 > 政务公开 > 某局2023年…年度报告: the last step may be the title, the way to it is none
             text = text[trail.end():].strip()
