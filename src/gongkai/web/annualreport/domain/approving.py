@@ -27,7 +27,7 @@ from gongkai.web.common.models import StoredFile
 from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.organs.domain import approving, roles
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, SoleApprover
+from gongkai.web.organs.models import Person
 
 ACTIONS = {1: "review", 2: "sign"}
 NAMES = {1: "审核", 2: "签发"}
@@ -99,7 +99,7 @@ def take_step(actor: Person, version: ReportVersion, level: int, verdict: str, n
     row = locked(version.report)
     require(actor, ACTIONS[level], row)
     note = _its_turn(row, version, level, verdict, note)
-    own = verdict == Verdict.PASSED and is_own(version, actor.pk, actor.name)
+    own = verdict == Verdict.PASSED and approving.is_own(row.unit, version, actor.pk, actor.name)
     _let_pass(actor, row, version, level, verdict, override)
     step = ReportStep.objects.create(version=version, level=level, verdict=verdict, note=note, person=actor, recorded_by=actor,
                                      approved_on=days.today(), own_text=own)
@@ -119,17 +119,13 @@ def record_step(
     """
     row = locked(version.report)
     require(actor, "record", row)
-    name = "".join(approver_name.split())
     if spoken not in (Spoken.PAPER, Spoken.OA):
         raise ValidationError({"spoken": "请选择办理方式：纸质呈批单或者办公系统。"})
-    if not name or len(name) > 40:
-        raise ValidationError({"approver_name": "请填写审批人姓名，最多40个字。"})
-    if approved_on > days.today():
-        raise ValidationError({"approved_on": f"审批日期{approved_on:%Y-%m-%d}晚于今天，请核对。"})
+    name = approving.named_on_paper(approver_name, approved_on)
     if scan.unit_id != row.unit_id:
         raise ValidationError({"scan": "签批扫描件不是本单位的文件，请重新上传。"})
     note = _its_turn(row, version, level, verdict, note)
-    own = verdict == Verdict.PASSED and is_own(version, None, name)
+    own = verdict == Verdict.PASSED and approving.is_own(row.unit, version, None, name)
     _let_pass(actor, row, version, level, verdict, override)
     step = ReportStep.objects.create(version=version, level=level, verdict=verdict, note=note, spoken=spoken, approver_name=name,
                                      approved_on=approved_on, scan=scan, recorded_by=actor, own_text=own)
@@ -187,18 +183,7 @@ def level_open_to(person: Any, version: ReportVersion) -> tuple[int | None, str]
     level = next_level(version.report)
     if level is None or latest(version.report) != version or not allows(person, ACTIONS[level], version.report):
         return None, ""
-    try:
-        is_own(version, person.pk, person.name)
-    except ValidationError as error:
-        return level, error.messages[0]
-    return level, ""
-
-
-def is_own(version: ReportVersion, person_id: int | None, name: str) -> bool:
-    """`approving.is_own` of a report's version."""
-    passed = version.steps.filter(verdict=Verdict.PASSED).select_related("person")
-    return approving.is_own(version.report.unit, version.hands,
-                            [(step.person_id, step.person.name if step.person else step.approver_name) for step in passed], person_id, name)
+    return level, approving.why_not(version.report.unit, version, person)
 
 
 def waiting_for(person: Any) -> QuerySet[ReportVersion]:
@@ -211,12 +196,7 @@ def waiting_for(person: Any) -> QuerySet[ReportVersion]:
         if reach is not None:
             found |= reach & Q(report__stage=STAGES[level])
     rows = rows.filter(found)
-    key = getattr(person, "pk", None)
-    leave = set(SoleApprover.objects.on(days.today()).filter(person=key).values_list("unit", flat=True))
-    took = set(ReportStep.objects.filter(verdict=Verdict.PASSED, version__in=rows.values("pk")).filter(
-        Q(person=key) | Q(person=None, approver_name=getattr(person, "name", ""))).values_list("version", flat=True))
-    barred = [pk for pk, hands, unit in rows.values_list("pk", "hands", "report__unit") if unit not in leave and (key in hands or pk in took)]
-    return rows.exclude(pk__in=barred).order_by("created_at", "id")
+    return rows.exclude(pk__in=approving.barred(person, rows, "report__unit")).order_by("created_at", "id")
 
 
 def writers(version: ReportVersion) -> Sequence[Person]:

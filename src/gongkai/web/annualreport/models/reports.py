@@ -11,7 +11,7 @@ from gongkai.web.annualreport.enums import Act, Handing, Origin, Scope, Stage
 from gongkai.web.common.editing import Versioned
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.common.models import StoredFile
-from gongkai.web.common.reviewing import Spoken, Verdict
+from gongkai.web.common.reviewing import FrozenVersion, ReviewStep
 from gongkai.web.organs.models import Unit
 
 PERSON = settings.AUTH_USER_MODEL
@@ -148,18 +148,12 @@ class DecisionCount(models.Model):
         return f"{self.unit} {self.year} {self.address}"
 
 
-class ReportVersion(models.Model):
-    """What was sent for review: a report's whole content (domain/contents.py), frozen, with its digest and who had written in it.
-    Never changed (triggers)."""
+class ReportVersion(FrozenVersion):
+    """What was sent for review: a report's whole content (domain/contents.py), frozen, with its digest and who had written in it."""
 
     report = models.ForeignKey(AnnualReport, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField("版本号")
     content = models.JSONField("内容")
-    sha256 = models.CharField("校验值", max_length=64)
-    author = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="送审人")
-    hands = models.JSONField("编写人", default=list)
     note = models.CharField("送审说明", max_length=300, blank=True)
-    created_at = models.DateTimeField("送审时间", auto_now_add=True)
 
     gate = permissions.OF_REPORT
     objects = GatedQuerySet.as_manager()
@@ -172,36 +166,15 @@ class ReportVersion(models.Model):
         return f"{self.report}（第{self.number}版）"
 
 
-class ReportStep(models.Model):
-    """One step of a version's review: level 1 is 审核, level 2 签发. Never changed (triggers)."""
+class ReportStep(ReviewStep):
+    """One step of a version's review: level 1 is 审核, level 2 签发."""
 
     version = models.ForeignKey(ReportVersion, models.PROTECT, related_name="steps")
-    level = models.PositiveSmallIntegerField("级别")
-    verdict = models.CharField("意见", max_length=10, choices=Verdict.choices)
     note = models.CharField("说明", max_length=500, blank=True)
-    person = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+", verbose_name="审批人")
-    spoken = models.CharField("办理方式", max_length=10, choices=Spoken.choices, default=Spoken.SCREEN)
-    approver_name = models.CharField("纸质审批人", max_length=40, blank=True)
-    approved_on = models.DateField("审批日期")
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name="签批扫描件")
-    recorded_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+", verbose_name="录入人")
-    own_text = models.BooleanField("审批本人文稿", default=False)
-    at = models.DateTimeField("办理时间", auto_now_add=True)
 
     gate = permissions.OF_VERSION
     objects = GatedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("id",)
-        constraints = (
-            models.CheckConstraint(condition=Q(level__in=(1, 2)), name="report_step_level"),
-            models.UniqueConstraint(fields=["version", "level"], condition=Q(verdict=Verdict.PASSED), name="report_step_passed_once"),
-            models.UniqueConstraint(fields=["version"], condition=Q(verdict__in=[Verdict.RETURNED, Verdict.RECALLED]),
-                                    name="report_step_ended_once"),
-            models.CheckConstraint(
-                condition=Q(spoken=Spoken.SCREEN, person__isnull=False)
-                | (~Q(spoken=Spoken.SCREEN) & ~Q(approver_name="") & Q(scan__isnull=False)), name="report_step_on_paper"),
-        )
 
     def __str__(self) -> str:
         return f"{self.version} {self.level} {self.get_verdict_display()}"

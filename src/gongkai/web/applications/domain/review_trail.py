@@ -23,7 +23,7 @@ from gongkai.web.common.gate import allows, require
 from gongkai.web.common.reviewing import Spoken, Verdict
 from gongkai.web.organs.domain import approving
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, SoleApprover
+from gongkai.web.organs.models import Person
 
 ACTIONS = {1: "review", 2: "sign"}
 NAMES = {1: "审核", 2: "签发"}
@@ -89,7 +89,7 @@ def take_step(trail: Trail, actor: Person, version: Any, level: int, verdict: st
     row = trail.locked(version.paper)
     require(actor, ACTIONS[level], row.owner)
     _its_turn(trail, row, version, level, verdict, opinion)
-    own = verdict == Verdict.PASSED and is_own(version, actor.pk, actor.name)
+    own = verdict == Verdict.PASSED and approving.is_own(row.owner.unit, version, actor.pk, actor.name)
     return _done(trail, actor, row, opinion, version=version, level=level, verdict=verdict, person=actor, approved_on=days.today(), own_text=own)
 
 
@@ -107,17 +107,13 @@ def record_step(trail: Trail, actor: Person, version: Any, level: int, verdict: 
     """
     row = trail.locked(version.paper)
     require(actor, "record", row.owner)
-    name = "".join(approver_name.split())
     if spoken not in (Spoken.PAPER, Spoken.OA):
         raise ValidationError({"spoken": "请选择办理方式：纸质呈批单或者办公系统。"})
-    if not name or len(name) > 40:
-        raise ValidationError({"approver_name": "请填写审批人姓名，最多40个字。"})
-    if approved_on > days.today():
-        raise ValidationError({"approved_on": f"审批日期{approved_on:%Y-%m-%d}晚于今天，请核对。"})
+    name = approving.named_on_paper(approver_name, approved_on)
     if not trail.has(row, scan):
         raise ValidationError({"scan": "呈批单扫描件不在材料中，请重新上传。"})
     _its_turn(trail, row, version, level, verdict, opinion)
-    own = verdict == Verdict.PASSED and is_own(version, None, name)
+    own = verdict == Verdict.PASSED and approving.is_own(row.owner.unit, version, None, name)
     return _done(trail, actor, row, opinion, version=version, level=level, verdict=verdict, spoken=spoken, approver_name=name, approved_on=approved_on,
                  scan=scan, own_text=own)
 
@@ -160,18 +156,7 @@ def level_open_to(person: Any, version: Any) -> tuple[int | None, str]:
     level = next_level(version.paper)
     if level is None or latest(version.paper) != version or not allows(person, ACTIONS[level], version.paper.owner):
         return None, ""
-    try:
-        is_own(version, person.pk, person.name)
-    except ValidationError as error:
-        return level, error.messages[0]
-    return level, ""
-
-
-def is_own(version: Any, person_id: int | None, name: str) -> bool:
-    """`approving.is_own` of a version."""
-    passed = version.steps.filter(verdict=Verdict.PASSED).select_related("person")
-    return approving.is_own(version.paper.owner.unit, version.hands,
-                            [(step.person_id, step.person.name if step.person else step.approver_name) for step in passed], person_id, name)
+    return level, approving.why_not(version.paper.owner.unit, version, person)
 
 
 def waiting_for(trail: Trail, person: Any) -> QuerySet[Any]:
@@ -184,12 +169,7 @@ def waiting_for(trail: Trail, person: Any) -> QuerySet[Any]:
         if reach is not None:
             found |= reach & Q(**{f"{trail.to}__stage": STAGES[level]})
     rows = rows.filter(found)
-    key = getattr(person, "pk", None)
-    leave = set(SoleApprover.objects.on(days.today()).filter(person=key).values_list("unit", flat=True))
-    took = set(trail.step.objects.filter(verdict=Verdict.PASSED, version__in=rows.values("pk")).filter(
-        Q(person=key) | Q(person=None, approver_name=getattr(person, "name", ""))).values_list("version", flat=True))
-    barred = [pk for pk, hands, unit in rows.values_list("pk", "hands", trail.unit) if unit not in leave and (key in hands or pk in took)]
-    return rows.exclude(pk__in=barred).order_by("created_at", "id")
+    return rows.exclude(pk__in=approving.barred(person, rows, trail.unit)).order_by("created_at", "id")
 
 
 def _its_turn(trail: Trail, row: Any, version: Any, level: int, verdict: str, opinion: str) -> None:

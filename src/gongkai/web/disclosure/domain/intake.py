@@ -19,7 +19,6 @@ from gongkai.web.disclosure.domain import (
     items,
     publishing,
     queries,
-    reviewing,
     screen,
     stages,
     submitting,
@@ -27,6 +26,7 @@ from gongkai.web.disclosure.domain import (
 )
 from gongkai.web.disclosure.enums import Act, Attribute, Spoken, Verdict
 from gongkai.web.disclosure.models import Item, ItemVersion, Publication, ReviewStep
+from gongkai.web.organs.domain import approving
 from gongkai.web.organs.models import Person
 
 MARK = "历史数据导入"
@@ -62,7 +62,7 @@ def carry_over(actor: Person, item: Item, *, published_on: date, url: str, evide
         item=row, number=1, content=content, files=files, sha256=versions.digest(content, files), levels=0, author=row.created_by,
         remarks=[finding.as_json() for finding in found], reasons={finding.key: f"{MARK}：{reason}" for finding in found},
         hands=submitting.hands(None, row))
-    own = reviewing.is_own(row, version, actor.pk, actor.name)
+    own = approving.is_own(row.unit, version, actor.pk, actor.name)
     ReviewStep.objects.create(
         version=version, level=0, verdict=Verdict.PASSED, conclusion=Attribute.ACTIVE, basis=BASIS, opinion=reason, person=actor,
         spoken=Spoken.CARRIED, approver_name=actor.name[:40], approved_on=days.today(), scan=evidence, recorded_by=actor, own_text=own)

@@ -22,9 +22,9 @@ from gongkai.web.disclosure.models import (
     ReviewStep,
     WrongWord,
 )
-from gongkai.web.organs.domain import roles
+from gongkai.web.organs.domain import approving, roles
 from gongkai.web.organs.enums import Role
-from gongkai.web.organs.models import Person, SoleApprover, Unit
+from gongkai.web.organs.models import Person, Unit
 
 LEVEL_ACTIONS = ("secrecy", "review1", "review2", "review3")
 """The gate's action for each level of review."""
@@ -52,7 +52,7 @@ def clerks_of(item: Item) -> list[Person]:
 
 def waiting_for(person: Any) -> QuerySet[ItemVersion]:
     """The versions whose next step is this person's to take, oldest first: not their own texts, nor those of which they took a level,
-    unless the unit has let them approve those (`reviewing.is_own` says the same of one version)."""
+    unless the unit has let them approve those (organs/domain/approving.py)."""
     newer = ItemVersion.objects.filter(item=OuterRef("item"), number__gt=OuterRef("number"))
     versions = ItemVersion.objects.filter(~Exists(newer)).select_related("item__unit", "author")
     found = Q(pk__in=[])
@@ -65,17 +65,7 @@ def waiting_for(person: Any) -> QuerySet[ItemVersion]:
         stage = Stage.REVIEW if level else Stage.SECRECY
         found |= reach & Q(item__stage=stage, levels__gte=level) & passed & ~done
     waiting = versions.filter(found)
-    return waiting.exclude(pk__in=_barred(person, waiting)).order_by("created_at", "id")
-
-
-def _barred(person: Any, versions: QuerySet[ItemVersion]) -> list[int]:
-    """The versions that a person had a hand in, where the unit has not let them approve their own texts today."""
-    key = getattr(person, "pk", None)
-    leave = set(SoleApprover.objects.on(days.today()).filter(person=key).values_list("unit", flat=True))
-    mine = Q(verdict=Verdict.PASSED) & (Q(person=key) | Q(person=None, approver_name=getattr(person, "name", "")))
-    took = set(ReviewStep.objects.filter(mine, version__in=versions.values("pk")).values_list("version", flat=True))
-    return [pk for pk, hands, unit in versions.values_list("pk", "hands", "item__unit")
-            if unit not in leave and (key in hands or pk in took)]
+    return waiting.exclude(pk__in=approving.barred(person, waiting, "item__unit")).order_by("created_at", "id")
 
 
 def ready_to_publish(person: Any) -> QuerySet[Item]:

@@ -46,7 +46,7 @@ def take_step(
     _its_turn(row, version, level)
     if verdict == Verdict.DOUBT:
         return _refer(actor, row, version, level, to_unit, question)
-    own = verdict == Verdict.PASSED and is_own(row, version, actor.pk, actor.name)
+    own = verdict == Verdict.PASSED and approving.is_own(row.unit, version, actor.pk, actor.name)
     _complete(version, level, verdict, conclusion, basis, opinion)
     step = ReviewStep.objects.create(
         version=version, level=level, verdict=verdict, **_concluded(version, level, verdict, conclusion, basis),
@@ -73,16 +73,12 @@ def record_step(
     row = stages.locked(version.item)
     require(actor, "record", row)
     _its_turn(row, version, level)
-    name = "".join(approver_name.split())
     if verdict not in (Verdict.PASSED, Verdict.RETURNED) or spoken not in (Spoken.PAPER, Spoken.OA):
         raise ValidationError("补录的审批意见应为同意或者退回修改，办理方式应为纸质呈批单或者办公系统。")
-    if not name or len(name) > 40:
-        raise ValidationError({"approver_name": "请填写审批人姓名，最多40个字。"})
-    if approved_on > days.today():
-        raise ValidationError({"approved_on": f"审批日期{approved_on:%Y-%m-%d}晚于今天，请核对。"})
+    name = approving.named_on_paper(approver_name, approved_on)
     if scan.unit_id != row.unit_id:
         raise ValidationError({"scan": "呈批单扫描件不是本单位的文件，请重新上传。"})
-    own = verdict == Verdict.PASSED and is_own(row, version, None, name)
+    own = verdict == Verdict.PASSED and approving.is_own(row.unit, version, None, name)
     _complete(version, level, verdict, conclusion, basis, opinion)
     step = ReviewStep.objects.create(
         version=version, level=level, verdict=verdict, **_concluded(version, level, verdict, conclusion, basis),
@@ -99,11 +95,7 @@ def level_open_to(person: Any, version: ItemVersion) -> tuple[int | None, str]:
         return None, ""
     if stages.open_referral(version):
         return None, "这一版正在请示上级，答复后再继续办理。"
-    try:
-        is_own(item, version, person.pk, person.name)
-    except ValidationError as error:
-        return level, error.messages[0]
-    return level, ""
+    return level, approving.why_not(item.unit, version, person)
 
 
 def _its_turn(row: Item, version: ItemVersion, level: int) -> None:
@@ -115,17 +107,6 @@ def _its_turn(row: Item, version: ItemVersion, level: int) -> None:
     turn = stages.next_level(version)
     if level != turn:
         raise ValidationError(f"“{queries.LEVEL_NAMES[level]}”不是现在要办的环节，现在应办“{queries.LEVEL_NAMES[turn or 0]}”，请刷新页面。")
-
-
-def is_own(row: Item, version: ItemVersion, person_id: int | None, name: str) -> bool:
-    """Whether an approval is of one's own text, or a second one of the same version by one person.
-
-    Raises:
-        ValidationError: it is, and the unit has not let this person approve their own text today.
-    """
-    passed = version.steps.filter(verdict=Verdict.PASSED).select_related("person")
-    return approving.is_own(row.unit, version.hands, [(step.person_id, step.person.name if step.person else step.approver_name) for step in passed],
-                            person_id, name)
 
 
 def _concluded(version: ItemVersion, level: int, verdict: str, conclusion: str, basis: str) -> dict[str, str]:
