@@ -91,6 +91,7 @@ def export(
     from gongkai.web.operations import preparing
 
     preparing.django()
+    preparing.up_to_date()
     from gongkai.web.operations import exporting, guard
 
     status = Status()
@@ -109,6 +110,7 @@ def backup(
     from gongkai.web.operations import preparing
 
     preparing.django()
+    preparing.up_to_date()
     from gongkai.web.operations.backup import back_up
 
     status = Status()
@@ -126,6 +128,7 @@ def restore(
     from gongkai.web.operations import preparing
 
     preparing.django()
+    from gongkai.web.operations import keys
     from gongkai.web.operations.backup import restore as fill
 
     status = Status()
@@ -133,6 +136,8 @@ def restore(
     status.clear()
     rows = sum(table["rows"] for table in manifest["tables"].values())
     say(f"已从“{path}”恢复 {rows} 行数据和 {manifest['files']} 个附件（备份于 {manifest['made_at'][:16].replace('T', ' ')}）。")
+    if sentence := keys.missing():
+        say(f"请注意：{sentence}")
     return 0
 
 
@@ -141,6 +146,7 @@ def keys() -> int:
     from gongkai.web.operations import preparing
 
     preparing.django()
+    preparing.up_to_date()
     from gongkai.web.operations.keys import change
 
     done = change()

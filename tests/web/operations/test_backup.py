@@ -9,8 +9,9 @@ import zipfile
 import pytest
 
 from gongkai.errors import GongkaiError
-from gongkai.web.common import eventlog, files
-from gongkai.web.operations import backup
+from gongkai.web.applications.domain import opening
+from gongkai.web.common import days, eventlog, files, sealing
+from gongkai.web.operations import backup, guard, keys
 
 
 @pytest.fixture
@@ -93,7 +94,10 @@ def rewritten(source, target, change):
 
 @pytest.mark.parametrize(("change", "told"), [
     (lambda name, data: data + b"{}\n" if name == "rows/organs.unit.jsonl" else data, "数据表“organs.unit”与清单不符"),
+    (lambda name, data: None if name == "rows/organs.unit.jsonl" else data, "数据表“organs.unit”与清单不符"),
     (lambda name, data: None if name.startswith("files/") else data, "附件数量与清单不符"),
+    (lambda name, data: data + b"." if name.startswith("files/") else data, "附件 [0-9a-f]{12} 与其校验值不符"),
+    (lambda name, data: b"[]" if name == "manifest.json" else data, "没有清单"),
     (lambda name, data: None if name == "manifest.json" else data, "没有清单"),
     (lambda name, data: data.replace(b'"0001_initial"', b'"9999_later"') if name == "manifest.json" else data, "较新的版本"),
 ])
@@ -101,6 +105,47 @@ def test_a_damaged_backup_is_refused_in_one_sentence(filled, tmp_path, change, t
     backup.back_up(tmp_path / "one.zip")
     with pytest.raises(GongkaiError, match=told):
         backup.restore(rewritten(tmp_path / "one.zip", tmp_path / "two.zip", change))
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_backup_in_which_bits_have_turned_is_refused_in_one_sentence(filled, tmp_path, share):
+    backup.back_up(tmp_path / "one.zip")
+    with zipfile.ZipFile(tmp_path / "one.zip") as opened:
+        told = opened.getinfo("rows/organs.person.jsonl")
+    data = bytearray((tmp_path / "one.zip").read_bytes())
+    at = told.header_offset + 60 + int(share * told.compress_size)
+    data[at:at + 8] = bytes(255 - byte for byte in data[at:at + 8])
+    (tmp_path / "two.zip").write_bytes(data)
+    with pytest.raises(GongkaiError, match=r"不是完整的备份文件|与清单不符"):
+        backup.restore(tmp_path / "two.zip")
+
+
+def test_what_only_reads_says_that_there_is_no_site_yet(command):
+    for words in (("backup", "x.zip"), ("export", "out"), ("keys",)):
+        said = command(*words)
+        assert said.returncode == 2 and said.stderr == "站点还没有建立，数据库是空的，请核对 GONGKAI_DATA 和 DATABASE_URL 是否指向要用的站点。\n"
+
+
+def test_a_backup_with_a_newer_program_waits_for_the_upgrade(command, tmp_path):
+    founded = {"GONGKAI_PASSWORD": "qing-chuan-9"}
+    assert command("setup", "--unit", "甲县", "--username", "admin", "--name", "甲", **founded).returncode == 0
+    with sqlite3.connect(tmp_path / "site" / "gongkai.sqlite3") as site:  # as it stood before the release's last migration
+        site.execute("DELETE FROM django_migrations WHERE id = (SELECT MAX(id) FROM django_migrations)")
+    said = command("backup", "x.zip")
+    assert said.returncode == 2 and said.stderr.startswith("数据库还是升级前的版本") and len(said.stderr.splitlines()) == 1
+
+
+def test_a_restore_without_the_keys_says_which_are_wanted(county, settings, tmp_path, command, empty_postgres):
+    settings.SEALING_FILE = tmp_path / "sealing.keys"
+    opening.open_case(county.staff("education", "clerk"), county.education, channel="in_person", submitted_on=days.today(),
+                      applicant_kind="person", applicant={"name": "王小满"}, application={"content": "招标文件"})
+    assert keys.missing() == ""
+    backup.back_up(tmp_path / "one.zip")
+    said = command("restore", str(tmp_path / "one.zip"), data="copy")
+    assert said.returncode == 0 and "请注意：申请人信息等加密的内容用“" in said.stderr and "sealing.keys" in said.stderr
+    settings.SEALING_FILE = tmp_path / "other.keys"
+    sealing.current()  # a site that made itself a key of the same name
+    assert "打不开" in keys.missing() and keys.missing() in list(guard.hints())
 
 
 def test_a_file_that_is_no_backup_is_refused(db, tmp_path):

@@ -11,7 +11,9 @@ import base64
 import hashlib
 import json
 import os
+import shutil
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
@@ -215,7 +217,7 @@ def _opened(path: str | os.PathLike[str]) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError:
         raise GongkaiError(f"没有备份文件“{path}”，请核对文件名。") from None
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):  # no ZIP, cut short, bits turned, packed in another way
         raise GongkaiError(f"“{path}”不是完整的备份文件，请换用另一份备份。") from None
 
 
@@ -223,21 +225,29 @@ def _checked(archive: zipfile.ZipFile) -> dict[str, Any]:
     """The manifest of an archive whose every part is what the manifest says."""
     try:
         manifest: dict[str, Any] = json.loads(archive.read("manifest.json"))
-    except (KeyError, ValueError):
-        raise GongkaiError("备份文件中没有清单（manifest.json），它不是本系统的备份，请换用另一份备份。") from None
-    if manifest.get("format") != FORMAT:
+    except (KeyError, ValueError, RuntimeError):  # RuntimeError: it is locked with a password
+        manifest = {}
+    if not isinstance(manifest, dict) or "format" not in manifest:
+        raise GongkaiError("备份文件中没有清单（manifest.json），它不是本系统的备份，请换用另一份备份。")
+    if manifest["format"] != FORMAT:
         raise GongkaiError("备份文件的格式不是当前版本所能读取的，请升级后再试。")
+    there = set(archive.namelist())
     for label, told in manifest["tables"].items():
-        sha = hashlib.sha256()
-        with archive.open(f"rows/{label}.jsonl") as file:
-            while block := file.read(1 << 20):
-                sha.update(block)
-        if sha.hexdigest() != told["sha256"]:
+        name = f"rows/{label}.jsonl"
+        if name not in there or _digest_of(archive, name) != told["sha256"]:
             raise GongkaiError(f"备份文件中的数据表“{label}”与清单不符，备份已损坏，请换用另一份备份。")
     names = [name for name in archive.namelist() if name.startswith("files/")]
     if len(names) != manifest["files"]:
         raise GongkaiError("备份文件中的附件数量与清单不符，备份已损坏，请换用另一份备份。")
+    for name in names:
+        if _digest_of(archive, name) != (digest := name.removeprefix("files/")):
+            raise GongkaiError(f"备份中的附件 {digest[:12]} 与其校验值不符，备份已损坏，请换用另一份备份。")
     return manifest
+
+
+def _digest_of(archive: zipfile.ZipFile, name: str) -> str:
+    with archive.open(name) as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def _restore_files(archive: zipfile.ZipFile) -> None:
@@ -245,18 +255,13 @@ def _restore_files(archive: zipfile.ZipFile) -> None:
 
     for name in archive.namelist():
         digest = name.removeprefix("files/")
-        if digest == name or len(digest) != 64 or not digest.isalnum():
+        if digest == name:
             continue
-        target = path_of(digest)
+        target = path_of(digest)  # `_checked` has seen that it is the digest of what lies there
         target.parent.mkdir(parents=True, exist_ok=True)
-        draft, sha = target.with_name(f".{digest}.{os.getpid()}"), hashlib.sha256()
+        draft = target.with_name(f".{digest}.{os.getpid()}")
         with archive.open(name) as source, open(draft, "wb") as file:
-            while block := source.read(1 << 20):
-                sha.update(block)
-                file.write(block)
-        if sha.hexdigest() != digest:
-            draft.unlink()
-            raise GongkaiError(f"备份中的附件 {digest[:12]} 与其校验值不符，备份已损坏，请换用另一份备份。")
+            shutil.copyfileobj(source, file, 1 << 20)
         os.chmod(draft, settings.FILE_UPLOAD_PERMISSIONS)
         draft.replace(target)
 

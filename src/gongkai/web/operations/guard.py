@@ -13,6 +13,10 @@ def hints() -> Iterator[str]:
     """What keeps a site from being opened as it should, without being a fault, each in one Chinese sentence with what to do."""
     from django.conf import settings
 
+    from gongkai.web.operations import keys
+
+    if sentence := keys.missing():
+        yield sentence
     if settings.SITE_ADDRESS.partition("://")[2].startswith(_INSIDE):
         yield (f"站点对外的网址（GONGKAI_SITE_ADDRESS）现为 {settings.SITE_ADDRESS}，只有本机打得开：提醒邮件、订阅、导出网页和回执中的链接都指向它，"
                "对外提供服务的请设为公众访问的网址。")

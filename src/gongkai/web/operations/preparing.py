@@ -34,6 +34,24 @@ def django() -> None:
         raise GongkaiError(f"无法连接数据库，请检查 DATABASE_URL（或者数据目录的权限）和数据库服务是否正常：{reason[:200]}") from None
 
 
+def up_to_date() -> None:
+    """See to it that the site is set up and its database is of this release, for commands that only read it.
+
+    Raises:
+        GongkaiError: it is not set up yet, or of an earlier release.
+    """
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from gongkai.errors import GongkaiError
+
+    executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        raise GongkaiError("站点还没有建立，数据库是空的，请核对 GONGKAI_DATA 和 DATABASE_URL 是否指向要用的站点。")
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise GongkaiError("数据库还是升级前的版本，请用升级前的 gongkai 执行，或者先执行 gongkai serve 完成升级。")
+
+
 def prepare() -> None:
     """Migrate the database, gather static files where the code changed, lay out the background work."""
     from django.core.management import call_command
