@@ -31,7 +31,6 @@ ALLOWED = {
     ("applications/public/status.py", "Unit.objects"): "the unit at the top: public",
     ("portal/views/item.py", "Publication.objects"): "when an item that was made public was published and withdrawn: public",
     ("portal/views/item.py", "ItemReads.objects"): "how often a public item was read: public",
-    ("portal/views/item.py", "NormativeEvent.objects"): "until when a public document is in force: public",
     ("portal/views/item.py", "Interpretation.objects"): "pairs of items, of which the public ones are shown",
     ("portal/api.py", "Publication.objects"): "whether an item was withdrawn: public",
 }

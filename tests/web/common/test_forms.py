@@ -52,3 +52,27 @@ def test_the_editor_offers_nothing_that_is_taken_away_afterwards():
     for name in richtext.ALIGNED:
         assert richtext.clean(f'<p class="{name}">甲</p>') == f'<p class="{name}">甲</p>'
     assert richtext.clean('<p style="text-align: center">甲</p><div>乙</div>') == '<p class="align-center">甲</p><p>乙</p>'
+
+
+class Everything(forms.Form):
+    name = forms.CharField(max_length=3)
+    kind = forms.ChoiceField(choices=[("a", "甲")])
+    file = forms.FileField()
+    on = forms.DateField(required=False)
+    count = forms.IntegerField(required=False, max_value=9)
+    amount = forms.DecimalField(required=False, max_digits=5, decimal_places=2)
+    mail = forms.EmailField(required=False)
+    page = forms.URLField(required=False, assume_scheme="https")
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({}, {"name": "请填写此项。", "kind": "请选择一项。", "file": "请选择文件。"}),
+    ({"name": "四个字的", "kind": "乙", "on": "昨天", "count": "一", "amount": "1.234", "mail": "张三", "page": "张三"}, {
+        "name": "不能超过 3 个字，现有 4 个字，请删减。", "kind": "没有“乙”这个选项，请从列表中选择。", "on": "请填写日期，例如 2026-03-01。",
+        "count": "请填写整数，例如 12。", "amount": "小数不能超过 2 位，请核对。", "mail": "请填写电子邮箱地址，例如 name@example.gov.cn。",
+        "page": "请填写以 http:// 或者 https:// 开头的网址。"}),
+    ({"count": "12", "amount": "1234.5"}, {"count": "不能大于 9，请核对。", "amount": "整数部分不能超过 3 位，请核对。"}),
+])
+def test_what_does_not_do_is_said_in_a_sentence_that_tells_what_to_do(typed, said):
+    errors = Everything(typed, {}).errors
+    assert {name: errors[name] for name in said} == {name: [sentence] for name, sentence in said.items()}

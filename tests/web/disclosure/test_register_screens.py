@@ -76,7 +76,26 @@ def test_a_clean_up_says_what_became_of_each(clerk, client, document):
     said = client.post(reverse("disclosure:documents_clean"), {
         "on": "2026-01-01", "basis": "清教发〔2026〕1号", f"verdict-{document.pk}": "repealed"}).content.decode()
     assert "已办" in said and f'name="verdict-{document.pk}"' not in said  # nothing more to decide of it
+    assert "<b>废止</b>" in said
     assert "已废止" in page(client, "document", document.pk)
+
+
+def test_the_results_of_a_clean_up_are_listed_to_be_made_public(clerk, client, document):
+    client.post(reverse("disclosure:documents_clean"), {"on": "2026-01-01", "basis": "清教发〔2026〕1号", f"verdict-{document.pk}": "to_amend"})
+    listed = client.get(reverse("disclosure:documents"), {"cleaned": "to_amend"}).content.decode()
+    assert "拟修改 2026-01-01 清教发〔2026〕1号" in listed
+    assert document.title not in client.get(reverse("disclosure:documents"), {"cleaned": "kept"}).content.decode()
+    sheet = client.get(reverse("disclosure:documents"), {"cleaned": "any", "export": "csv"})
+    assert "拟修改 2026-01-01 清教发〔2026〕1号" in b"".join(sheet).decode()
+
+
+def test_a_document_that_will_run_out_says_until_when_it_holds(county, clerk, client):
+    from gongkai.web.disclosure.domain import register
+
+    row = register.register_document(clerk, county.education, kind="normative_documents", title="关于课后服务的办法", issued_on=date(2024, 1, 1),
+                                     valid_until=date(2099, 12, 31))
+    said = page(client, "document", row.pk)
+    assert "至 2099-12-31" in said and "自 2100-01-01" not in said
 
 
 def test_what_a_clean_up_could_not_do_keeps_its_choice(clerk, client, document):

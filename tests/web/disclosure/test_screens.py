@@ -49,7 +49,7 @@ def test_a_new_item_leads_on_to_its_attachments(visit, way):
 
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(visit, way):
     answer = visit(way.clerk, "item_new", data=written(way, title="留住的标题", attribute_reason=""))
-    assert "留住的标题" in told(answer) and "这个字段是必填项" in told(answer) and not Item.objects.exists()
+    assert "留住的标题" in told(answer) and "请填写此项。" in told(answer) and not Item.objects.exists()
     answer = visit(way.clerk, "item_new", data=written(way, attribute="withheld"))
     assert "下次评估日期" in told(answer) and "条例第十八条" in told(answer)
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from gongkai.web.common import files
+from gongkai.web.disclosure.domain import register
 from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.disclosure.models import (
     CatalogueNode,
@@ -19,7 +20,7 @@ from gongkai.web.disclosure.models import (
     PublishedItem,
 )
 from gongkai.web.organs.models import OfficeContact, Unit
-from gongkai.web.portal import tree
+from gongkai.web.portal import published, tree
 
 FIXED = ["home", "guide", "institutions", "items", "annual", "apply"]
 
@@ -59,6 +60,23 @@ def test_an_item_shows_its_metadata_text_and_history(client, publish):
         assert shown in page
     assert "已失效" in text(client.get(f"/items/{row.pk}/?on=2030-01-01"))
     assert "尚未生效" in text(client.get(f"/items/{row.pk}/?on=2020-01-01"))
+
+
+@pytest.mark.parametrize(("act", "said"), [("repealed", "已废止"), ("expired", "已失效"), ("", "已失效")])
+def test_a_document_that_ended_says_how_on_its_page_and_in_lists(client, county, publish, act, said):
+    item = publish("关于学区划分的办法", unit=county.education).item
+    clerk = county.staff("education", "clerk")
+    row = register.register_document(clerk, county.education, kind="normative_documents", title="关于学区划分的办法", item=item,
+                                     issued_on=date(2020, 1, 1), valid_until=None if act else date(2025, 12, 31))
+    if act:
+        register.record_act(clerk, row, act, on=date(2026, 1, 1))
+    else:
+        register.change_document(clerk, row, row.version, note="未予延长")
+    page = text(client.get(f"/items/{item.pk}/?on=2026-01-01"))
+    assert said in page and "现行有效" not in page
+    assert "现行有效" in text(client.get(f"/items/{item.pk}/?on=2025-12-31"))
+    assert published.validity(PublishedItem.objects.get(), date(2026, 1, 1)) == said
+
 
 
 def test_titles_and_texts_are_escaped_wherever_they_stand(client, publish):

@@ -19,5 +19,4 @@ eventlog.register({
     "word.added": "新增错误表述", "word.changed": "修改错误表述", "word.deleted": "删除错误表述",
     "interpretation.bound": "关联解读", "interpretation.unbound": "取消关联解读",
     "register.entered": "登记规范性文件", "register.changed": "修改登记", "register.act": "登记文件变动", "register.reversed": "撤销登记",
-    "register.cleaned": "清理规范性文件",
 })

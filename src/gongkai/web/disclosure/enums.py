@@ -75,9 +75,11 @@ class NormativeAct(models.TextChoices):
     ISSUED = "issued", "制发"
     AMENDED = "amended", "修订"
     REPEALED = "repealed", "废止"
-    EXPIRED = "expired", "自然失效"
+    EXPIRED = "expired", "失效"
     SUPERSEDED = "superseded", "被替代"
     EXTENDED = "extended", "延长有效期"
+    KEPT = "kept", "保留"
+    TO_AMEND = "to_amend", "拟修改"
 
 
 class InterpretationKind(models.TextChoices):

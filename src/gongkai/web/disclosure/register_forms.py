@@ -64,7 +64,8 @@ class NewForm(FactsForm):
 class ActForm(forms.Form):
     """What happened to a document."""
 
-    act = forms.ChoiceField(label="变动", choices=[choice for choice in NormativeAct.choices if choice[0] != NormativeAct.ISSUED])
+    act = forms.ChoiceField(label="变动", choices=[choice for choice in NormativeAct.choices
+                                                    if choice[0] not in (NormativeAct.ISSUED, NormativeAct.KEPT, NormativeAct.TO_AMEND)])
     on = day("日期", True, "废止、失效、修订等发生之日。")
     by_document = forms.ModelChoiceField(label="依据或替代文件", queryset=NormativeDocument.objects.none(), required=False,
                                          empty_label="无")
@@ -87,5 +88,5 @@ class ReasonForm(forms.Form):
 class CleanForm(forms.Form):
     """The day and the ground of a clean-up; what becomes of each document is a field of its own (``verdict-ID``)."""
 
-    on = day("废止、失效生效日期", True)
+    on = day("清理结果生效日期", True, "废止、失效的，自这一天起不再有效。")
     basis = forms.CharField(label="依据", max_length=200, help_text="清理结果的决定或公告，例如 清政发〔2026〕3号。")

@@ -13,12 +13,24 @@ from django.utils.html import format_html
 from gongkai.web.common import days
 from gongkai.web.disclosure.domain.register import standings
 from gongkai.web.disclosure.domain.standing import Force, Standing
-from gongkai.web.disclosure.enums import NormativeKind
-from gongkai.web.disclosure.models import NormativeDocument
+from gongkai.web.disclosure.enums import NormativeAct, NormativeKind
+from gongkai.web.disclosure.models import NormativeDocument, NormativeEvent
 from gongkai.web.organs.models import Unit
 
 TONES = {Force.IN_FORCE: "ok", Force.COMING: "info", Force.NOT_YET: "quiet", Force.REPEALED: "bad", Force.SUPERSEDED: "bad",
          Force.EXPIRED: "warn"}
+
+
+CLEANED = {NormativeAct.KEPT: "保留", NormativeAct.REPEALED: "废止", NormativeAct.EXPIRED: "宣布失效", NormativeAct.EXTENDED: "延长有效期",
+           NormativeAct.TO_AMEND: "拟修改"}
+"""What a clean-up decides of a document, in the words of its screens."""
+
+
+def cleaned(document: NormativeDocument) -> NormativeEvent | None:
+    """What the last clean-up decided of a document; None where none did."""
+    events = list(document.events.all())
+    gone = {event.reverses_id for event in events if event.reverses_id}
+    return max((event for event in events if event.in_clean_up and event.pk not in gone), key=lambda event: (event.on, event.pk), default=None)
 
 
 def badge(force: Force) -> str:
@@ -36,6 +48,7 @@ class DocumentTable(tables.Table):
     issued = tables.Column(verbose_name="制发日期", empty_values=(), orderable=False, attrs={"td": {"class": "date"}})
     until = tables.Column(verbose_name="有效期至", empty_values=(), orderable=False, attrs={"td": {"class": "date"}})
     force = tables.Column(verbose_name="效力", empty_values=(), orderable=False)
+    cleaned = tables.Column(verbose_name="清理", empty_values=(), orderable=False)
 
     class Meta:
         model = NormativeDocument
@@ -68,12 +81,20 @@ class DocumentTable(tables.Table):
         return self.standing(record).on(days.today()).value
 
 
+    def render_cleaned(self, record: NormativeDocument) -> str:
+        """What the last clean-up decided of it, when and on what ground."""
+        event = cleaned(record)
+        return " ".join(filter(None, (CLEANED[NormativeAct(event.act)], str(event.on), event.note))) if event else ""
+
+
 class DocumentFilter(filters.FilterSet):
     """What narrows the register; `on` asks for the standing on a day."""
 
     q = filters.CharFilter(label="名称或文号", method="by_text", widget=forms.TextInput(attrs={"type": "search"}))
     kind = filters.ChoiceFilter(label="种类", choices=NormativeKind.choices, empty_label="全部")
     unit = filters.ModelChoiceFilter(label="制定机关", queryset=Unit.objects.none(), empty_label="全部")
+    cleaned = filters.ChoiceFilter(label="清理结果", choices=[("any", "已清理"), *((act.value, label) for act, label in CLEANED.items())],
+                                   method="by_clean_up", empty_label="全部")
     force = filters.ChoiceFilter(label="效力", choices=[(force.name, force.value) for force in Force], method="by_force", empty_label="全部")
     on = filters.DateFilter(label="在这一天", method="by_day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -98,6 +119,11 @@ class DocumentFilter(filters.FilterSet):
     def by_day(self, rows: QuerySet[NormativeDocument], name: str, value: Any) -> QuerySet[NormativeDocument]:
         """Without a standing asked for, what was in force on the day."""
         return rows if self.data.get("force") else _standing(rows, {Force.IN_FORCE}, value)
+
+    def by_clean_up(self, rows: QuerySet[NormativeDocument], name: str, value: str) -> QuerySet[NormativeDocument]:
+        """What a clean-up decided of a document, the last one where there were several."""
+        found = {row.pk: event.act for row in rows.prefetch_related("events") if (event := cleaned(row))}
+        return rows.filter(pk__in=[key for key, act in found.items() if value in ("any", act)])
 
     def by_force(self, rows: QuerySet[NormativeDocument], name: str, value: str) -> QuerySet[NormativeDocument]:
         """What stands so on the day asked for, today unless told."""

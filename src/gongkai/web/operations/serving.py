@@ -99,7 +99,7 @@ def serve(address: str, *, processes: int | None = None, background: bool = True
         "bind": address, "workers": processes or cores(), "worker_class": "gthread", "threads": THREADS, "timeout": 60,
         "graceful_timeout": 20, "keepalive": 5, "loglevel": "warning", "proc_name": "gongkai", "control_socket_disable": True,
         "max_requests": 10_000, "max_requests_jitter": 1_000, "forwarded_allow_ips": "127.0.0.1,::1",
-        "umask": OWNER_ALONE,
+        "umask": OWNER_ALONE, "limit_request_line": 8190,  # what a proxy passes on too; a Chinese character takes nine bytes of an address
     }
     if background:
         options |= {"when_ready": lambda server: beside.start(), "on_exit": lambda server: beside.stop()}

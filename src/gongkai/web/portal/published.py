@@ -19,8 +19,10 @@ from gongkai.web.disclosure.models import PublishedItem
 from gongkai.web.portal import tree
 
 LISTED = ("item_id", "unit_id", "node_id", "index_number", "title", "made_on", "document_number", "genre", "subject", "valid_from",
-          "valid_until", "invalid_since", "published_at", "changed_at")
+          "valid_until", "invalid_since", "ended_by", "published_at", "changed_at")
 """What a list shows of an item; bodies stay where they are."""
+ENDED = {"expired": "已失效", "superseded": "已被替代"}
+"""Act that ended a normative document → what it is since."""
 VALIDITY = {"valid": "现行有效", "ended": "已失效或废止", "coming": "尚未生效"}
 FIRST_YEAR = 1949
 
@@ -111,13 +113,13 @@ def neighbours(item: PublishedItem) -> tuple[PublishedItem | None, PublishedItem
 
 
 def validity(item: PublishedItem, day: date) -> str:
-    """What an item is on a day: 现行有效, 已废止, 已失效, 尚未生效; "" where nothing says that it could end."""
+    """What an item is on a day: 现行有效, 已废止, 已被替代, 已失效, 尚未生效; "" where nothing says that it could end."""
     if item.valid_from is None and item.valid_until is None and item.invalid_since is None:
         return ""
     if item.valid_from and day < item.valid_from:
         return "尚未生效"
     if item.invalid_since and item.invalid_since <= day and (item.valid_until is None or item.invalid_since <= item.valid_until):
-        return "已废止"
+        return ENDED.get(item.ended_by, "已废止")
     return "已失效" if item.valid_until and item.valid_until < day else "现行有效"
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from gongkai.web.common import search
-from gongkai.web.common.search import Query
+from gongkai.web.common.search import Query, suggest
 from gongkai.web.common.search.models import SearchDocument
 from gongkai.web.common.search.text import fold, squeeze
 
@@ -165,6 +165,12 @@ def test_nothing_found_is_answered_with_something_to_try(letters):
     assert search.advise(Query("%")) == search.Advice()
     assert dict(search.advise(Query("招生航空母舰")).fewer) == {"招生": 2}, "parts of a word that no text has as a whole"
     assert search.advise(Query("航空母舰")).fewer == []
+
+
+def test_parts_that_are_proposed_do_not_cut_a_number():
+    titles = ["清教局2024年工作要点", "第13号建议的答复"]
+    assert suggest._parts("清教发·2021·3号", titles) == ["清教", "3号"]
+    assert suggest._parts("清教发·2024·3号", titles) == ["2024", "清教", "3号"]
 
 
 def test_a_rebuild_gives_what_was_put_in_one_by_one(letters, monkeypatch):

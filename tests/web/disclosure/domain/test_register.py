@@ -8,9 +8,10 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from gongkai.web.common.gate import Refused
+from gongkai.web.disclosure import register_tables
 from gongkai.web.disclosure.domain import counting, register
 from gongkai.web.disclosure.enums import NormativeAct
-from gongkai.web.disclosure.models import NormativeDocument
+from gongkai.web.disclosure.models import NormativeDocument, NormativeEvent
 
 D = date
 
@@ -99,11 +100,23 @@ def test_a_clean_up_tells_each_document_and_one_that_fails_holds_up_no_other(cou
     kept, gone, ended = (entered(clerk, county, f"清教〔2020〕{n}号", D(2020, 1, n)) for n in (1, 2, 3))
     register.record_act(clerk, ended, NormativeAct.REPEALED, on=D(2021, 1, 1))
     done = register.clean_up(clerk, county.education, [
-        register.Decision(kept, register.KEEP), register.Decision(gone, "repealed"), register.Decision(ended, "repealed"),
+        register.Decision(kept, "kept"), register.Decision(gone, "repealed"), register.Decision(ended, "repealed"),
     ], on=D(2026, 1, 1), basis="清教〔2026〕1号")
     assert [row.done for row in done] == [True, True, False]
     assert "自2021-01-01起已废止" in done[2].sentence
     assert numbers(2026) == {"issued": 0, "repealed": 1, "in_force": 1}
+
+
+def test_what_a_clean_up_leaves_in_force_is_on_record_and_can_be_reversed(county, clerk):
+    kept, changing = (entered(clerk, county, f"清教〔2020〕{n}号", D(2020, 1, n)) for n in (1, 2))
+    register.clean_up(clerk, county.education, [register.Decision(kept, "kept"), register.Decision(changing, "to_amend")],
+                      on=D(2026, 1, 1), basis="清教〔2026〕1号")
+    assert [(row.act, row.on, row.note) for row in NormativeEvent.objects.filter(in_clean_up=True).order_by("id")] == [
+        ("kept", D(2026, 1, 1), "清教〔2026〕1号"), ("to_amend", D(2026, 1, 1), "清教〔2026〕1号")]
+    assert register_tables.cleaned(changing).act == "to_amend"
+    register.reverse_event(clerk, changing.events.get(in_clean_up=True), "选错了文件")
+    assert register_tables.cleaned(changing) is None
+    assert numbers(2026) == {"issued": 0, "repealed": 0, "in_force": 2}
 
 
 def test_nobody_registers_for_another_unit(county):

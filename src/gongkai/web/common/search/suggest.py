@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ LIKE_ENOUGH = 60.0
 """How like a piece of a title must be to a word, of 100, to be proposed."""
 LONGEST = 60
 """Characters of a word of which parts are proposed."""
+_RUN = re.compile("[0-9a-z]{2}")
 CUT = 2
 """Characters at the end of a title that are not cut off a piece."""
 LOOKED_AT = 500
@@ -52,11 +54,14 @@ def advise(query: Query, most: int = 3) -> Advice:
 
 
 def _parts(word: str, titles: Sequence[str]) -> list[str]:
-    """The parts of a word of two characters or more that stand in titles, each as long as can be, from left to right; the longest first."""
+    """The parts of a word of two characters or more that stand in titles, each as long as can be, from left to right; the longest first.
+    A number or Latin word is not cut: 202 helps nobody who looked for 2021."""
     parts: dict[str, None] = {}
+    places = [at for at in range(len(word) + 1) if not _RUN.fullmatch(word[max(at - 1, 0):at + 1]) or at in (0, len(word))]
     start = 0
     while start < len(word) - 1:
-        end = next((end for end in range(len(word), start + 1, -1) if any(word[start:end] in title for title in titles)), None)
+        end = next((end for end in reversed(places) if end > start + 1 and any(word[start:end] in title for title in titles)), None) \
+            if start in places else None
         if end is not None:
             parts[word[start:end]] = None
         start = end or start + 1

@@ -121,7 +121,7 @@ def public_values(item: Item) -> dict[str, Any] | None:
     values = versions.values_of(version)
     shown = {name: value for name, value in values.items() if name not in ("attribute", "attribute_reason", "sent_to")}
     return {**shown, "version": version, "files": version.files, "published_at": first.at,
-            "changed_at": acts[-1].at if acts[-1].act == Act.CORRECTED else None, "invalid_since": register.invalid_since(item.pk)}
+            "changed_at": acts[-1].at if acts[-1].act == Act.CORRECTED else None, **register.end_of(item.pk)}
 
 
 def reason_of(reason: str, missing: str) -> str:

@@ -78,7 +78,7 @@ def change_document(actor: Any, row: NormativeDocument, version: int, **facts: A
 @transaction.atomic
 def record_act(
     actor: Any, row: NormativeDocument, act: str, *, on: date, by_document: NormativeDocument | None = None,
-    valid_until: date | None = None, note: str = "",
+    valid_until: date | None = None, note: str = "", in_clean_up: bool = False,
 ) -> NormativeEvent:
     """Enter what happened to a document on its legal day.
 
@@ -86,6 +86,7 @@ def record_act(
         act: amended, repealed, expired, superseded or extended.
         by_document: the document that did it, or that takes its place.
         valid_until: the new last day, for an extension.
+        in_clean_up: a clean-up (清理) decided so.
 
     Raises:
         ValidationError: the document had ended by then, or the days are out of order.
@@ -109,7 +110,7 @@ def record_act(
         raise ValidationError("被替代的，请选择替代它的文件。")
     if by_document is not None and by_document.pk == row.pk:
         raise ValidationError("依据或替代文件不能是该文件自身，请重新选择。")
-    event = _write(actor, row, act, on, by_document=by_document, valid_until=valid_until, note=note)
+    event = _write(actor, row, act, on, by_document=by_document, valid_until=valid_until, note=note, in_clean_up=in_clean_up)
     eventlog.record("register.act", row, actor=actor, after={"act": str(act), "on": str(on)}, note=note)
     _tell_public(row)
     return event
@@ -139,7 +140,7 @@ def reverse_event(actor: Any, event: NormativeEvent, reason: str) -> NormativeEv
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a clean-up (清理) decides of one document: ``keep``, ``repealed``, ``expired``, ``extended`` or ``amend``."""
+    """What a clean-up (清理) decides of one document: one of `VERDICTS`."""
 
     document: NormativeDocument
     verdict: str
@@ -153,17 +154,19 @@ class Cleaned:
 
     document: NormativeDocument
     done: bool
+    verdict: str
     sentence: str = ""
 
 
-KEEP, AMEND = "keep", "amend"
+VERDICTS = (NormativeAct.KEPT, NormativeAct.REPEALED, NormativeAct.EXPIRED, NormativeAct.EXTENDED, NormativeAct.TO_AMEND)
+"""What a clean-up can decide; each is an event of the document. Kept, or to be amended, changes nothing in its standing."""
 
 
 def clean_up(actor: Any, unit: Unit, decisions: Sequence[Decision], *, on: date, basis: str) -> list[Cleaned]:
     """Carry out a clean-up of many documents at once; one that cannot be is told and holds up none of the others.
 
     Args:
-        on: the day from which repeal or lapse takes effect.
+        on: the day from which it takes effect.
         basis: the decision by which it was cleaned up (清理结果的决定), kept with each event.
     """
     if not basis.strip():
@@ -174,15 +177,14 @@ def clean_up(actor: Any, unit: Unit, decisions: Sequence[Decision], *, on: date,
             with transaction.atomic():
                 if decision.document.unit_id != unit.pk:
                     raise ValidationError("该文件不是本单位制发的，不能在本单位清理。")
+                if decision.verdict not in VERDICTS:
+                    raise ValidationError("清理结果无法识别，请重新选择。")
                 require(actor, "clean", decision.document)
-                if decision.verdict in (KEEP, AMEND):
-                    eventlog.record("register.cleaned", decision.document, actor=actor, after={"verdict": decision.verdict}, note=basis)
-                else:
-                    record_act(actor, decision.document, decision.verdict, on=on, valid_until=decision.valid_until,
-                               note="；".join(filter(None, (basis.strip(), decision.note.strip()))))
-            done.append(Cleaned(decision.document, True))
+                record_act(actor, decision.document, decision.verdict, on=on, valid_until=decision.valid_until,
+                           note="；".join(filter(None, (basis.strip(), decision.note.strip()))), in_clean_up=True)
+            done.append(Cleaned(decision.document, True, decision.verdict))
         except ValidationError as error:
-            done.append(Cleaned(decision.document, False, "".join(error.messages)))
+            done.append(Cleaned(decision.document, False, decision.verdict, "".join(error.messages)))
     return done
 
 
@@ -249,16 +251,18 @@ def doubled(number: str) -> ValidationError:
 def _tell_public(row: NormativeDocument) -> None:
     """Keep beside the published item from which day its document is no longer in force, for the portal's filters."""
     if row.item_id:
-        PublishedItem.objects.filter(item=row.item_id).update(invalid_since=invalid_since(row.item_id))
+        PublishedItem.objects.filter(item=row.item_id).update(**end_of(row.item_id))
         searching.note_validity(row.item_id)
 
 
-def invalid_since(item_id: int) -> date | None:
-    """The day from which the document published as an item is no longer in force; None where it is no such document,
-    or no end of it is known. domain/publishing.py writes it into what the public sees."""
-    found = NormativeDocument.objects.filter(item=item_id).prefetch_related("events")
-    ends = [Standing.of(document.events.all()).ended_on for document in found]
-    return max((end for end in ends if end is not None), default=None) if ends and None not in ends else None
+def end_of(item_id: int) -> dict[str, Any]:
+    """From which day the document published as an item is no longer in force, and by which act (`invalid_since`, `ended_by`); None and ""
+    where it is no such document, or no end of it is known. domain/publishing.py writes it into what the public sees."""
+    found = [Standing.of(document.events.all()) for document in NormativeDocument.objects.filter(item=item_id).prefetch_related("events")]
+    if not found or any(standing.ended_on is None for standing in found):
+        return {"invalid_since": None, "ended_by": ""}
+    last = max(found, key=lambda standing: standing.ended_on or date.min)
+    return {"invalid_since": last.ended_on, "ended_by": str(last.end)}
 
 
 def standings(documents: Iterable[NormativeDocument]) -> dict[int, Standing]:

@@ -267,6 +267,7 @@ class PublishedItem(models.Model):
     valid_from = models.DateField("生效日期", null=True)
     valid_until = models.DateField("有效期至", null=True)
     invalid_since = models.DateField("失效日期", null=True, help_text="规范性文件废止、失效之日")
+    ended_by = models.CharField(max_length=12, blank=True, help_text="规范性文件怎样终止")
     body = models.TextField("正文")
     files = models.JSONField("附件", default=list)
     reprinted_from = models.CharField("转载来源", max_length=200, blank=True)

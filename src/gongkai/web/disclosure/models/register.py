@@ -49,6 +49,7 @@ class NormativeEvent(models.Model):
     by_document = models.ForeignKey(NormativeDocument, models.PROTECT, null=True, blank=True, related_name="effects",
                                     verbose_name="依据或替代文件")
     note = models.CharField("说明", max_length=300, blank=True)
+    in_clean_up = models.BooleanField("清理结果", default=False, editable=False)
     reverses = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="reversed_by")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="录入人")
     entered_at = models.DateTimeField("录入时间", auto_now_add=True)

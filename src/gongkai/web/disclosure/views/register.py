@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -23,11 +24,10 @@ from gongkai.web.disclosure.domain.standing import Force, Standing
 from gongkai.web.disclosure.enums import NormativeAct, NormativeKind
 from gongkai.web.disclosure.models import NormativeDocument, NormativeEvent
 from gongkai.web.disclosure.register_forms import ActForm, CleanForm, FactsForm, NewForm, ReasonForm
-from gongkai.web.disclosure.register_tables import TONES, DocumentFilter, DocumentTable
+from gongkai.web.disclosure.register_tables import CLEANED, TONES, DocumentFilter, DocumentTable
 from gongkai.web.organs.models import Unit
 
 FIRST_YEAR = 2008
-VERDICTS = (("keep", "保留"), ("repealed", "废止"), ("expired", "宣布失效"), ("extended", "延长有效期"), ("amend", "拟修改"))
 
 
 def _page(row: NormativeDocument) -> str:
@@ -54,7 +54,8 @@ def page(request: HttpRequest, row: NormativeDocument) -> HttpResponse:
     return render(request, "disclosure/register/document.html", {
         "document": row, "events": events, "reversed": reversed_ids, "standing": standing, "force": force,
         "tone": TONES[force], "effects": row.effects.select_related("document"),
-        "open": standing.end is None or standing.ended_on is None or days.today() < standing.ended_on})
+        "ended": standing.ended_on is not None and days.today() >= standing.ended_on,
+        "last_day": standing.ended_on and standing.ended_on - timedelta(1)})
 
 
 @adds(NormativeDocument)
@@ -116,7 +117,8 @@ def clean(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error)
     settled = {one.document.pk for one in done if one.done}  # what is not settled keeps what was chosen
     return render(request, "disclosure/register/clean.html", {
-        "form": form, "units": units, "unit": chosen, "done": done, "choices": VERDICTS,
+        "form": form, "units": units, "unit": chosen, "choices": CLEANED.items(),
+        "done": [(one, CLEANED[NormativeAct(one.verdict)]) for one in done],
         "living": [(row, standing, *("" if row.pk in settled else request.POST.get(f"{name}-{row.pk}", "") for name in ("verdict", "until")))
                    for row, standing in living]})
 
@@ -132,7 +134,7 @@ def _decisions(request: HttpRequest, rows: list[NormativeDocument]) -> list[regi
         verdict = request.POST.get(f"verdict-{row.pk}", "")
         if not verdict:
             continue
-        if verdict not in dict(VERDICTS):
+        if verdict not in register.VERDICTS:
             raise ValidationError(f"“{row.title}”的清理结果无法识别，请重新选择。")
         until = None
         if verdict == NormativeAct.EXTENDED:

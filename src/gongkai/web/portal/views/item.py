@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 from django.db.models import Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,8 +12,8 @@ from django.utils.safestring import mark_safe
 from gongkai.web.common import days, files, richtext
 from gongkai.web.disclosure import vocabularies
 from gongkai.web.disclosure.domain import queries
-from gongkai.web.disclosure.enums import Act, Attribute, InterpretationKind, NormativeAct
-from gongkai.web.disclosure.models import Interpretation, ItemReads, NormativeEvent, Publication, PublishedItem
+from gongkai.web.disclosure.enums import Act, Attribute, InterpretationKind
+from gongkai.web.disclosure.models import Interpretation, ItemReads, Publication, PublishedItem
 from gongkai.web.portal import links, published, reads, tree
 from gongkai.web.portal.access import page
 from gongkai.web.portal.published import filters_of
@@ -33,7 +32,7 @@ def item(request: HttpRequest, id: int) -> HttpResponse:
     units, catalogue = tree.units(row.unit_id), tree.catalogue(row.node_id)
     unit, node = units.by_id[row.unit_id], catalogue.by_id[row.node_id]
     filters = filters_of(request.GET)
-    state = validity(row, filters.day)
+    state = published.validity(row, filters.day)
     newer, older = published.neighbours(row)
     explained_by, explains = _interpretations(id)
     return render(request, "portal/item.html", {
@@ -61,16 +60,6 @@ def file(request: HttpRequest, id: int, file: uuid.UUID) -> HttpResponseBase:
         raise Http404("这个附件暂时不能下载，请联系发布机构。") from None
     response["Cache-Control"] = "public, max-age=60"
     return response
-
-
-def validity(item: PublishedItem, day: date) -> str:
-    """What an item is on a day; of a registered document, what the register says of its end."""
-    state = published.validity(item, day)
-    if state != "已废止":
-        return state
-    ends = NormativeEvent.objects.filter(document__item=item.pk, on__lte=day, reverses=None, reversed_by=None, act__in=(
-        NormativeAct.REPEALED, NormativeAct.EXPIRED, NormativeAct.SUPERSEDED)).order_by("on", "id").values_list("act", flat=True)
-    return {NormativeAct.EXPIRED: "已失效", NormativeAct.SUPERSEDED: "已被替代"}.get(ends.first(), state)  # type: ignore[call-overload]
 
 
 def _interpretations(id: int) -> tuple[list[tuple[str, str, str]], list[tuple[str, str, str]]]:

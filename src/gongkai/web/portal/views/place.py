@@ -84,7 +84,7 @@ class Row:
     tone: str
 
 
-TONES = {"现行有效": "ok", "已废止": "bad", "已失效": "bad", "尚未生效": "info"}
+TONES = {"现行有效": "ok", "已废止": "bad", "已被替代": "bad", "已失效": "bad", "尚未生效": "info"}
 
 
 def rows(items: Iterable[PublishedItem], day: date) -> list[Row]:
