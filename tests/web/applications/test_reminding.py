@@ -9,11 +9,15 @@ from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from county import person
 from django.core.exceptions import ValidationError
 
-from gongkai.web.applications.domain import reminding, webhooks
+from gongkai.web.applications.domain import entering, queries, reminding, webhooks
+from gongkai.web.applications.enums import Kind
 from gongkai.web.applications.models import Webhook
 from gongkai.web.common.models import Notice
+from gongkai.web.organs.enums import Role
+from gongkai.web.organs.models import Person
 
 DAY = date(2026, 9, 18)  # due on 2026-10-22
 
@@ -36,6 +40,33 @@ def test_a_case_is_told_of_before_on_and_after_its_day(county, open_case, today,
 def test_what_is_not_confirmed_is_told_of_every_day(county, open_case):
     open_case(channel="online", day=DAY)
     assert [reminding.remind(DAY + timedelta(days=number)) for number in (0, 1, 2)] == [0, 1, 1]
+
+
+def test_a_case_whose_clerk_has_left_is_told_to_the_others(county, open_case):
+    case, gone = open_case(day=DAY, registered=True), county.people["education", "clerk"]
+    stays = person("stays", county.education, "clerk")
+    entering.enter(county.staff("education", "head"), case, Kind.ASSIGNED, DAY, to_unit=county.education, to_person=gone)
+    assert reminding.remind(date(2026, 10, 15)) == 1 and list(queries.staff(case, Role.CLERK)) == [gone]
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+    assert reminding.remind(date(2026, 10, 20)) == 1 and list(queries.staff(case, Role.CLERK)) == [stays]
+    assert Notice.objects.filter(person=stays).count() == 1
+
+
+@pytest.mark.parametrize("kind, details, last, told", [
+    (Kind.CORRECTION_ASKED, {"until": date(2026, 10, 12)}, date(2026, 10, 12), "补正期限 2026-10-12 已过，申请人没有补正"),
+    (Kind.FEE_NOTIFIED, {"amount": "100"}, date(2026, 10, 29), "缴费期限 2026-10-29 已过，申请人没有缴费"),
+])
+def test_a_time_that_an_applicant_let_pass_is_told_every_day(county, open_case, kind, details, last, told):
+    entering.enter(county.staff("education", "clerk"), open_case(day=DAY, registered=True), kind, date(2026, 9, 24), details=details)
+    assert [reminding.remind(last + timedelta(days=number)) for number in (0, 1, 2)] == [0, 1, 1]
+    assert all(told in text for text in texts(county))
+
+
+def test_a_fee_paid_too_late_is_told_too(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=DAY, registered=True)
+    entering.enter(clerk, case, Kind.FEE_NOTIFIED, date(2026, 9, 24), details={"amount": "100"})
+    entering.enter(clerk, case, Kind.FEE_PAID, date(2026, 11, 2), details={"amount": "100"})
+    assert reminding.remind(date(2026, 11, 3)) == 1 and "申请人才缴费，视为放弃申请" in texts(county)[0]
 
 
 def test_the_morning_sums_up_on_working_days(county, open_case):

@@ -32,9 +32,10 @@ def reversals(events: Iterable[CaseEvent]) -> dict[int, CaseEvent]:
 
 def staff(case: Case, *wanted: Role) -> QuerySet[Person]:
     """Who holds one of the roles today in the unit that answers for a case; of the clerks, whoever it is assigned to where that is known."""
-    if wanted == (Role.CLERK,) and case.clerk_id:
-        return Person.objects.filter(pk=case.clerk_id, is_active=True)
-    return roles.holders(case.unit, *wanted)
+    holders = roles.holders(case.unit, *wanted)
+    if wanted == (Role.CLERK,) and case.clerk_id and (own := holders.filter(pk=case.clerk_id)).exists():  # who has left is told of nothing
+        return own
+    return holders
 
 
 def listed(rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -1,4 +1,5 @@
-"""Reminders of cases: the day before things are due, every day that something is late or not confirmed, and a summary each morning.
+"""Reminders of cases: the day before things are due, every day that something is late, not confirmed, or waits for an applicant whose time
+to correct or to pay is over, and a summary each morning.
 
 In the site at once, by mail and by the unit's webhooks from the background work. No reminder names an applicant.
 """
@@ -6,15 +7,17 @@ In the site at once, by mail and by the unit's webhooks from the background work
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.engine import receipt
 from gongkai.engine.calendar import Calendar
-from gongkai.web.applications.domain import clocks
+from gongkai.engine.deadline import State
+from gongkai.web.applications.domain import clocks, standing
 from gongkai.web.applications.enums import OPEN, Stage
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days, notices
@@ -42,13 +45,15 @@ def remind(today: date | None = None) -> int:
         assert case.due_on is not None
         left = _working_days(calendars.setdefault(case.unit_id, clocks.calendar_of(case.unit)), today, case.due_on)
         if left in AHEAD or left <= 0:
-            own = [case.clerk] if case.clerk else clerks[case.unit_id]
-            told += notices.tell([*own, *(heads[case.unit_id] if left <= 1 else [])], _due_text(case, left), kind=KIND, link=_link(case),
+            told += notices.tell([*_own(case, clerks, heads), *(heads[case.unit_id] if left <= 1 else [])], _due_text(case, left), kind=KIND, link=_link(case),
                                  key=f"case-due-{case.pk}-{case.due_on}-{today if left <= 0 else left}")
     for case in rows.filter(stage=Stage.UNCONFIRMED, submitted_on__lt=today):
         way = receipt.channel(case.channel, case.submitted_on)
         told += notices.tell(clerks[case.unit_id] or heads[case.unit_id], f"申请 {case}（{way.label}）提交已 {(today - case.submitted_on).days} 天，"
                              f"尚未{way.act}，{way.advice}（{way.article}）。", kind=KIND, link=_link(case), key=f"case-unconfirmed-{case.pk}-{today}")
+    for case in rows.filter(Q(stage__in=(Stage.CORRECTION, Stage.FEE)) | Q(stage=Stage.WORKING, due_on=None)):
+        if text := _waited_out(case, today):
+            told += notices.tell(_own(case, clerks, heads), text, kind=KIND, link=_link(case), key=f"case-waited-{case.pk}-{today}")
     for case in rows.filter(inner_due_on__lte=today, handler__isnull=False):
         people = clerks[case.handler_id or 0] or clerks[case.unit_id]
         told += notices.tell(people, f"申请 {case} 的内部期限 {case.inner_due_on} 已到，请尽快反馈。", kind=KIND, link=_link(case),
@@ -87,6 +92,24 @@ def daily() -> int:
     return remind() + summary() if timezone.localtime().hour >= 7 else 0
 
 
+def _own(case: Case, clerks: Mapping[int, list[Person]], heads: Mapping[int, list[Person]]) -> list[Person]:
+    """Whose case it is: its clerk, as long as they are one of the unit's; else all of them; in a unit without clerks the heads."""
+    mine = clerks.get(case.unit_id, [])
+    return [person for person in mine if person.pk == case.clerk_id] or mine or heads.get(case.unit_id, [])
+
+
+def _waited_out(case: Case, today: date) -> str:
+    """What the applicant let pass, and what is to be done now; empty while their time runs."""
+    due = clocks.deadline(standing.of(case), case.channel, case.submitted_on, clocks.calendar_of(case.unit))
+    if due.correct_by and due.correct_by < today:
+        return (f"申请 {case}（{case.title[:30]}）的补正期限 {due.correct_by} 已过，申请人没有补正，无正当理由的请发出不再处理告知书"
+                "（条例第三十条）。")
+    if due.pay_by and due.pay_by < today:
+        paid = "才缴费" if due.state is State.ABANDONED else "没有缴费"
+        return f"申请 {case}（{case.title[:30]}）的缴费期限 {due.pay_by} 已过，申请人{paid}，视为放弃申请，请发出不再处理告知书。"
+    return ""
+
+
 def _due_text(case: Case, left: int) -> str:
     if left < 0:
         return f"申请 {case}（{case.title[:30]}）已于 {case.due_on} 到期，逾期 {-left} 个工作日，请立即答复。"
@@ -117,7 +140,6 @@ def tell_moved(moved: Iterable[tuple[Case, date | None, date | None]]) -> int:
     clerks, heads = _holders(today, Role.CLERK), _holders(today, Role.HEAD)
     told = 0
     for case, before, now in moved:
-        people = [*([case.clerk] if case.clerk else clerks[case.unit_id]), *heads[case.unit_id]]
-        told += notices.tell(people, f"放假安排变动，申请 {case} 的答复期限由 {before or '不能确定'} 改为 {now or '不能确定'}。", kind=KIND, link=_link(case),
+        told += notices.tell([*_own(case, clerks, heads), *heads[case.unit_id]], f"放假安排变动，申请 {case} 的答复期限由 {before or '不能确定'} 改为 {now or '不能确定'}。", kind=KIND, link=_link(case),
                              key=f"case-moved-{case.pk}-{before}-{now}")
     return told
