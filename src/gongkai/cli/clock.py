@@ -46,7 +46,7 @@ def due(
             metavar="事件=日期",
             help="已发生的事项，可重复填写：correction_asked、correction_received、third_party_asked、third_party_received、"
             "third_party_answered（comaker_、agency_ 同样三种）、reasons_asked、reasons_received、delayed（日期:延迟到的日期）、"
-            "extended（可写 日期:天数）、fee_notified、fee_paid、served（可写 日期:送达方式）、returned、withdrawn、"
+            "extended（可写 日期:天数）、fee_notified（可写 日期:发出日期）、fee_paid、served（可写 日期:送达方式）、returned、withdrawn、"
             "not_corrected、fee_unpaid、reanswer_ordered（可写 日期:天数）。",
         ),
     ] = None,

@@ -16,7 +16,7 @@
 | reasons_received | the applicant gave them | | none |
 | delayed | the applicant was told of a reasoned delay (Art. 35) | the day named | due on the day named |
 | extended | the applicant was told (Art. 33) | working days | lengthens |
-| fee_notified | the notice reached the applicant | | stands still |
+| fee_notified | the notice reached the applicant | the day it went out | stands still, from the day it went out |
 | fee_paid | the fee came in | | starts anew |
 | served | by the way's rule: signed for, or posted (law/parameters/service) | way | ends it: answered |
 | returned | the post came back | cause | none, or undoes the service |
@@ -114,7 +114,8 @@ class Event:
     `days` is the length in working days of an extension (None: all that may still be given) or of a term that a
     decision names; `until` the last day for a correction, the day named for a delay or in a decision; `how` the way of
     service, or why post came back; `label` tells two third parties, or two agencies, apart; `order` is the place among
-    the acts of one day, from 1, where it is known (0: not known).
+    the acts of one day, from 1, where it is known (0: not known); `sent` the day a fee notice went out that reached the
+    applicant on `date` (None: the same day).
     """
 
     kind: Kind
@@ -124,6 +125,7 @@ class Event:
     until: Date | None = None
     how: str = ""
     order: int = 0
+    sent: Date | None = None
 
     def __str__(self) -> str:
         return f"{self.kind.words}（{self.kind}={self.date}）"
@@ -156,6 +158,8 @@ def _detailed(kind: Kind, day: date, detail: str, text: str) -> Event:
         return Event(kind, day, label=detail)
     if kind in _HOW:
         return Event(kind, day, how=detail)
+    if kind is Kind.FEE_NOTIFIED:
+        return Event(kind, day, sent=parse_day(detail, f"事件 {kind} 的发出日期"))
     # A short number is a number of days; anything else, where a day may stand, is read as a day.
     if kind in _DAYS and (kind not in _UNTIL or len(detail) < 6):
         if not (detail.isascii() and detail.isdigit() and len(detail) < 6 and int(detail) > 0):

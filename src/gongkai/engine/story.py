@@ -48,14 +48,20 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A question to the applicant and what came back: a correction (`until` is the last day named for it), a fee,
-    reasons."""
+    """A question to the applicant and what came back: a correction (`until` is the last day named for it), a fee (`sent`
+    is the day its notice went out, where it arrived later), reasons."""
 
     asked: date
     answered: date | None
     until: date | None = None
     asked_order: int = 0
     answered_order: int = 0
+    sent: date | None = None
+
+    @property
+    def out(self) -> date:
+        """The day the question went out, from which the clock stands still."""
+        return self.sent or self.asked
 
     def stops(self, event: Event) -> bool:
         """Whether an act of the day of asking came after it: the clock stood still then."""
@@ -112,9 +118,9 @@ def gather(received: date, events: Iterable[Event], later: bool = False) -> Stor
         if event.until is None or event.until <= event.date:
             raise GongkaiError(f"{event}须写明延迟到哪一天答复，且应在告知之后，如 delayed={event.date}:2026-12-31。")
     return Story(
-        _round(by_kind, Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, "补正应当一次性告知", ignored),
-        _round(by_kind, Kind.FEE_NOTIFIED, Kind.FEE_PAID, "收费通知只按第一次计", ignored),
-        _round(by_kind, Kind.REASONS_ASKED, Kind.REASONS_RECEIVED, "说明理由只按第一次要求计", ignored),
+        _round(by_kind, Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, "补正应当一次性告知", ignored, received),
+        _round(by_kind, Kind.FEE_NOTIFIED, Kind.FEE_PAID, "收费通知只按第一次计", ignored, received),
+        _round(by_kind, Kind.REASONS_ASKED, Kind.REASONS_RECEIVED, "说明理由只按第一次要求计", ignored, received),
         tuple(letter for who in Asked for letter in _consultations(by_kind, who)),
         tuple(by_kind[Kind.EXTENDED]),
         tuple(by_kind[Kind.DELAYED]),
@@ -140,7 +146,9 @@ def _orphans(by_kind: dict[Kind, list[Event]], ignored: list[str]) -> None:
                 ignored.append(f"{event}属于责令重新答复之前的事项，不影响重新答复的期限。")
 
 
-def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str, ignored: list[str]) -> Round | None:
+def _round(
+    by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str, ignored: list[str], received: date
+) -> Round | None:
     asked, answered = by_kind[ask], by_kind[answer]
     if not asked:
         if answered:
@@ -148,10 +156,13 @@ def _round(by_kind: dict[Kind, list[Event]], ask: Kind, answer: Kind, rule: str,
         return None
     if answered and answered[0].date < asked[0].date:
         raise GongkaiError(f"{answered[0]}早于{asked[0]}，请核对日期。")
+    sent = asked[0].sent
+    if sent and not received <= sent <= asked[0].date:
+        raise GongkaiError(f"{asked[0]}的发出日期{chinese(sent)}应在收到申请之日和送达之日之间，请核对日期。")
     ignored += [f"{event}不影响期限：{rule}。" for event in asked[1:]]
     ignored += [f"{event}不影响期限：以第一次{answer.words}为准。" for event in answered[1:]]
     reply = answered[0] if answered else None
-    return Round(asked[0].date, reply.date if reply else None, asked[0].until, asked[0].order, reply.order if reply else 0)
+    return Round(asked[0].date, reply.date if reply else None, asked[0].until, asked[0].order, reply.order if reply else 0, sent)
 
 
 def _consultations(by_kind: dict[Kind, list[Event]], who: Asked) -> list[Consultation]:

@@ -102,7 +102,7 @@ class Walk(Ledger):
                 soonest = min(soonest, events[0].date)
         for question in (self.correction, self.fee):
             if question:
-                soonest = min(soonest, question.asked)
+                soonest = min(soonest, question.out)
         self.soonest = soonest
 
     def _count(self, day: date) -> None:
@@ -132,7 +132,7 @@ class Walk(Ledger):
             correction, self.correction = self.correction, None
             if turned := self._correct(correction, day):
                 return turned
-        if self.fee and self.fee.asked <= day:
+        if self.fee and self.fee.out <= day:
             fee, self.fee = self.fee, None
             if turned := self._charge(fee, day):
                 return turned
@@ -141,7 +141,7 @@ class Walk(Ledger):
 
     def _lengthen(self, day: date) -> None:
         """Extensions and delays up to `day`, but for those that came after a question of their day that stops the clock."""
-        asked = [question for question in (self.correction, self.fee) if question and question.asked <= day]
+        asked = [question for question in (self.correction, self.fee) if question and question.out <= day]
         for events, act in ((self.extensions, self._extend), (self.delays, self._delay)):
             while events and events[0].date <= day and not any(question.stops(events[0]) for question in asked):
                 act(events.pop(0))
@@ -236,6 +236,8 @@ class Walk(Ledger):
         term, rule = self.law.on("fee_payment", fee.asked), self.law.on("fee_restart", fee.asked)
         pay_by = self.calendar.add(fee.asked, term.value)
         self._doubt(term.doubt, "缴费期限")
+        if fee.out < fee.asked:
+            self._step(fee.out, None, term.citation, "发出收费通知，答复期限不再计算")
         self._step(fee.asked, None, term.citation, f"通知缴费，次日起{term.value}个工作日内缴纳，最迟{short(pay_by)}")
         if fee.answered is None or fee.answered > pay_by:
             self.horizon = max(self.horizon, pay_by)
@@ -247,7 +249,7 @@ class Walk(Ledger):
                 f"{short(fee.asked)}通知缴费，{short(fee.answered)}才缴费，已逾期，视为放弃申请（{term.citation}）"
             )
             return self._open(State.ABANDONED, pay_by)
-        if fee.asked < day >= fee.answered:  # came and went while a correction was awaited
+        if fee.out < day >= fee.answered:  # came and went while a correction was awaited
             self._step(fee.answered, None, term.citation, "收到缴费")
             return None
         self._doubt(rule.doubt, "缴费后重新起算")
@@ -257,7 +259,7 @@ class Walk(Ledger):
 
     def _anew(self, question: Round, base: date, article: str, waiting: str, words: str, first: str = "次日") -> date:
         """Start the term anew from `base`, on which the answer to `question` came in, or which lies behind it."""
-        asked = question.asked
+        asked = question.out
         if self.told and base > asked + ONE:
             self.steps.append(Step(asked + ONE, base - ONE, None, article, waiting, Role.WAITING))
         self._tell_marks(base)
@@ -298,7 +300,7 @@ class Walk(Ledger):
             self.warnings.append(f"{event}时答复期限没有在计算，不影响期限。")
         for later, words in ((self.correction, "告知补正"), (self.fee, "通知缴费")):
             if later:
-                self.warnings.append(f"{chinese(later.asked)}{words}时答复期限没有在计算，请核对。")
+                self.warnings.append(f"{chinese(later.out)}{words}时答复期限没有在计算，请核对。")
         if state in (State.CONSULTING, State.AWAITING_REASONS):
             return self._finish(None, self.total, state, self.total - self.counted, self.given)
         left = None if state is State.ABANDONED else self.term.days
@@ -323,7 +325,7 @@ class Walk(Ledger):
             self.warnings.append(f"告知的延迟答复日期{chinese(self.until)}早于答复期限届满日，不影响期限。")
         for later, words in ((self.correction, "告知补正"), (self.fee, "通知缴费")):
             if later:
-                self.warnings.append(f"{chinese(later.asked)}才{words}，{gone}，不影响届满日。")
+                self.warnings.append(f"{chinese(later.out)}才{words}，{gone}，不影响届满日。")
         for pause in self.pauses:
             if pause.asked >= day:
                 self.warnings.append(f"{chinese(pause.asked)}才{pause.words}，{gone}，不影响届满日。")

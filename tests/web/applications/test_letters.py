@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from gongkai.web.applications.domain import (
     dividing,
     entering,
+    fees,
     letters_approving,
     letters_drafting,
     letters_facts,
@@ -23,7 +24,7 @@ from gongkai.web.applications.domain import (
     review_trail,
     vault,
 )
-from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase
+from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase, Stage
 from gongkai.web.applications.models import Letter
 from gongkai.web.common import days
 from gongkai.web.common.editing import Conflict
@@ -280,6 +281,21 @@ def test_a_courier_warns_and_ends_the_case_only_when_signed_for(answer, staff):
     letters_sending.arrived(staff("clerk"), letter, letter.version, TODAY())
     answer.case.refresh_from_db()
     assert (answer.case.phase, answer.case.answer) == (Phase.CONCLUDED, "not_existing")
+
+
+def test_a_fee_notice_posted_within_the_term_stops_the_clock_though_it_arrives_later(open_case, staff):
+    case, clerk = open_case(registered=True, day=TODAY() - timedelta(days=60)), staff("clerk")
+    last = case.due_on
+    letter = letters_drafting.start(clerk, case, "fee_notice")
+    letters_drafting.save(clerk, letter, letter.version, {"fee_way": "持通知书到财务室缴纳", "fee_due": (TODAY() + timedelta(days=40)).isoformat()})
+    fees.put(clerk, fresh(letter), fresh(letter).version, "items", 12)
+    letter = send(finished(letter, staff), staff, day=last)
+    letters_sending.arrived(clerk, letter, letter.version, last + timedelta(days=3))
+    case.refresh_from_db()
+    assert case.events.get(kind=Kind.FEE_NOTIFIED).details["sent"] == last.isoformat()
+    assert (case.stage, case.due_on) == (Stage.FEE, None)
+    entering.enter(clerk, case, Kind.FEE_PAID, last + timedelta(days=4), details={"amount": "200"})
+    assert case.due_on > last + timedelta(days=4)
 
 
 def test_what_came_back_is_sent_again(answer, staff):

@@ -34,7 +34,7 @@ def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.Dat
 DAY_HELP = {
     Kind.CORRECTION_ASKED: "告知申请人的日期；应在收到申请之日起7个工作日内（条例第三十条）",
     Kind.CORRECTION_RECEIVED: "收到补正之日，答复期限自次日重新起算",
-    Kind.EXTENDED: "告知申请人的日期，应在答复期限届满之前",
+    Kind.EXTENDED: "告知申请人的日期，应在答复期限届满之前", Kind.FEE_NOTIFIED: "收费通知送达申请人之日，缴费期限自次日起算",
     Kind.POSTED: "交邮之日（以邮戳为准）", Kind.SERVED: "签收之日",
 }
 REASONS = {
@@ -59,6 +59,7 @@ class StepForm(forms.Form):
                 self.fields[name] = field
         if step.kind is Kind.FEE_NOTIFIED:
             self.fields["method"] = forms.ChoiceField(label="计收方式", choices=list(fees.METHODS.items()), help_text="每件申请只能按一种方式计收")
+            self.fields["sent"] = _day("发出日期", required=False, help_text="邮寄的填交邮之日，应在答复期限届满之前；当面送达的空着")
             self.fields["number"] = forms.IntegerField(label="件数或者页数", min_value=1, max_value=100_000, help_text="计入同一申请人本月的件数；按量的填页数")
         if step.kind in (Kind.POSTED, Kind.SERVED):
             self.fields["tracking"] = forms.CharField(label="单号", required=False, max_length=60)
@@ -115,7 +116,7 @@ class StepForm(forms.Form):
 
     def details(self) -> dict[str, Any]:
         """The plain elements."""
-        plain = ("until", "days", "amount", "period", "way", "conclusion", "cause")
+        plain = ("until", "days", "amount", "period", "way", "conclusion", "cause", "sent")
         found = {name: self.cleaned_data[name] for name in plain if self.cleaned_data.get(name) not in (None, "")}
         if method := self.cleaned_data.get("method"):
             found |= {"method": method, method: self.cleaned_data["number"]}

@@ -32,7 +32,7 @@ _NEEDED = {
     "amount": "请填写金额（元）。", "cause": "请选择退回的原因。", "to_unit": "请选择承办单位。", "conclusion": "请选择审查结论。", "basis": "请填写审查依据。",
 }
 _PLAIN = {"way", "until", "days", "amount", "period", "conclusion", "answer", "carrier", "by", "cause", "before", "after", "grounds",
-          "simplified", "on_time", "dispute", "kinds", "unread", "pages", "items", "method", "source", "counted_from"}
+          "simplified", "on_time", "dispute", "kinds", "unread", "pages", "items", "method", "source", "counted_from", "sent"}
 """Keys of `details`: values that name nobody."""
 
 

@@ -144,7 +144,7 @@ class _Walk:
             clock.Kind(kind), entry.day, days=details.get("days"), label=entry.label,
             until=date.fromisoformat(until) if until and kind in ("correction_asked", "delayed", "reanswer_ordered") else None,
             how=str(details.get("way" if kind == "served" else "cause", "")) if kind in ("served", "returned") else "",
-            order=len(self.clock) + 1))
+            order=len(self.clock) + 1, sent=date.fromisoformat(sent) if (sent := details.get("sent")) and kind == "fee_notified" else None))
 
     def _conclude(self, entry: Entry, kind: Kind) -> None:
         """An answer served or posted, or an end without one."""

@@ -28,7 +28,7 @@ from gongkai.web.applications.domain import (
     standing,
     vault,
 )
-from gongkai.web.applications.domain.folding import POST
+from gongkai.web.applications.domain.folding import POST, counts_when_posted
 from gongkai.web.applications.domain.letters_drafting import answer_of, kind_of, lacking, title_of, values_of
 from gongkai.web.applications.enums import FileRole, Kind, LetterStage, PartyRole, Phase
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter, LetterVersion
@@ -363,6 +363,9 @@ def _step(actor: Any, row: Letter, version: LetterVersion, day: date, way: str, 
             words["reason"] = values.get("extension_reason") or "见延期答复告知书"
         case Kind.FEE_NOTIFIED:
             details |= {"amount": str(values["fee_amount"]), **fees.details_of(version.answer)}
+            posted = letters_facts.history_of(row.case).of(Kind.POSTED)
+            if out := [held.day for held in posted if held.letter_id == row.pk and counts_when_posted(held.details.get("way"), held.day)]:
+                details["sent"] = out[-1]  # within the term is when it went out, 20 days to pay are from when it arrived
         case Kind.THIRD_PARTY_TOLD:
             words["reason"] = values["disclosed_reason"]
         case Kind.SUGGESTED:

@@ -164,6 +164,8 @@ def facts(event: CaseEvent) -> list[str]:
         found.append(f"限期至 {details['until']}")
     if "days" in details:
         found.append(f"{details['days']} 个工作日")
+    if "sent" in details:
+        found.append(f"{details['sent']} 发出")
     if "amount" in details:
         found.append(f"{details['amount']} 元")
     if told := fees.told_in(event):
