@@ -137,3 +137,11 @@ def test_another_units_name_in_preamble_or_signature_is_a_warning(unit: str, pre
     ("某县示例镇人民政府", "依照省人民政府2023年要点编制。", "示例镇党政综合办公室"), ("某县人民政府", "", "某县人民政府办公室")])
 def test_short_names_and_other_bodies_are_let_be(unit: str, preamble: str, signed: str | None) -> None:
     assert "name.unit_differs" not in codes(report(unit=unit, preamble=preamble, hints={"signed_unit": signed}))
+
+
+def test_the_year_of_schools_is_a_whole_year() -> None:
+    made = report(unit="某市示例大学")
+    made.period = (date(2023, 9, 1), date(2024, 8, 31))
+    assert "date.period_whole" not in {finding.code for finding in check(made)}
+    made.period = (date(2023, 9, 1), date(2024, 9, 30))
+    assert "date.period_whole" in {finding.code for finding in check(made)}

@@ -137,3 +137,10 @@ def test_more_repealed_than_ever_were_is_an_error_told_once() -> None:
     assert codes(made, last) == ["sum.repealed_beyond_in_force"]
     finding = one(made, "sum.repealed_beyond_in_force", last)
     assert finding.expected == 5 and "2022年度现行有效 4 件" in finding.message
+
+
+def test_an_amount_that_seems_to_be_in_yuan_is_a_notice() -> None:
+    finding = one(report({"2.fees.amount": 188710}, unit="某县示例局"), "sum.amount_in_yuan")
+    assert finding.level == "notice" and "万元" in finding.message
+    for value, unit in ((Decimal("18.871"), "某县示例局"), (316441, "某市人民政府"), (50000, "某县示例局")):
+        assert codes(report({"2.fees.amount": value}, unit=unit)) == []

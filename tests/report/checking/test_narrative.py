@@ -671,3 +671,9 @@ def test_what_goes_on_next_year_is_carried_over(words: str) -> None:
     cells: dict[str, Number | None] = {RECEIVED: 164, "3.carried_in.total": 2, "3.processed.total": 85, "3.carried_out.total": 81}
     assert said(APPLIED + f"收到依申请公开164件，结转上年2件；办理85件，{words}。", cells) == []
     assert said(APPLIED + f"收到依申请公开164件，结转上年2件；办理85件，{words}。", {**cells, "3.carried_out.total": 80}) == [("text.carried", "error")]
+
+
+def test_what_was_handled_may_be_all_that_came_where_the_rest_is_told() -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 20, "3.processed.total": 19, "3.carried_out.total": 1}
+    assert said(APPLIED + "2023年，累计办理依申请公开合计20件，19件按期答复办结，1件结转到2024年度办理。", cells) == []
+    assert said(APPLIED + "2023年，累计办理依申请公开合计21件，19件按期答复办结，1件结转到2024年度办理。", cells) != []

@@ -321,3 +321,13 @@ def test_a_number_in_the_name_of_a_paper_counts_nothing() -> None:
 def test_of_them_so_many() -> None:
     assert [fact.subject for fact in facts.extract(report("收到申请5件，对其中3件予以公开。"))] == ["收到申请", "予以公开"]
     assert [fact.value for fact in facts.extract(report("没有收到要求公开信息的申请。"))] == [0]
+
+
+@pytest.mark.parametrize("text", ["由三元区示例局编制，与三元镇人民政府联系。", "五家渠市示例局共公开信息。"])
+def test_the_name_of_a_place_counts_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_what_dates_from_is_no_year_of_the_count() -> None:
+    assert [(fact.value, fact.year) for fact in facts.extract(report("对2000年以来的文件进行清理，清理文件9件。"))] == [(9, 2023)]
+    assert [fact.subject for fact in facts.extract(report("共制定出台3件行政规范性文件。"))] == ["制定出台行政规范性文件"]

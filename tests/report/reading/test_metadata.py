@@ -582,3 +582,19 @@ def test_an_office_without_a_place_names_no_unit() -> None:
 
 def test_the_day_a_page_was_put_up() -> None:
     assert told(TITLE, "发表日期:2024-01-26    文章来源：晴川县民政局").published == date(2024, 1, 26)
+
+
+def test_the_title_of_a_school_year() -> None:
+    made = told("晴川工商大学", "2022-2023学年度信息公开工作报告", "统计期限自2022年9月1日起至2023年8月31日止。")
+    assert (made.unit, made.year) == ("晴川工商大学", 2022)
+    assert unit_in_title("2022—2023学年晴川大学信息公开年度报告") == "晴川大学"
+
+
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("晴川市人民政府门户网站 晴川市民政局 政府信息公开年报 晴川市民政局2023年度信息公开工作年度报告", "晴川市民政局2023年度信息公开工作年度报告"), "晴川市民政局"),
+    (("我局编制并向社会公开晴川市民政局2023年度政府信息公开工作年度报告。",), "晴川市民政局"),
+    (("民政局2023年度政府信息公开工作年度报告", "如有疑问，请与晴川县民政局联系（地址：中街5号）。"), "晴川县民政局"),
+    (("晴川县民政局2023年度政府信息公开工作年度报告", "如有疑问，请与东泽市晴川县民政局联系（地址：中街5号）。"), "晴川县民政局"),
+])
+def test_units_behind_a_sites_name_a_second_verb_and_without_their_place(lines: tuple[str, ...], unit: str) -> None:
+    assert told(*lines).unit == unit

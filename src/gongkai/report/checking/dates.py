@@ -46,6 +46,11 @@ def check(report: Report) -> list[Finding]:
             *_impossible(text), *_published(report)]
 
 
+def _school_year(start: date, end: date) -> bool:
+    """Whether a period is that of schools, 1 September to 31 August: they report under the rules of their own branch (Art. 55)."""
+    return (start.month, start.day, end.month, end.day, end.year) == (9, 1, 8, 31, start.year + 1)
+
+
 def _period(report: Report) -> Iterator[Finding]:
     if report.period is None or report.year is None:
         return
@@ -57,7 +62,7 @@ def _period(report: Report) -> Iterator[Finding]:
         yield Finding("date.period_year", "error",
                       f"报告为{year}年度，而所列数据的统计期限写作{quoted(printed)}，年份不一致，请核对。", expected=whole,
                       found=report.period, place=place, basis=_ANNUAL)
-    elif report.period != whole:
+    elif report.period != whole and not _school_year(start, end):
         yield Finding("date.period_whole", "warning",
                       f"所列数据的统计期限写作{quoted(printed)}，不是{year}年1月1日至12月31日的完整年度，请核对。", expected=whole,
                       found=report.period, place=place, basis=_ANNUAL)

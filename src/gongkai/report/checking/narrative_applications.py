@@ -103,6 +103,9 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
     if verb.lastgroup == "either" and verb[0].startswith(_CAME_FIRST) and mention.value == report.value("3.received.total"):
         return []  # 收到和办理9件: what came, whatever is still open
+    if verb.lastgroup == "either" and mention.value == report.value("3.received.total") \
+            and (known.carried_out.search(mention.rest) or known.carried_to.search(mention.rest)):
+        return []  # 办理20件，18件答复，1件结转下年: of all that came, what is carried over is told apart
     if verb.lastgroup == "received":
         return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
     level: Level = "error" if verb.lastgroup == "handled" else "warning"

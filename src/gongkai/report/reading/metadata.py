@@ -48,6 +48,7 @@ _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局�
 _CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{4,30})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
 _OWN_PAPER = re.compile(rf"《(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:{UNIT_WORDS}))(?:政府|政务)?信息公开(?:指南|目录)》")
+_PLACE = re.compile("[省市县区旗州盟镇乡街]|^(?:国家|中国|中华)")
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _REPORT_ENDS = ("报告", "年报", "）", ")")
@@ -159,11 +160,12 @@ def _periods(lines: list[tuple[str, Place | None]]) -> list[tuple[int, re.Match[
 def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening: list[tuple[str, Place | None]]) -> None:
     """The unit, from the best place that names it."""
     if made.title and (unit := unit_in_title(made.title)):
-        made.unit = unit
+        # A title that says 农业农村局 alone: of which place, the contacts may tell.
+        made.unit = unit if _PLACE.search(unit) else _fuller(unit, narrative)
         return
     for text, _ in opening:
         if match := _NAMED.search(_SHORT_FOR.sub("", _WHITE.sub("", text))):
-            unit = re.sub(r"^(?:了|现将)", "", match["unit"])
+            unit = re.sub(r"^(?:了|现将|(?:完成|形成)?并(?:予以|依法)?(?:向社会)?(?:公开|公布|发布)?)", "", match["unit"])
             if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
                 return

@@ -15,7 +15,7 @@ TITLE = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:报告|年报)|信�
 _NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源|^索\s*引\s*号|分\s*类\s*[:：]|^现[将把就]|如下[：:]?$")
 UNIT_WORDS = (
     "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府|街道|分局|总局|支队|大队|"
-    "中心|法院|检察院|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
+    "中心|法院|检察院|大学|中学|小学|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
 UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
 _IN_ALL = "报"
@@ -77,6 +77,8 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             continue
         text = " ".join(line.text.split()).strip("|｜ ")
         text = (_broken_title(lines, index, text) if broken else None) or text
+        if "网站" in text:  # 某市人民政府门户网站 某局 政府信息公开年报 某局2023年…年度报告: the way to a page
+            text = text.split()[-1]
         if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
         text = _LABEL.sub("", text).strip("|｜ \t")
@@ -175,7 +177,7 @@ def unit_in_title(title: str) -> str | None:
     """
     text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), _squeeze(title)).replace(" ", "")
     text = re.sub(r"^(?:[【\[][^】\]]{1,12}[】\]])?(?:关于(?:印发|公布|发布)?)?", "", text).strip("《》")
-    match = re.search(r"(20\d\d)年?度?", text)
+    match = re.search(r"(20\d\d)(?:[-—–－~～至]+20\d\d学?)?年?度?", text)
     before = text[: match.start()] if match else ""
     after = text[match.end():] if match else text
     if named := _SUBJECT.search(before):  # the year stands behind: 某局政府信息公开工作年度报告（2023年度）
