@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -161,3 +162,31 @@ def test_a_clerk_enters_one_that_came_by_letter_with_its_scans(county, client):
         "attachments": [SimpleUploadedFile("投诉信.txt", b"letter"), SimpleUploadedFile("信封.txt", b"envelope")]})
     assert answer.status_code == 302
     assert {strongbox.file_name(file) for file in Complaint.objects.get().files.all()} == {"投诉信.txt", "信封.txt"}
+
+
+def test_a_later_step_keeps_its_files_too_beside_its_words(filed, county, client):
+    client, own = Client(), client
+    client.force_login(county.staff("education", "head"))
+    address = reverse("applications:complaint", args=[filed.pk])
+    step = {"act": "examined", "day": str(days.today()), "upheld": "1", "text": "指南没有更新"}
+    assert client.post(address, {**step, "attachments": [SimpleUploadedFile("程序.exe", b"MZ\x90\x00" * 20)]}).status_code == 200
+    assert filed.events.count() == 1
+    assert client.post(address, {**step, "attachments": [SimpleUploadedFile("核查笔录.txt", b"notes")]}).status_code == 302
+    [file] = filed.files.all()
+    page = text(client.get(address))
+    assert page.index("办理记录") < page.index("核查笔录.txt") and "随附的材料" not in page
+    assert b"".join(client.get(reverse("applications:complaint_file", args=[filed.pk, file.pk]))) == b"notes"
+    client.force_login(county.staff("education", "reviewer"))
+    assert "核查笔录.txt" not in text(client.get(address))
+    assert "已调查核实" in text(own.get(reverse("apply:complaint"))) and "核查笔录.txt" not in text(own.get(reverse("apply:complaint")))
+
+
+def test_whoever_works_it_is_reminded_before_and_after_its_day(filed, county):
+    assert filed.due_on is not None
+    told = [complaints.remind(filed.due_on + timedelta(days=number)) for number in (-6, -5, -1, 1, 1, 2)]
+    assert told[0] == told[2] == told[4] == 0 and told[1] == told[3] == told[5] > 1
+    texts = Notice.objects.filter(person=county.people["education", "clerk"], key__startswith="complaint-").values_list("text", flat=True)
+    assert len(texts) == 3 and not any(WORDS["name"] in one for one in texts)
+    complaints.record(county.staff("education", "head"), filed, "examined", days.today(), "不属实", upheld=False)
+    complaints.record(county.staff("education", "clerk"), filed, "answered", days.today(), "已答复")
+    assert complaints.remind(filed.due_on + timedelta(days=3)) == 0

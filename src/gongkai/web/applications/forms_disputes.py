@@ -126,6 +126,7 @@ class ComplaintStepForm(forms.Form):
     upheld = forms.TypedChoiceField(label="是否属实", required=False, choices=[("", "（调查核实时选择）"), ("1", "属实"), ("0", "不属实")],
                                     coerce=lambda value: None if value == "" else value == "1", empty_value=None)
     text = forms.CharField(label="办理情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    attachments = ManyFiles(label="材料", required=False, accept=uploads.accepted(), help_text="核查材料、整改凭据、答复等，可以选择多个文件，加密保存")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

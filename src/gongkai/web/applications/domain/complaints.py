@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,7 +21,7 @@ from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import clocks, opening, strongbox
 from gongkai.web.applications.domain.uploads import Looked
 from gongkai.web.applications.enums import ComplaintGround
-from gongkai.web.applications.models import Case, Complaint, ComplaintEvent
+from gongkai.web.applications.models import Case, Complaint, ComplaintEvent, ComplaintFile
 from gongkai.web.common import days, eventlog, notices, sealing
 from gongkai.web.common.gate import require
 from gongkai.web.organs.domain import roles
@@ -115,11 +115,36 @@ def take(actor: Any, unit: Unit, *, ground: str, words: Mapping[str, str], recei
     strongbox.make_key(row)
     row.sealed = strongbox.seal(row, {**{name: str(words.get(name, "")).strip() for name in FIELDS}, "code": code}, "text")
     Complaint.objects.filter(pk=row.pk).update(sealed=row.sealed)
-    for file in files:
-        strongbox.keep_file(row, file.data, file.name, file.kind, file.media_type, actor if getattr(actor, "is_person", False) else None)
-    _write(actor, row, "taken", row.received_on, {}, {"files": [file.sha256 for file in files]} if files else {})
+    _write(actor, row, "taken", row.received_on, {}, _keep(row, files, actor))
     tell(row, f"收到一件关于{unit.called}的投诉举报（{row.receipt}，{row.get_ground_display()}），请在 {row.due_on} 前办理并答复。")
     return row, code
+
+
+def _keep(row: Complaint, files: Sequence[Looked], actor: Any) -> dict[str, Any]:
+    """Seal the files of a step; what its event says of them."""
+    kept = [strongbox.keep_file(row, file.data, file.name, file.kind, file.media_type, actor if getattr(actor, "is_person", False) else None) for file in files]
+    return {"files": [str(file.pk) for file in kept]} if kept else {}
+
+
+def came_with(row: Complaint) -> list[ComplaintFile]:
+    """The files that were sent in with a complaint: those of no later step, which are not for whoever complained."""
+    later = {key for event in row.events.all() if event.act != "taken" for key in event.details.get("files", ())}
+    return [file for file in row.files.all() if str(file.pk) not in later]
+
+
+def remind(today: date | None = None) -> int:
+    """Tell whoever works a complaint, and the 主管部门, when its day is within five days or past.
+
+    Returns:
+        How many reminders are new.
+    """
+    today, told = today or days.today(), 0
+    for row in Complaint.objects.filter(done_on=None, due_on__lte=today + timedelta(days=5)).select_related("unit").defer("sealed"):
+        assert row.due_on is not None
+        late = row.due_on < today
+        told += tell(row, f"投诉举报 {row.receipt}（{row.get_ground_display()}）应在 {row.due_on} 前办理并答复，{'已经逾期，请立即办理' if late else '请及时办理'}。",
+                     key=f"complaint-{row.pk}-{today if late else row.due_on}")
+    return told
 
 
 def due(row: Complaint) -> law.Period:
@@ -135,12 +160,14 @@ def due(row: Complaint) -> law.Period:
 
 
 @transaction.atomic
-def record(actor: Any, complaint: Complaint, act: str, day: date, text: str, *, upheld: bool | None = None) -> ComplaintEvent:
+def record(actor: Any, complaint: Complaint, act: str, day: date, text: str, *, upheld: bool | None = None,
+           files: Sequence[Looked] = ()) -> ComplaintEvent:
     """Enter a step with a complaint.
 
     Args:
         act: a key of `ACTS` but ``taken``.
         upheld: of ``examined``: whether it is true; the 主管部门 or the unit's head says so.
+        files: what the step rests on or made (核查材料, 整改凭据, 答复), looked at.
 
     Raises:
         Refused: the actor may not take this step.
@@ -162,7 +189,8 @@ def record(actor: Any, complaint: Complaint, act: str, day: date, text: str, *, 
         raise ValidationError("还没有调查核实的结论，请先登记调查核实，再答复投诉人。")
     if act == "answered" and row.upheld and not row.events.filter(act="done").exists():
         raise ValidationError("经核实属实的，应在整改完成后答复，请先登记整改完成。")
-    event = _write(actor, row, act, day, {"text": text.strip()}, {"upheld": upheld} if act == "examined" else {})
+    kept = _keep(row, files, actor)
+    event = _write(actor, row, act, day, {"text": text.strip()}, ({"upheld": upheld} if act == "examined" else {}) | kept)
     changes: dict[str, Any] = {"upheld": upheld} if act == "examined" else {"done_on": day} if act == "answered" else {}
     if changes:
         Complaint.objects.filter(pk=row.pk).update(**changes)
@@ -186,7 +214,7 @@ def find(receipt: str, code: str) -> Complaint | None:
     return opening.opened(Complaint, receipt, code)
 
 
-def tell(row: Complaint, text: str, *, above: bool = True) -> int:
-    """Tell the unit, and whoever looks after it from above."""
+def tell(row: Complaint, text: str, *, above: bool = True, key: str = "") -> int:
+    """Tell the unit, and whoever looks after it from above; each once of one key."""
     people = [*roles.holders(row.unit, Role.CLERK, Role.HEAD), *(roles.supervisors(row.unit) if above else ())]
-    return notices.tell(people, text, kind="依申请公开", link=reverse("applications:complaint", args=[row.pk]))
+    return notices.tell(people, text, kind="依申请公开", link=reverse("applications:complaint", args=[row.pk]), key=key)

@@ -112,7 +112,7 @@ def status(request: HttpRequest) -> HttpResponse:
         return redirect("apply:query")
     try:
         words, shown = strongbox.unseal(row, row.sealed, "text"), complaints.told(row)
-        sent = [(strongbox.file_name(file), file.size) for file in row.files.all()]
+        sent = [(strongbox.file_name(file), file.size) for file in complaints.came_with(row)]
     except sealing.Unreadable as error:
         raise Http404(str(error)) from None
     return render(request, "applications/public/complaint.html", {

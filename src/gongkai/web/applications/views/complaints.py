@@ -87,28 +87,36 @@ def new(request: HttpRequest) -> HttpResponse:
                   cancel=reverse("applications:complaints"), form_kwargs={"person": request.user}, hint="投诉人和投诉内容加密保存。")
 
 
+@takes_files
 @opens(Complaint)
 def page(request: HttpRequest, row: Complaint) -> HttpResponse:
     """A complaint and its steps."""
     may = allows(request.user, "work", row) or allows(request.user, "decide", row)
-    form = ComplaintStepForm(request.POST if request.method == "POST" and may else None)
-    if request.method == "POST" and may and form.is_valid():
-        given = form.cleaned_data
-        if attempt(form, lambda: complaints.record(request.user, row, given["act"], given["day"], given["text"], upheld=given["upheld"]))[1]:
-            messages.success(request, "已登记。")
-            return redirect("applications:complaint", row.pk)
+    given = request.method == "POST" and may
+    form = ComplaintStepForm(request.POST if given else None, request.FILES if given else None)
+    if given and form.is_valid() and attempt(form, lambda: _record(request.user, row, form.cleaned_data))[1]:
+        messages.success(request, "已登记。")
+        return redirect("applications:complaint", row.pk)
     clear = allows(request.user, "unmask", row)
     try:
         held = strongbox.unseal(row, row.sealed, "text") if clear or may else {}
-        files = [(file, strongbox.file_name(file)) for file in row.files.all()] if clear else []
-        events = [(event, complaints.ACTS.get(event.act, event.act), strongbox.unseal(row, event.sealed, "event").get("text", "") if clear or may else "")
+        known = {str(file.pk): (file, strongbox.file_name(file)) for file in row.files.all()} if clear else {}
+        events = [(event, complaints.ACTS.get(event.act, event.act), strongbox.unseal(row, event.sealed, "event").get("text", "") if clear or may else "",
+                   [known[key] for key in event.details.get("files", ()) if event.act != "taken" and key in known])
                   for event in row.events.order_by("-day", "-id")]
+        files = [known[str(file.pk)] for file in complaints.came_with(row) if str(file.pk) in known]
     except sealing.Unreadable as error:
         held, events, files = {"text": str(error)}, [], []
     facts = [(label, held[name] if clear else vault.masked(kind, held[name])) for name, label, kind in (("name", "投诉人", "name"), ("contact", "联系方式", "address"))
              if held.get(name)]
     return render(request, "applications/complaint.html", {"row": row, "form": form if may and row.done_on is None else None, "facts": facts,
                                                            "text": held.get("text", ""), "events": events, "files": files, "period": complaints.due(row)})
+
+
+def _record(person: Any, row: Complaint, given: dict[str, Any]) -> None:
+    """The files are looked at first, with no transaction open."""
+    files = [uploads.look(upload) for upload in given["attachments"]]
+    complaints.record(person, row, given["act"], given["day"], given["text"], upheld=given["upheld"], files=files)
 
 
 @opens(Complaint, "unmask")
