@@ -10,17 +10,28 @@ from browsing import Visitor, browsers, served
 from county import build
 from django.test import SimpleTestCase
 
-DATABASE = {"db", "transactional_db", "django_db_setup", "command"}
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""Fixtures of the database. A `command` works on a site of its own, on SQLite where it is not told another."""
+
+
+def asks_together(item):
+    """Whether the tests of a module look at what one long process of its own came to."""
+    return getattr(getattr(item, "module", None), "run", None) is together.run
 
 
 def asks_database(item):
-    """Whether a test works on the database of this run, itself, as a TestCase, or through a process of its own."""
+    """Whether a test works on the database of this run, itself, as a TestCase, or through a long process."""
     return bool(DATABASE.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db")
-                or (item.cls is not None and issubclass(item.cls, SimpleTestCase)) or getattr(item.module, "run", None) is together.run)
+                or (item.cls is not None and issubclass(item.cls, SimpleTestCase)) or asks_together(item))
 
 
 def pytest_collection_modifyitems(config, items):
-    """What asks no database says on PostgreSQL what it said on SQLite: it runs once."""
+    """The long processes begin first, in one worker: at the end, where pytest-django puts what has no fixture of the database, workers get
+    two tests at a time, so that each ran such a process for itself and one waited for the other.
+
+    What asks no database says on PostgreSQL what it said on SQLite: it runs once.
+    """
+    items.sort(key=lambda item: not asks_together(item))
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         idle = {item for item in items if not asks_database(item)}
         config.hook.pytest_deselected(items=list(idle))
