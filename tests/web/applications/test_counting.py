@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from gongkai.engine.answers import answers
 from gongkai.report.form import edition
@@ -69,6 +71,16 @@ def test_the_edition_of_a_year_has_the_rows(county, many):
     table = counting.table_3([county.education.pk], 2020)
     assert set(table) <= {row.key for row in edition("2019").tables["3"].leaves()}
     assert set(counting.outcomes(2020).values()) <= {row.key for row in edition("2019").tables["3"].leaves()}
+
+
+@pytest.mark.parametrize("year", [2020, 2024])
+def test_the_page_prints_the_form_with_every_counted_number_and_no_other(client, county, many, year):
+    client.force_login(county.staff("education", "clerk"))
+    page = client.get(reverse("applications:counts"), {"year": year, "body": county.education.pk}).content.decode()
+    body = page[:page.index("</table>")]
+    printed = [int(number) for number in re.findall(r">(\d+)(?:</a>)?</td>", body)]
+    form, table = edition(counting.edition_of(year)).tables["3"], counting.table_3([county.education.pk], year)
+    assert printed == [table.get(row.key, {}).get(column.key, 0) for row in form.leaves() for column in form.columns]
 
 
 def test_disputes_count_in_the_year_they_end_or_as_pending(county):

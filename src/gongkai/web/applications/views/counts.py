@@ -46,8 +46,9 @@ def tables(request: HttpRequest) -> HttpResponse:
     asked["year"] = str(year)
     made = edition(counting.edition_of(year))
     counted = {"3": counting.table_3(bodies, year, until), "4": counting.table_4(bodies, year, until)}
-    cells = {f"{number}.{row}.{column.key}": Cell(counted[number][row][column.key] if row in counted[number] else 0, "")
-             for number in counted for row in made.tables[number] for column in made.tables[number].columns}
+    # The form prints no number of a group (（三）不予公开): its items have them.
+    cells = {f"{number}.{row.key}.{column.key}": Cell(counted[number][row.key][column.key] if row.key in counted[number] else 0, "")
+             for number in counted for row in made.tables[number].leaves() for column in made.tables[number].columns}
     laid = [table for table in lay_out(made, cells) if table.number in counted]
     query = asked.urlencode()
     return render(request, "applications/counts.html", {
