@@ -42,7 +42,9 @@ class Consultation:
 
     @property
     def whom(self) -> str:
-        """第三方, 共同制作机关 or 其他机关, with the label where there is one."""
+        """第三方, 共同制作机关 or 其他机关, with the label where there is one; a label that says so itself alone (第三方1)."""
+        if self.label.startswith(self.who.words):
+            return self.label
         return self.who.words + (f"“{self.label}”" if self.label else "")
 
 

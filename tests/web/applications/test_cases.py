@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from gongkai.web.applications.domain import entering, opening, standing, vault
+from gongkai.web.applications.domain import clocks, entering, opening, standing, vault
 from gongkai.web.applications.enums import FileRole, Kind, PartyRole, Phase, Stage
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, CaseKey, Party
 from gongkai.web.common import files, sealing
@@ -226,3 +226,32 @@ def test_the_log_names_nobody(county, open_case):
     open_case(registered=True)
     assert Event.objects.filter(action__startswith="case.").count() >= 3
     assert not [event for event in Event.objects.all() if "王小满" in f"{event.before}{event.after}{event.note}{event.subject_title}"]
+
+
+def test_the_same_third_party_is_asked_again_and_both_times_do_not_count(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=date(2026, 9, 18), registered=True)
+    party = vault.add_party(case, PartyRole.THIRD_PARTY, {"name": "安行公司"})
+
+    def step(kind, day, **more):
+        entering.enter(clerk, case, kind, day, party=party, **more)
+
+    step(Kind.THIRD_PARTY_ASKED, date(2026, 9, 21), details={"way": "post"})
+    step(Kind.THIRD_PARTY_ASKED, date(2026, 9, 22), details={"way": "in_person"})  # once more, before it answered
+    step(Kind.THIRD_PARTY_RECEIVED, date(2026, 9, 22))
+    step(Kind.THIRD_PARTY_RECEIVED, date(2026, 9, 23))
+    step(Kind.THIRD_PARTY_ANSWERED, date(2026, 9, 24), words={"opinion": "部分同意公开"})
+    assert case.due_on == date(2026, 10, 27)  # 22 to 24 September do not count
+    step(Kind.THIRD_PARTY_ASKED, date(2026, 9, 28), details={"way": "post"})
+    assert case.stage == Stage.CONSULTING
+    step(Kind.THIRD_PARTY_ANSWERED, date(2026, 9, 30), words={"opinion": "同意公开"})
+    assert case.due_on == date(2026, 10, 29)
+    due = clocks.deadline(standing.of(case), case.channel, case.submitted_on, clocks.calendar_of(case.unit))
+    assert "征求第三方1意见期间" in due.summary and "第三方1（第2次）" in due.summary
+
+
+def test_an_answer_that_came_back_and_stands_is_not_undone_when_what_was_sent_again_comes_back(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=date(2026, 3, 2), registered=True)
+    for kind, day, details in ((Kind.POSTED, date(2026, 3, 20), {"way": "post", "answer": "provided"}), (Kind.UNDELIVERED, date(2026, 3, 30), {"cause": "applicant"}),
+                               (Kind.POSTED, date(2026, 3, 31), {"way": "post"}), (Kind.UNDELIVERED, date(2026, 4, 9), {"cause": "office"})):
+        entering.enter(clerk, case, kind, day, details=details)
+    assert (case.stage, case.answered_on, case.counted_on, case.late) == (Stage.CONCLUDED, date(2026, 3, 20), date(2026, 3, 20), 0)

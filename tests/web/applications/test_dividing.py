@@ -90,3 +90,18 @@ def test_what_was_counted_or_is_merged_is_not_divided(county, open_case):
     entering.enter(clerk, one, Kind.WITHDRAWN, days.today(), words={"reason": "不再需要"})
     with pytest.raises(ValidationError, match="不再答复，不能并入"):
         dividing.merge(clerk, [open_case(day=DAY, registered=True)], one, "一并答复")
+
+
+def test_a_part_is_not_answered_before_the_day_from_which_it_counts(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=date(2025, 12, 26), registered=True)
+    first, second = parts_of(county, case, 2)
+    for part in (first, second):
+        if part == second:
+            with pytest.raises(ValidationError, match="拆分后单独计数"):
+                entering.enter(clerk, part, Kind.POSTED, date(2025, 12, 30), details={"way": "post", "answer": "provided"})
+        else:
+            entering.enter(clerk, part, Kind.POSTED, date(2025, 12, 30), details={"way": "post", "answer": "provided"})
+    for year in (2025, days.today().year):
+        table = counting.table_3([county.education.pk], year)
+        at = {row: table.get(row, {}).get("total", 0) for row in counting.CASE_ROWS}
+        assert at["received"] + at["carried_in"] == at["processed"] + at["carried_out"]

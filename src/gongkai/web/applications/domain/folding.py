@@ -8,7 +8,7 @@ new, late, or missing because it was reversed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -107,6 +107,7 @@ class _Walk:
         self.clock: list[clock.Event] = []
         self.under_way: dict[int | None, str] = {}
         self.live: set[int] = set()
+        self.consulted: dict[tuple[str, int | None], tuple[int, bool]] = {}
 
     def take(self, entry: Entry) -> None:
         kind = Kind(entry.kind)
@@ -120,11 +121,15 @@ class _Walk:
         elif self.phase not in step.phases:
             raise Impossible(f"{_named(entry)}：该申请在这一天{Phase(self.phase).label}，不能登记“{kind.label}”，请核对日期，或者先冲销有误的记录。")
         self.live.add(entry.id)
+        again = bool(step.asks) and (step.asks, entry.party) in self.open
         self._questions(entry, kind)
         getattr(self, f"_{kind.value}", lambda entry: None)(entry)
         self._conclude(entry, kind)
         if kind.value in _CLOCK and kind not in (Kind.SERVED, Kind.UNDELIVERED):
-            self._tick(kind.value, entry)
+            if step.party is None:
+                self._tick(kind.value, entry)
+            else:
+                self._consult(kind, entry, again)
 
     def _questions(self, entry: Entry, kind: Kind) -> None:
         """What is asked, and what is answered."""
@@ -136,6 +141,22 @@ class _Walk:
             self.open.discard(question)
         if step.asks:
             self.open.add((step.asks, entry.party))
+
+    def _consult(self, kind: Kind, entry: Entry, again: bool) -> None:
+        """A letter to one who is asked, its receipt, the answer. Asked once more before the answer came, the time runs from the first letter
+        and its receipt; asked once more afterwards, it is another consultation, which the clock tells apart by its name."""
+        name, _, act = kind.value.rpartition("_")
+        times, arrived = self.consulted.get((name, entry.party), (0, False))
+        if act == "asked":
+            if again:
+                return
+            times, arrived = times + 1, False
+        elif act == "received":
+            if arrived:
+                return
+            arrived = True
+        self.consulted[name, entry.party] = times, arrived
+        self._tick(kind.value, entry if times < 2 else replace(entry, label=f"{entry.label}（第{times}次）"))
 
     def _tick(self, kind: str, entry: Entry) -> None:
         details = entry.details
@@ -163,6 +184,8 @@ class _Walk:
         self.open.clear()
         self.values |= {"answer": answer, "answered_on": entry.day, "letter": entry.letter}
         if "counted_on" not in self.values and "received" in self.values:  # what was taken back before it was received never counted
+            if entry.day < self.values["entered"]:  # it would be handled in an earlier year than it came in
+                raise Impossible(f"{_named(entry)}：该申请于{self.values['entered']:%Y-%m-%d}拆分后单独计数，其办结不能早于这一天，请核对日期。")
             self.values |= {"counted_as": answer, "counted_on": entry.day}
 
     def _received(self, entry: Entry) -> None:
@@ -190,6 +213,8 @@ class _Walk:
         if self.phase is not Phase.CONCLUDED or entry.letter != self.values.get("letter") or self.values.get("answer") in CONCLUDING:
             return
         self._tick("returned", entry)
+        if self.values.get("stood"):
+            return  # it came back before, and its posting stands: what was sent once more undoes nothing
         if parameters().on("returned_post", entry.day).value.get(entry.details.get("cause")) == "void":
             self.phase = Phase.WORKING
             for name in ("answer", "answered_on", "letter"):
@@ -197,6 +222,8 @@ class _Walk:
             if self.values.get("counted_on") and not self.values.get("reopened"):
                 for name in ("counted_as", "counted_on"):
                     self.values.pop(name, None)
+        else:
+            self.values["stood"] = True
 
     def _split(self, entry: Entry) -> None:
         self.phase = Phase.DIVIDED
@@ -208,7 +235,7 @@ class _Walk:
     def _reanswer_ordered(self, entry: Entry) -> None:
         self.phase = Phase.WORKING
         self.values["reopened"] = True
-        for name in ("answer", "answered_on"):
+        for name in ("answer", "answered_on", "stood"):
             self.values.pop(name, None)
 
     def _archived(self, entry: Entry) -> None:
@@ -219,7 +246,7 @@ class _Walk:
         if self.phase is None:
             raise Impossible("该申请没有提交记录。")
         asked = frozenset(question for question, _ in self.open)
-        values = {name: value for name, value in self.values.items() if name not in ("reopened", "letter")}
+        values = {name: value for name, value in self.values.items() if name not in ("reopened", "letter", "stood")}
         return Standing(self.phase, self._stage(asked), asked=asked, clock=tuple(self.clock), live=frozenset(self.live), **values)
 
     def _stage(self, asked: frozenset[str]) -> Stage:
