@@ -63,3 +63,15 @@ def test_a_head_with_a_slash_and_a_worded_sign_are_read_in_a_run() -> None:
     assert [report.value(f"2.{row}.{column}") for row in ("licensing", "other_services", "penalty", "coercion")
             for column in ("previous", "change", "decisions")] == [12, -4, 231, 5, 0, 9, 7, 2, 88, 3, 0, 1]
     assert not [finding for finding in report.findings if finding.code in ("read.column_missing", "read.ambiguous")]
+
+
+def test_a_change_that_ran_into_its_neighbours_is_withheld() -> None:
+    line = ("二、主动公开政府信息情况第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000规范性文件202"
+            "第二十条第（五）项信息内容上一年项目数量本年增/减处理决定数量行政许可000其他对外管理服务事项30-228"
+            "第二十条第（六）项信息内容上一年项目数量本年增/减处理决定数量行政处罚000行政强制000")
+    report = read_bytes(f"示例县林业局2020年政府信息公开工作年度报告示例县林业局2020年政府信息公开工作年度报告一、总体情况2020年，认真公开。{line}".encode(), "report.txt")
+    assert [report.value(f"2.other_services.{column}") for column in ("previous", "change", "decisions")] == [None] * 3
+    assert [report.value(f"2.licensing.{column}") for column in ("previous", "change", "decisions")] == [0] * 3
+    assert any(finding.code == "read.ambiguous" and "30-228" in finding.message for finding in report.findings)
+    assert [section.printed for section in report.sections if section.number == 1] == ["一、总体情况"]
+    assert report.title == "示例县林业局2020年政府信息公开工作年度报告"

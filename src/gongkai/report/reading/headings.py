@@ -21,6 +21,8 @@ _PART = re.compile(
     re.DOTALL,
 )
 _INLINE = re.compile(r"[。.：:；;\s\u3000（(]")
+_BEGINS = re.compile(r"20\d\d年")
+"""The year with which the text begins that ran into its heading (一、总体情况2023年，我局…)."""
 _LONGEST = 45
 _LOST_SPACES = "?？"
 """Full-width spaces before a heading that a change of character set turned into these."""
@@ -117,7 +119,7 @@ def _inline(words: str, known: dict[str, int]) -> tuple[str, int, int] | None:
     for end in range(4, min(len(words), _longest() + 6) + 1):
         number = known.get(bare(words[:end]))
         # Without a mark behind it only the form's own long heading counts, as where a printer joined two lines.
-        if number and (end == len(words) or _INLINE.match(words[end]) or words[:end] in _official()):
+        if number and (end == len(words) or _INLINE.match(words[end]) or _BEGINS.match(words, end) or words[:end] in _official()):
             best = (words[:end].strip(), number, end)
     return best
 

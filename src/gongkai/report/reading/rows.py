@@ -82,6 +82,7 @@ _RULED = frozenset("|+-=_─━┼├┤┬┴┌┐└┘:")
 _LONGEST_RUN = 4_000
 _ROW_NUMBER = re.compile(r"(\d{1,2})\s+(\D.*|\d+\D.*)")
 _ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
+_SIGNED_RUN = re.compile(r"\d+(?:[+\-−－—/]\d+)+")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _LONGEST_LABEL = 60
 _ROW_OF_NUMBERS = 7
@@ -202,6 +203,9 @@ def _dense(text: str) -> tuple[Proto, ...]:
             continue
         for piece in part.split():
             parsed = parse(piece)
+            if parsed.kind == "text" and _SIGNED_RUN.fullmatch(piece):
+                made.append(("value", piece, (), parsed))  # 30-228: 30 and -2 and 28, or 30 and -22 and 8
+                continue
             if parsed.kind == "text" and (match := _ENDS_IN_NUMBER.fullmatch(piece)):
                 other += len(match[1])
                 made.append(("text", match[1], (), None))

@@ -121,7 +121,7 @@ def _glued(text: str) -> str | None:
     if _SUBJECT_WORD not in text[:80] or _IN_ALL not in text[:80]:
         return None
     match = _GLUED.match(_squeeze(" ".join(text[:160].split())))
-    title = match["title"] if match else ""
+    title = _squeeze(match["title"]) if match else ""
     return title if 8 <= len(title) <= 70 and years(title) and not _NO_TITLE.search(title) and unit_in_title(title) else None
 
 
@@ -154,7 +154,9 @@ def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
 
 def _squeeze(text: str) -> str:
     """A title without the spaces that a layout put between Chinese characters and digits."""
-    return re.sub(r"(?<=[\u3000-\u9fff\d]) +(?=[\u3000-\u9fff\d])", "", text).strip()
+    words = re.sub(r"(?<=[\u3000-\u9fff\d]) +(?=[\u3000-\u9fff\d])", "", text).strip()
+    half = len(words) // 2
+    return words[:half] if half and words[:half] == words[half:] else words  # printed twice without a bound
 
 
 def _bare(words: str) -> str:
