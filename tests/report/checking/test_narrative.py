@@ -677,3 +677,9 @@ def test_what_was_handled_may_be_all_that_came_where_the_rest_is_told() -> None:
     cells: dict[str, Number | None] = {RECEIVED: 20, "3.processed.total": 19, "3.carried_out.total": 1}
     assert said(APPLIED + "2023年，累计办理依申请公开合计20件，19件按期答复办结，1件结转到2024年度办理。", cells) == []
     assert said(APPLIED + "2023年，累计办理依申请公开合计21件，19件按期答复办结，1件结转到2024年度办理。", cells) != []
+
+
+def test_all_there_was_may_be_said_to_be_handled() -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 10, "3.carried_in.total": 2, "3.processed.total": 11, "3.carried_out.total": 1}
+    assert said(APPLIED + "新收政府信息公开申请10件，上年结转2件，共办理12件，其中当年办结11件，1件延期至2024年办理。", cells) == []
+    assert said(APPLIED + "新收政府信息公开申请10件，上年结转2件，共办理13件，其中当年办结12件，1件延期至2024年办理。", cells) != []

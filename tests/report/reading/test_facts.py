@@ -331,3 +331,7 @@ def test_the_name_of_a_place_counts_nothing(text: str) -> None:
 def test_what_dates_from_is_no_year_of_the_count() -> None:
     assert [(fact.value, fact.year) for fact in facts.extract(report("对2000年以来的文件进行清理，清理文件9件。"))] == [(9, 2023)]
     assert [fact.subject for fact in facts.extract(report("共制定出台3件行政规范性文件。"))] == ["制定出台行政规范性文件"]
+
+
+def test_put_off_to_the_next_year_dates_nothing_that_follows() -> None:
+    assert [(fact.value, fact.year) for fact in facts.extract(report("办理12件，1件延期至2024年办理。按结果分，公开8件。"))] == [(12, 2023), (1, 2023), (8, 2023)]

@@ -205,3 +205,13 @@ def test_two_numbers_with_a_space_between_are_never_one(left: str, right: str) -
 def test_a_numbering_behind_a_number_is_no_note_of_it() -> None:
     assert parse("22 （七）总计 24 242").kind == "text"
     assert parse("22（其中修订16件）").value == 22
+
+
+@pytest.mark.parametrize(("text", "value"), [("负4", -4), ("下降4", -4), ("减：4", -4), ("净增3项", 3), ("新增3", 3), ("增：3", 3)])
+def test_the_sign_of_a_change_in_words(text: str, value: int) -> None:
+    assert parse(text).value == value
+
+
+@pytest.mark.parametrize("text", ["---3", "负", "下降", "新增"])
+def test_a_sign_without_its_number(text: str) -> None:
+    assert parse(text).value is None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gongkai.report.checking.narrative_claim import Claim, last, others_act, own_lead
-from gongkai.report.model import Level, Report
+from gongkai.report.model import Level, Number, Report
 from gongkai.report.reading.facts_mentions import Mention
 from gongkai.report.reading.facts_topics import topics
 from gongkai.report.reading.facts_words import words
@@ -103,13 +103,19 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
     if verb.lastgroup == "either" and verb[0].startswith(_CAME_FIRST) and mention.value == report.value("3.received.total"):
         return []  # 收到和办理9件: what came, whatever is still open
-    if verb.lastgroup == "either" and mention.value == report.value("3.received.total") \
+    if verb.lastgroup == "either" and mention.value in _all_there_was(report) \
             and (known.carried_out.search(mention.rest) or known.carried_to.search(mention.rest)):
         return []  # 办理20件，18件答复，1件结转下年: of all that came, what is carried over is told apart
     if verb.lastgroup == "received":
         return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
     level: Level = "error" if verb.lastgroup == "handled" else "warning"
     return [Claim("handled", ("3.processed.total",), mention.value, mention, level)]
+
+
+def _all_there_was(report: Report) -> tuple[Number, ...]:
+    """What came in the year, and that with what was carried in."""
+    came, before = report.value("3.received.total"), report.value("3.carried_in.total")
+    return () if came is None else (came, came + (before or 0))
 
 
 def _part_of_what_came(mention: Mention) -> bool:

@@ -38,10 +38,11 @@ _WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " 
 
 _UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|千元|元|万|人民币"
 _NUMBER = re.compile(
-    r"(?:共计?|合计|[¥￥$])?(?P<about>约|近|超过?|逾)?(?P<sign>[-+]|减少?|增加?|↓|↑)?"
+    r"(?:共计?|合计|[¥￥$])?(?P<about>约|近|超过?|逾)?(?P<sign>-|\+|(?:减少?|增加?|净?增|新增|净减|下降):?|负|↓|↑)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
     rf"(?P<more>余|多)?(?P<unit>(?:{_UNITS}){{0,3}})"
 )
+_BELOW = ("-", "减少", "减", "净减", "下降", "负", "↓")
 _NOTE = re.compile(r"[(（\[【](?!\s*[一二三四五六七八九十]{1,3}\s*[)）\]】])|其中|含|[*＊]")
 """Where a note beside the number begins; （七） is a row's numbering, which a number before it has run into."""
 _SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<=,)\s+")
@@ -90,8 +91,8 @@ def parse(text: str) -> Parsed:
 
         >>> parse("1，203"), parse("减4").value, parse("/").kind, parse("").kind, parse("0000000").kind
         (Parsed(kind='number', value=1203, unit=None, note=None, approximate=False), -4, 'mark', 'empty', 'digits')
-        >>> parse("0/0").value
-        0
+        >>> parse("0/0").value, parse("减：4").value, parse("新增3").value
+        (0, -4, 3)
         >>> parse("22（其中修订16件）")
         Parsed(kind='number', value=22, unit=None, note='（其中修订16件）', approximate=False)
         >>> parse("251000元").unit
@@ -128,7 +129,7 @@ def parse(text: str) -> Parsed:
         return Parsed("digits") if _DIGITS.fullmatch(plain) else Parsed("text")
     else:
         value = Decimal(digits) if "." in digits else int(digits)
-    if match["sign"] in ("-", "减少", "减", "↓"):
+    if (match["sign"] or "").rstrip(":") in _BELOW:
         value = -value
     unit = (match["unit"] or "").replace("人民币", "") or None
     if note:
