@@ -10,6 +10,7 @@ from county import person
 from django.core.exceptions import ValidationError
 
 from gongkai.web.applications.domain import (
+    archiving,
     dividing,
     entering,
     fees,
@@ -393,6 +394,16 @@ def test_cases_that_were_merged_are_answered_in_the_same_letter(open_case, staff
     send(finished(letter, staff), staff)
     other.refresh_from_db()
     assert (other.phase, other.answer) == (Phase.CONCLUDED, "not_existing") and other.events.order_by("id").last().other == case
+    parts = archiving.parts_of(other)  # the file of each holds the letter that answers it
+    [reply] = [part for part in parts if part.note == f"与{case}合并答复"]
+    assert reply.number == fresh(letter).number and reply.day == TODAY() and reply.data == vault.file_bytes(fresh(letter).stamped)
+    assert f"合并答复于：{case}" in parts[0].data.decode()
+
+
+def test_a_letter_stands_in_the_case_file_by_the_day_it_went_out(answer, staff):
+    letter = send(finished(answer, staff), staff, day=TODAY() - timedelta(days=1))
+    [part] = [part for part in archiving.parts_of(letter.case) if part.number]
+    assert part.day == TODAY() - timedelta(days=1)
 
 
 def test_who_did_not_correct_is_told_and_the_case_ends(open_case, staff):

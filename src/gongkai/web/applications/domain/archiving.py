@@ -7,6 +7,7 @@ two files lie sealed with the case; when the time of retention is over and the h
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -23,9 +24,9 @@ from gongkai.errors import GongkaiError
 from gongkai.web.applications.casefile.binding import bind
 from gongkai.web.applications.casefile.bundling import bundle
 from gongkai.web.applications.casefile.model import Cover, Part
-from gongkai.web.applications.domain import clocks, entering, queries, retention, standing, vault
+from gongkai.web.applications.domain import applicants, clocks, entering, queries, retention, standing, vault
 from gongkai.web.applications.enums import FileRole, Kind, PartyRole, Phase
-from gongkai.web.applications.models import Case, CaseEvent, CaseFile
+from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter
 from gongkai.web.common import days
 from gongkai.web.common.gate import require
 
@@ -35,34 +36,46 @@ _LEFT_OUT = (FileRole.CASE_FILE, FileRole.LETTER)
 
 
 def parts_of(case: Case) -> list[Part]:
-    """The documents of a case in the order of its file. Reads every file of it.
+    """The documents of a case in the order of its file: a letter by the day it went out; of a case that was merged, also the letter that
+    answered it and its proof. Reads every file of it.
 
     Raises:
         sealing.Unreadable: the key was destroyed.
     """
     made = [Part("政府信息公开申请", case.submitted_on, _application(case).encode(), "申请.txt", maker="申请人")]
-    events = {event.document_id: event for event in case.events.exclude(document=None)}
-    letters = {letter.stamped_id: letter for letter in case.letters.exclude(stamped=None)}
-    files = sorted(case.files.exclude(role__in=_LEFT_OUT), key=lambda file: (_FIRST.get(FileRole(file.role), 9), _day(file, events), file.uploaded_at))
-    for file in files:
+    joint = [reply.letter for reply in applicants.replies(case, standing.of(case)) if reply.letter.case_id != case.pk]
+    letters = {letter.stamped_id: letter for letter in (*case.letters.exclude(stamped=None), *joint) if letter.stamped_id}
+    proofs = [event for letter in joint for event in letter.events.filter(kind__in=_WAY).exclude(document=None).select_related("document")]
+    events = {event.document_id: event for event in (*case.events.exclude(document=None), *proofs)}
+    own = [*case.files.exclude(role__in=_LEFT_OUT), *(letter.stamped for letter in joint if letter.stamped), *(event.document for event in proofs if event.document)]
+    for file in sorted(own, key=lambda file: (_FIRST.get(FileRole(file.role), 9), _day(file, events, letters), file.uploaded_at)):
         letter, event = letters.get(file.pk), events.get(file.pk)
         title = every_letter()[letter.kind].title if letter and letter.kind in every_letter() else event.get_kind_display() if event else file.get_role_display()
-        made.append(Part(title, _day(file, events), vault.file_bytes(file), vault.file_name(file), number=letter.number if letter else "",
-                         maker="申请人" if file.by_applicant else case.unit.name, note="" if letter or event is None else file.get_role_display()))
+        note = f"与{file.case}合并答复" if file.case_id != case.pk else "" if letter or event is None else file.get_role_display()
+        made.append(Part(title, _day(file, events, letters), vault.file_bytes(file), vault.file_name(file), number=letter.number if letter else "",
+                         maker="申请人" if file.by_applicant else case.unit.name, note=note))
     made.append(Part("办理期限说明", days.today(), _clock(case).encode(), "期限.txt", maker=case.unit.name))
     made.append(Part("办理记录", days.today(), _history(case).encode(), "记录.txt", maker=case.unit.name))
     return made
 
 
-def _day(file: CaseFile, events: dict[Any, CaseEvent]) -> date:
+_WAY = (Kind.POSTED, Kind.SERVED, Kind.UNDELIVERED)
+_INNER = (Kind.DRAFTED, Kind.APPROVED, Kind.SENT_BACK, Kind.SIGNED)
+
+
+def _day(file: CaseFile, events: Mapping[Any, CaseEvent], letters: Mapping[Any, Letter]) -> date:
+    """The day of what a file tells of: its event, the letter's going out; else the day it was put in."""
+    letter = letters.get(file.pk)
+    out = letter.events.exclude(kind__in=_INNER).order_by("day").values_list("day", flat=True).first() if letter else None
     event = events.get(file.pk)
-    return event.day if event else timezone.localdate(file.uploaded_at)
+    return out or (event.day if event else timezone.localdate(file.uploaded_at))
 
 
 def _application(case: Case) -> str:
     held = vault.application_of(case)
     lines = [f"登记编号：{case.number}", f"回执编号：{case.receipt}", f"被申请机关：{case.body.name}", f"提交方式：{receipt.channel(case.channel, case.submitted_on).label}",
-             f"提交日期：{chinese(case.submitted_on)}"]
+             f"提交日期：{chinese(case.submitted_on)}", *([f"拆分自：{case.parent}"] if case.parent else ()),
+             *([f"合并答复于：{case.merged_into}"] if case.merged_into else ())]
     for party in case.parties.filter(role__in=(PartyRole.APPLICANT, PartyRole.AGENT)):
         own = vault.party_of(party)
         lines += ["", party.label, *(f"{label}：{own[name]}" for name, label in _PARTY.items() if own[name])]
