@@ -176,11 +176,11 @@ def _not_held_row(item: Printable) -> set[str]:
 
 
 # Text, each printer as it is.
-for _name in ("bars", "bars_leading", "tabs", "tabs_own"):
+for _name in ("bars", "bars_leading", "bars_doubled", "tabs", "tabs_own"):
     _register(_name.replace("_", "-"), getattr(text, _name))
 _register("markdown", text.markdown, extension="md")
 for _name in ("one_a_line", "one_a_line_blank", "one_a_line_kept", "one_a_line_closed", "one_a_line_opened",
-              "one_a_line_lone_bar", "bars_indented", "bars_filled", "bars_leading_only", "tabs_shifted", "spaces", "spaces_wide", "wrapped"):
+              "one_a_line_lone_bar", "bars_doubled_leading", "bars_indented", "bars_filled", "bars_leading_only", "tabs_shifted", "spaces", "spaces_wide", "wrapped"):
     _register(_name.replace("_", "-"), getattr(text, _name), doubt=_rows_with_gaps)
 _register("one-a-line-spaced-out", text.one_a_line_blank, gap="\n\n", frame=True, doubt=_rows_with_gaps)
 _register("run-together", text.run_together, doubt=_rows_run_together)

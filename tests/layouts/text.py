@@ -76,6 +76,16 @@ def bars_leading_only(grid: Grid, rng: Random) -> list[str]:
     return ["".join(f"| {flat(cell.text)} " for cell in row).rstrip() for row in grid]
 
 
+def bars_doubled(grid: Grid, rng: Random) -> list[str]:
+    """``|| 规章 || 0 || 0 ||``: two bars for one, as some wikis write; an empty cell is two bars more."""
+    return [line.replace("|", "||") for line in bars(grid, rng)]
+
+
+def bars_doubled_leading(grid: Grid, rng: Random) -> list[str]:
+    """As `bars_leading`, two bars for one, spaces dropped: ``||规章||0||||``."""
+    return [line.replace("|", "||").replace(" ", "") for line in bars_leading(grid, rng)]
+
+
 def markdown(grid: Grid, rng: Random) -> list[str]:
     """A Markdown table: laid out in full, a rule below the first line."""
     lines = bars_leading(grid, rng)

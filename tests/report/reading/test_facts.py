@@ -335,3 +335,7 @@ def test_what_dates_from_is_no_year_of_the_count() -> None:
 
 def test_put_off_to_the_next_year_dates_nothing_that_follows() -> None:
     assert [(fact.value, fact.year) for fact in facts.extract(report("办理12件，1件延期至2024年办理。按结果分，公开8件。"))] == [(12, 2023), (1, 2023), (8, 2023)]
+
+
+def test_what_was_handled_is_named_behind_the_number() -> None:
+    assert [fact.subject for fact in facts.extract(report("收到和处理12件政府信息公开申请。办理9件，全部办结。"))] == ["收到和处理政府信息公开申请", "办理"]

@@ -598,3 +598,11 @@ def test_the_title_of_a_school_year() -> None:
 ])
 def test_units_behind_a_sites_name_a_second_verb_and_without_their_place(lines: tuple[str, ...], unit: str) -> None:
     assert told(*lines).unit == unit
+
+
+@pytest.mark.parametrize(("words", "unit"), [
+    ("现将晴川县西关街道办事处2024年度政府信息工作年度报告予以公开。", "晴川县西关街道办事处"),
+    ("如有疑问，请联系西关街道办事处综合与经济发展办公室（地址：丰庆路39号）。", "西关街道办事处"),
+    ("如有疑问，请与山前镇人民政府联系（地址：丰庆路39号）。", "山前镇人民政府")])
+def test_short_names_of_streets_and_towns(words: str, unit: str) -> None:
+    assert told(words).unit == unit

@@ -195,3 +195,11 @@ def test_prose_is_told_from_labels_just_as_a_full_look_tells_it(text: str, times
         patch.undo()
         lex.cache_clear()
         assert lex(text) == wanted
+
+
+def test_two_bars_hold_an_empty_cell_where_one_bar_stands_anywhere_else() -> None:
+    rows = ["规章 || 0 || 0 || 0 ||", "行政规范性文件 || 3 || 1 || 12 ||", "行政许可 || 57 ||", "行政处罚 || 4 ||"]
+    [region] = regions([Paragraph(row) for row in rows])
+    assert [token.text for token in region.lines[1].tokens if token.kind == "value"] == ["3", "1", "12"]
+    [region] = regions([Paragraph(row) for row in [*rows, "行政强制 | 0 |"]])
+    assert [token.text.strip() for token in region.lines[1].tokens if token.kind == "value"] == ["", "3", "", "1", "", "12", ""]

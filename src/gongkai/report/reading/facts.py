@@ -38,7 +38,7 @@ _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
 _OF = re.compile(r"度?(?:同期)?的?[（(]?")
 _JOINT = re.compile(r"^(?:、|和(?!谐|解|平|田|睦)|及(?!时)|与(?!会))+")
 _JOINT_AT_END = re.compile(r"(?:以及|[、和与]|(?<![涉普遍触顾])及)$")
-_BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送|制作|报送|提供|制定|制发|印发|出台)(?:了|各类|相关)?$")
+_BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送|制作|报送|提供|制定|制发|印发|出台|办理|处理)(?:了|各类|相关)?$")
 """A verb whose object stands behind the number (共收到8份政府信息公开申请)."""
 _NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（(]")
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{0,3}$")

@@ -8,7 +8,7 @@ one cell a line. Everything else stays narrative.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -75,6 +75,8 @@ _TRAILING = re.compile(
 _BAR_SIGNS = "|｜│┃║丨￨"
 _BAR = re.compile(f"[{_BAR_SIGNS}]")
 _BARS = str.maketrans(dict.fromkeys(_BAR_SIGNS, "|"))
+_ODD_BARS = re.compile(r"(?<!\|)\|(?:\|\|)*(?!\|)")
+_DOUBLE_BARRED = re.compile(r"[^|\n]*[^\s|][^|\n]*\|\|[^|\n]*[^\s|][^|\n]*\|\|")
 _CUTS = re.compile(rf"[{_BAR_SIGNS}\t]")
 _RULE = re.compile(r"[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*[-=_─━┼├┤┬┴┌┐└┘]{3,}[\s|+\-=_─━┼├┤┬┴┌┐└┘:]*")
 PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]{1,2}\s*\d{1,3}\s*[-—–－]{1,2}|第\s*\d{1,3}\s*页.{0,12}|\d{1,3}\s*/\s*\d{1,3})\s*")
@@ -269,6 +271,15 @@ def _framed(blocks: list[Paragraph | Grid]) -> bool:
     return 2 * sum(line.startswith("|") for line in lines) > len(lines)
 
 
+def _single_bars(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
+    """The blocks, with one bar for two where a document bounds its cells by two (规章 || 0 || 0): nowhere in it stands an
+    odd number of them. Elsewhere two bars hold an empty cell."""
+    whole = "\n".join([block.text for block in blocks if not isinstance(block, Grid)])
+    if "||" not in whole or _ODD_BARS.search(whole.translate(_BARS)) or len(_DOUBLE_BARRED.findall(whole)) < 3:
+        return blocks
+    return [replace(block, text=block.text.replace("||", "|")) if isinstance(block, Paragraph) else block for block in blocks]
+
+
 def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -> Line:
     """A line of text as tokens."""
     cells, separated = split(paragraph.text, open_cell, framed)
@@ -319,6 +330,7 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
     current: Region | None = None
     evidence = pending = numbers = 0
     open_cell = False
+    blocks = _single_bars(blocks)
     framed = _framed(blocks)
 
     def close() -> None:
