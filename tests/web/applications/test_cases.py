@@ -255,3 +255,22 @@ def test_an_answer_that_came_back_and_stands_is_not_undone_when_what_was_sent_ag
                                (Kind.POSTED, date(2026, 3, 31), {"way": "post"}), (Kind.UNDELIVERED, date(2026, 4, 9), {"cause": "office"})):
         entering.enter(clerk, case, kind, day, details=details)
     assert (case.stage, case.answered_on, case.counted_on, case.late) == (Stage.CONCLUDED, date(2026, 3, 20), date(2026, 3, 20), 0)
+
+
+def test_who_had_no_answer_may_be_ordered_one_which_then_counts(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=date(2025, 11, 3), registered=True)
+    entering.enter(clerk, case, Kind.REANSWER_ORDERED, date(2026, 3, 2), words={"reason": "判决责令答复"}, details={"until": date(2026, 3, 20)})
+    assert (case.stage, case.due_on) == (Stage.WORKING, date(2026, 3, 20))
+    entering.enter(clerk, case, Kind.POSTED, date(2026, 3, 12), details={"way": "post", "answer": "provided"})
+    entering.enter(clerk, case, Kind.UNDELIVERED, date(2026, 3, 16), details={"cause": "office"})
+    assert (case.stage, case.counted_on) == (Stage.WORKING, None)
+    entering.enter(clerk, case, Kind.SERVED, date(2026, 3, 18), details={"way": "in_person", "answer": "provided"})
+    assert (case.counted_on, case.late) == (date(2026, 3, 18), 0)
+
+
+def test_a_case_that_is_registered_anew_keeps_its_number(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(registered=True)
+    number = case.number
+    entering.reverse(county.staff("education", "head"), case.events.get(kind=Kind.REGISTERED), "日期有误")
+    opening.register(clerk, case, case.received_on, "河道治理招标文件")
+    assert case.number == number

@@ -400,6 +400,38 @@ def test_cases_that_were_merged_are_answered_in_the_same_letter(open_case, staff
     assert f"合并答复于：{case}" in parts[0].data.decode()
 
 
+def test_a_sending_that_was_entered_wrongly_is_reversed_and_the_letter_sent_anew(open_case, staff):
+    case, other = open_case(registered=True), open_case(registered=True)
+    searched(case, staff("clerk"))
+    dividing.merge(staff("clerk"), [other], case, "同一事项")
+    letter = send(finished(letters_drafting.start(staff("clerk"), case, "", answer="not_existing"), staff), staff)
+    letters_sending.arrived(staff("clerk"), letter, letter.version, TODAY())
+    entering.reverse(staff("head"), case.events.get(kind=Kind.SERVED), "尚未签收")
+    assert fresh(letter).stage == LetterStage.SENT
+    entering.reverse(staff("head"), case.events.get(kind=Kind.POSTED), "并未交邮")
+    case.refresh_from_db()
+    other.refresh_from_db()
+    assert fresh(letter).stage == LetterStage.SIGNED and (case.phase, case.answer, other.phase) == (Phase.WORKING, "", Phase.WORKING)
+    send(letter, staff, "in_person", receiver="本人")
+    case.refresh_from_db()
+    other.refresh_from_db()
+    assert case.answered_on == other.answered_on == TODAY() and kinds(case)[-1] == kinds(other)[-1] == Kind.SERVED
+
+
+def test_an_inquiry_whose_sending_was_reversed_goes_out_again(open_case, staff):
+    case, clerk = open_case(registered=True), staff("clerk")
+    party = parties.add(clerk, case, PartyRole.THIRD_PARTY, {"name": "安行公司"})
+    letter = letters_drafting.start(clerk, case, "third_party_inquiry", party=party)
+    letters_drafting.save(clerk, letter, letter.version, {"information": "成本核算表"})
+    letter = send(finished(letter, staff), staff)
+    letters_sending.arrived(clerk, letter, letter.version, TODAY())
+    for kind, stage in ((Kind.THIRD_PARTY_RECEIVED, LetterStage.SENT), (Kind.THIRD_PARTY_ASKED, LetterStage.SIGNED)):
+        entering.reverse(staff("head"), case.events.get(kind=kind), "日期有误")
+        assert fresh(letter).stage == stage
+    send(letter, staff, day=TODAY() - timedelta(days=1))
+    assert [event.day for event in case.events.filter(kind=Kind.THIRD_PARTY_ASKED, reversed_by=None)] == [TODAY() - timedelta(days=1)]
+
+
 def test_a_letter_stands_in_the_case_file_by_the_day_it_went_out(answer, staff):
     letter = send(finished(answer, staff), staff, day=TODAY() - timedelta(days=1))
     [part] = [part for part in archiving.parts_of(letter.case) if part.number]

@@ -104,14 +104,22 @@ def preview(case: Case, kind: Kind | str, day: date, *, details: Mapping[str, An
 
 @transaction.atomic
 def reverse(actor: Any, event: CaseEvent, reason: str) -> CaseEvent:
-    """Take a wrong entry out of force by another one; both stay to be seen. An archived case is read only: its archiving is
-    reversed first, and the case then bound anew.
+    """Take a wrong entry out of force by another one; both stay to be seen. A letter whose sending is reversed may be sent again, and what
+    it entered in cases that were merged goes with it. An archived case is read only: its archiving is reversed first, and the case then
+    bound anew.
 
     Raises:
         Refused: the actor is not the unit's 工作机构负责人.
         ValidationError: it is reversed already, came with the filing itself, what followed would hang in the air, or the case is archived.
     """
-    return enter(actor, event.case, Kind.REVERSED, days.today(), words={"reason": reason}, reverses=event)
+    from gongkai.web.applications.domain import letters_sending
+
+    made = enter(actor, event.case, Kind.REVERSED, days.today(), words={"reason": reason}, reverses=event)
+    if event.letter is not None:
+        letters_sending.restage(event.letter, event.kind)
+        for twin in CaseEvent.objects.filter(case__merged_into=event.case_id, other=event.case_id, kind=event.kind, day=event.day, reversed_by=None):
+            enter(actor, twin.case, Kind.REVERSED, days.today(), words={"reason": reason}, reverses=twin, by_site=True)
+    return made
 
 
 def _reversible(case: Case, known: list[Entry], reverses: CaseEvent | None) -> None:

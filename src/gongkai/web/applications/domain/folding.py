@@ -233,8 +233,10 @@ class _Walk:
         self.values["merged_into"] = entry.other
 
     def _reanswer_ordered(self, entry: Entry) -> None:
+        """A new answer: after one that was found wrong, or to an application that had none in time."""
         self.phase = Phase.WORKING
-        self.values["reopened"] = True
+        self.open.clear()
+        self.values["reopened"] = "counted_on" in self.values
         for name in ("answer", "answered_on", "stood"):
             self.values.pop(name, None)
 

@@ -278,6 +278,22 @@ def undelivered(actor: Any, letter: Letter, version: int, day: date, cause: str,
                        words={"reason": f"“{title_of(row)}”{row.number}退件" + (f"：{reason}" if reason else "")})
 
 
+_STAGE_AFTER = {Kind.POSTED: LetterStage.SENT, Kind.SERVED: LetterStage.SERVED, Kind.UNDELIVERED: LetterStage.RETURNED,
+                **dict.fromkeys(_RECEIVED, LetterStage.SENT), **dict.fromkeys(_RECEIVED.values(), LetterStage.SERVED)}
+"""Where a letter stands after an event of its way."""
+
+
+def restage(letter: Letter, gone: str) -> None:
+    """Put a letter back to where the events that hold leave it, after one of them (`gone`) was reversed: what was not sent is to be sent."""
+    row = _locked(letter)
+    if gone not in _STAGE_AFTER or row.stage not in (LetterStage.SENT, LetterStage.SERVED, LetterStage.RETURNED):
+        return
+    held = list(row.events.filter(case=row.case_id, kind__in=_STAGE_AFTER, reversed_by=None).order_by("id"))
+    if held and row.stage == LetterStage.RETURNED and kind_of(row).to != "applicant":
+        return  # its coming back is a note
+    row.save_over(row.version, stage=_STAGE_AFTER[Kind(held[-1].kind)] if held else LetterStage.SIGNED)
+
+
 @transaction.atomic
 def file_inner(actor: Any, letter: Letter, version: int, data: bytes, pdf: bytes | None) -> None:
     """Keep an inner sheet as it was filled; it is not reviewed and goes nowhere.

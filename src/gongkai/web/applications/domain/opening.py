@@ -144,7 +144,7 @@ def register(actor: Any, case: Case, day: date, title: str, number: str = "") ->
 
     Args:
         title: what is sought, in words that name nobody.
-        number: the office's own; the next of the unit's year unless given.
+        number: the office's own; unless given, that which the case had before its registration was reversed, or the next of the unit's year.
 
     Raises:
         Refused, ValidationError: as `entering.enter`; the number is taken.
@@ -152,7 +152,7 @@ def register(actor: Any, case: Case, day: date, title: str, number: str = "") ->
     from gongkai.web.applications.domain import numbering, proposing
 
     entering.enter(actor, case, Kind.REGISTERED, day, details={"title": title})
-    number = number.strip() or numbering.next_case_number(case.unit, day.year)
+    number = number.strip() or case.number or numbering.next_case_number(case.unit, day.year)
     if Case.objects.filter(unit=case.unit, number=number).exclude(pk=case.pk).exists():
         raise ValidationError({"number": f"登记编号“{number}”已被使用，请换一个。"})
     Case.objects.filter(pk=case.pk).update(number=number, title=title.strip()[:100])
