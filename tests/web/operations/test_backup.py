@@ -154,6 +154,10 @@ def test_a_file_that_is_no_backup_is_refused(db, tmp_path):
         backup.restore(tmp_path / "one.zip")
     with pytest.raises(GongkaiError, match="没有备份文件"):
         backup.restore(tmp_path / "none.zip")
+    with pytest.raises(GongkaiError, match="是文件夹，请写明其中的备份文件"):
+        backup.restore(tmp_path)
+    with pytest.raises(GongkaiError, match=r"文件夹“.*none”不存在"):
+        backup.back_up(tmp_path / "none" / "one.zip")
 
 
 @pytest.mark.parametrize("words", [("backup", "x.zip"), ("export", "out"), ("serve",)])

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from gongkai.web.common import files
+from gongkai.web.common import days, files
 from gongkai.web.disclosure.domain import register
 from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.disclosure.models import (
@@ -19,8 +19,9 @@ from gongkai.web.disclosure.models import (
     Publication,
     PublishedItem,
 )
+from gongkai.web.organs.domain import reforms
 from gongkai.web.organs.models import OfficeContact, Unit
-from gongkai.web.portal import published, tree
+from gongkai.web.portal import memory, published, tree
 
 FIXED = ["home", "guide", "institutions", "items", "annual", "apply"]
 
@@ -36,6 +37,19 @@ def test_every_part_stands_for_the_county_and_for_each_unit_and_says_so_where_it
         assert response.status_code == 200
         assert "nonce-" not in text(response) and "<script>" not in text(response)
     assert client.get(reverse(f"portal:unit_{part}", kwargs={"slug": "nowhere"})).status_code == 404
+
+
+def test_an_abolished_unit_says_so_on_every_part_and_sends_applicants_to_its_heir(client, county, nodes, publish):
+    publish("防汛值班安排", unit=county.water)
+    reforms.abolish_unit(county.staff("root", "manager"), county.water, day=days.today(), heirs=[county.education])
+    memory.forget()
+    for part in ("unit_home", *(f"unit_{part}" for part in FIXED[1:])):
+        page = text(client.get(reverse(f"portal:{part}", kwargs={"slug": county.water.slug})))
+        assert f"{county.water.name}已于" in page and f'<a href="/units/{county.education.slug}/">{county.education.name}</a>' in page, part
+    apply = text(client.get(reverse("portal:unit_apply", kwargs={"slug": county.water.slug})))
+    assert f'<a href="/units/{county.education.slug}/apply/">' in apply and "填写申请表" not in apply and "提出申请</span>" not in apply
+    assert "本指南不再适用" in text(client.get(reverse("portal:unit_guide", kwargs={"slug": county.water.slug})))
+    assert "已于" not in text(client.get(reverse("portal:unit_home", kwargs={"slug": county.education.slug})))
 
 
 def test_before_there_is_any_unit_the_front_says_what_to_do(client, db):

@@ -52,11 +52,13 @@ def back_up(path: str | os.PathLike[str], progress: Progress = lambda table, row
         The manifest.
 
     Raises:
-        GongkaiError: the archive exists, or a file that a row names is gone from the disk or was changed.
+        GongkaiError: the archive exists, its folder does not, or a file that a row names is gone from the disk or was changed.
     """
     target = Path(path)
     if target.exists():
         raise GongkaiError(f"备份文件“{target}”已经存在，请换一个文件名，以免覆盖原有备份。")
+    if not target.parent.is_dir():
+        raise GongkaiError(f"文件夹“{target.parent}”不存在，请先建立，或者把备份文件写到别处。")
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(draft, "x", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
@@ -217,6 +219,8 @@ def _opened(path: str | os.PathLike[str]) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError:
         raise GongkaiError(f"没有备份文件“{path}”，请核对文件名。") from None
+    except IsADirectoryError:
+        raise GongkaiError(f"“{path}”是文件夹，请写明其中的备份文件。") from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):  # no ZIP, cut short, bits turned, packed in another way
         raise GongkaiError(f"“{path}”不是完整的备份文件，请换用另一份备份。") from None
 

@@ -11,6 +11,7 @@ from django.http import Http404
 from gongkai.web.common import days
 from gongkai.web.disclosure.enums import Scheme
 from gongkai.web.disclosure.models import CatalogueNode
+from gongkai.web.organs.domain import queries
 from gongkai.web.organs.models import Unit
 from gongkai.web.portal import memory
 
@@ -20,7 +21,7 @@ SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """A unit."""
+    """A unit; one that was abolished has the day since when (`ended`), and the ids of those that carry on with its work (`heirs`)."""
 
     id: int
     slug: str
@@ -29,6 +30,8 @@ class UnitEntry:
     kind: str
     path: str
     standing: bool
+    ended: date | None = None
+    heirs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ def row_of(entry: UnitEntry) -> Unit:
 
 
 def _units(day: date) -> list[UnitEntry]:
-    return [UnitEntry(unit.pk, unit.slug, unit.name, unit.called, unit.kind, unit.path, unit.exists_on(day))
+    return [UnitEntry(unit.pk, unit.slug, unit.name, unit.called, unit.kind, unit.path, unit.exists_on(day),
+                      *((unit.abolished_on, tuple(heir.pk for heir in queries.heirs(unit))) if unit.abolished_on else ()))
             for unit in Unit.objects.order_by("place")]
 
 

@@ -16,6 +16,7 @@ Q_CLUSTER = {
     "catch_up": False,
     "poll": 1,
     "save_limit": 1000,
+    "log_level": "WARNING",  # what goes well is not worth a line each minute; the names to sign in with would scroll away
     "label": "后台任务",
 }
 

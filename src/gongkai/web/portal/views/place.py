@@ -43,6 +43,12 @@ class Place:
         return self.address("apply")
 
     @property
+    def heirs(self) -> list[Place]:
+        """Where an abolished unit's work is carried on."""
+        known = tree.units()
+        return [Place(unit, unit.slug if unit != known.root else "") for id in self.unit.heirs if (unit := known.by_id.get(id))]
+
+    @property
     def tabs(self) -> list[tuple[str, str, bool]]:
         """Label, address, and whether it is shown, for the fixed parts."""
         return [(label, self.address(part), part == self.here) for part, label, _ in PARTS]
