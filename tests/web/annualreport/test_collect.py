@@ -9,7 +9,7 @@ import pytest
 from collectcases import YEAR, collect, document, drop, only
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from gongkai.web.annualreport.domain import collect_reading, collecting
+from gongkai.web.annualreport.domain import boarding, collect_reading, collecting, duties
 from gongkai.web.annualreport.domain.doubts import doubts
 from gongkai.web.annualreport.domain.figures import cells_of, values_of
 from gongkai.web.annualreport.enums import FileState
@@ -138,6 +138,17 @@ def test_reading_again_wipes_nothing_that_a_person_confirmed(county, boss):
     file = only(batch)
     assert (file.unit, file.year, values_of(file)["3.processed.total"], file.errors) == (county.education, YEAR, right, 0)
     assert file.reading["tables"]["3"]["processed"]["total"] == right + 2
+
+
+def test_a_unit_is_told_of_no_problem_that_a_person_has_settled(county, boss):
+    file = only(collect(county, ("a.md", document("清川县水利局", "sum"))))
+    collecting.decide(boss, file, "3.processed.total", str(file.reading["tables"]["3"]["processed"]["total"] - 2))
+    file.refresh_from_db()
+    collecting.accept(boss, file)
+    duties.propose(boss, county.root, YEAR)
+    row = next(row for row in boarding.board(county.root, YEAR) if row.unit == county.water)
+    assert (row.errors, row.standing) == (0, boarding.Standing.COLLECTED)
+    assert not [one for one in boarding.problems_of(row) if one.level == "错误"]
 
 
 @pytest.mark.parametrize(("value", "sentence"), [("三", "不是数字"), ("-1", "不应为负数")])

@@ -172,8 +172,8 @@ def _problems(row: Row) -> Iterator[tuple[Problem, Mapping[str, Any]]]:
     if row.version is not None:
         content = ReportVersion.objects.values_list("content", flat=True).get(pk=row.version)
     elif row.file is not None:
-        reading = CollectedFile.objects.values_list("reading", flat=True).get(pk=row.file.pk) or {}
-        content = {"edition": reading.get("edition", ""), "preamble": "", "texts": {}, "findings": reading.get("findings", [])}
+        form, found = CollectedFile.objects.values_list("edition", "findings").get(pk=row.file.pk)  # by the numbers that people confirmed
+        content = {"edition": form, "preamble": "", "texts": {}, "findings": found}
     order = list(LEVELS)
     for one in sorted(content.get("findings", ()), key=lambda one: order.index(one["level"])):
         yield Problem(row.unit.name, one["code"], LEVELS[one["level"]], one["message"], "、".join(one["cells"]), of_finding(content, one),
