@@ -107,3 +107,12 @@ def test_a_file_stands_in_the_case_file_by_the_day_of_the_country_and_not_of_gre
         vault.keep_file(case, b"x", "申请书.txt", FileRole.APPLICATION, kind="txt", media_type="text/plain", by_applicant=True)
     [file] = [part for part in archiving.parts_of(case) if part.name == "申请书.txt"]
     assert file.day == date(2026, 9, 21)
+
+
+def test_the_record_in_the_case_file_says_what_each_event_says_at_the_hour_of_the_country(county, open_case, monkeypatch):
+    case, clerk = open_case(day=DAY, registered=True), county.staff("education", "clerk")
+    with monkeypatch.context() as early:
+        early.setattr("django.utils.timezone.now", lambda: datetime(2026, 10, 11, 22, 30, tzinfo=UTC))
+        entering.enter(clerk, case, Kind.POSTED, date(2026, 10, 12), details={"way": "post", "answer": "provided"}, words={"tracking": "XA1"})
+    record = archiving.parts_of(case)[-1].data.decode().splitlines()
+    assert record[-1] == f"2026-10-12　交邮　邮政企业邮寄，予以公开，提供信息　单号：XA1　（{clerk} 2026-10-12 06:30录入）"

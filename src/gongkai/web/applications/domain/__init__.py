@@ -10,6 +10,7 @@ redacting  boxes on the pages of a case's files, and the redacted file made of t
 fees       信息处理费: the applicant's month, the sum and its steps, one method a case
 proposing  applications of several people for one thing, proposed for 主动公开
 dispute_values, dispute_papers  答复书、答辩状 with the list of evidence: drafted, reviewed, signed, handed in
+event_facts  what an event says beside its kind and day
 queries    what is read in more than one place
 upkeep     what keeps a large register quick
 

@@ -25,6 +25,8 @@ from gongkai.web.applications.casefile.binding import bind
 from gongkai.web.applications.casefile.bundling import bundle
 from gongkai.web.applications.casefile.model import Cover, Part
 from gongkai.web.applications.domain import applicants, clocks, entering, queries, retention, standing, vault
+from gongkai.web.applications.domain.dispute_values import letter_title
+from gongkai.web.applications.domain.event_facts import WORDS, facts
 from gongkai.web.applications.enums import FileRole, Kind, PartyRole, Phase
 from gongkai.web.applications.models import Case, CaseEvent, CaseFile, Letter
 from gongkai.web.common import days
@@ -100,9 +102,11 @@ def _history(case: Case) -> str:
     events = queries.history(case)
     reversed_by = queries.reversals(events)
     for event in events:
-        words = "；".join(f"{value}" for value in vault.note_of(event).values())
+        words = "；".join(f"{WORDS.get(name, name)}：{text}" for name, text in vault.note_of(event).items())
         gone = "（已冲销）" if event.pk in reversed_by else ""
-        lines.append(f"{event.day:%Y-%m-%d}　{event.get_kind_display()}{gone}　{event.party.label if event.party else ''}　{words}　（{event.actor_name} {event.at:%Y-%m-%d %H:%M}录入）")
+        letter = letter_title(event)
+        lines.append("　".join(filter(None, (f"{event.day:%Y-%m-%d}", f"{event.get_kind_display()}{gone}", letter, "，".join(facts(event)), words,
+                                            f"（{event.actor_name} {timezone.localtime(event.at):%Y-%m-%d %H:%M}录入）"))))
     return "\n".join(lines)
 
 

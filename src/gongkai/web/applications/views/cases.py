@@ -12,11 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from gongkai.engine import applicants, receipt, service
+from gongkai.engine import applicants, receipt
 from gongkai.engine.answers import answers
 from gongkai.engine.parameters import parameters
 from gongkai.web.applications import urgency
-from gongkai.web.applications.domain import clocks, entering, fees, files_of_case, queries, standing, vault
+from gongkai.web.applications.domain import clocks, entering, files_of_case, queries, standing, vault
+from gongkai.web.applications.domain.event_facts import WORDS, facts
 from gongkai.web.applications.domain.folding import Standing
 from gongkai.web.applications.enums import Kind, PartyRole, Phase, Stage
 from gongkai.web.applications.models import Case, CaseEvent
@@ -149,37 +150,3 @@ def timeline(person: Any, case: Case, now: Standing, events: Sequence[CaseEvent]
         shown.append({"event": event, "words": [(WORDS.get(name, name), text) for name, text in words.items()], "live": event.pk in now.live, "step": STEPS[Kind(event.kind)], "facts": facts(event),
                       "reversible": reversible, "gone": event.pk in reversed_by, "of": found.get(event.reverses_id or 0)})
     return shown
-
-
-def facts(event: CaseEvent) -> list[str]:
-    """The plain elements of an event, in words."""
-    details, found = event.details, []
-    if event.party:
-        found.append(event.party.label)
-    if event.to_unit:
-        found.append(event.to_unit.called)
-    if event.to_person:
-        found.append(event.to_person.name)
-    if "until" in details:
-        found.append(f"限期至 {details['until']}")
-    if "days" in details:
-        found.append(f"{details['days']} 个工作日")
-    if "sent" in details:
-        found.append(f"{details['sent']} 发出")
-    if "amount" in details:
-        found.append(f"{details['amount']} 元")
-    if told := fees.told_in(event):
-        found.append(told)
-    if "way" in details:
-        known_ways = service.ways(event.day)
-        found.append(known_ways[details["way"]].label if details["way"] in known_ways else details["way"])
-    if "answer" in details:
-        known = answers(event.day).get(details["answer"])
-        found.append(known.label if known else details["answer"])
-    if "period" in details:
-        found.append(f"检索时段：{details['period']}")
-    return found
-
-
-WORDS = {"reason": "说明", "opinion": "意见", "words": "关键词", "places": "检索范围", "found": "检索结果", "title": "事由", "basis": "依据", "note": "备注",
-         "receiver": "签收人", "tracking": "单号"}
