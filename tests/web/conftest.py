@@ -32,10 +32,22 @@ def pytest_collection_modifyitems(config, items):
     What asks no database says on PostgreSQL what it said on SQLite: it runs once.
     """
     items.sort(key=lambda item: not asks_together(item))
+    for item in filter(asks_together, items):
+        item.add_marker(pytest.mark.django_db)  # pytest-django makes a database only where a test of the run says so: they copy it
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
         idle = {item for item in items if not asks_database(item)}
         config.hook.pytest_deselected(items=list(idle))
         items[:] = [item for item in items if item not in idle]
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Called: where a process of its own finds a database without rows to copy, so that it need not run all migrations again."""
+    def where():
+        with django_db_blocker.unblock():
+            return together.copied(tmp_path_factory.mktemp("migrated"))
+
+    return where
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from together import run
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory):
-    return run(Path(__file__).with_name("collect_at_once.py"), tmp_path_factory.mktemp("collect"))
+def outcome(tmp_path_factory, migrated):
+    return run(Path(__file__).with_name("collect_at_once.py"), tmp_path_factory.mktemp("collect"), migrated)
 
 
 def test_a_file_that_comes_in_twice_at_once_is_there_once_and_told(outcome):

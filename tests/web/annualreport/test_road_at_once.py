@@ -7,8 +7,8 @@ from together import run
 SCRIPT = Path(__file__).with_name("road_at_once.py")
 
 
-def test_of_two_at_the_same_moment_one_takes_the_step(tmp_path):
-    outcome = run(SCRIPT, tmp_path)
+def test_of_two_at_the_same_moment_one_takes_the_step(tmp_path, migrated):
+    outcome = run(SCRIPT, tmp_path, migrated)
     assert outcome["submitted"] in (["ValidationError", "done"], ["Conflict", "done"])
     for name in ("signed", "published", "handed", "judged"):
         assert outcome[name] == ["ValidationError", "done"], name

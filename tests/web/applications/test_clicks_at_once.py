@@ -9,9 +9,9 @@ from together import run
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory):
+def outcome(tmp_path_factory, migrated):
     """What clicks_at_once.py says, on the database that this run tests."""
-    return run(Path(__file__).with_name("clicks_at_once.py"), tmp_path_factory.mktemp("clicks"))
+    return run(Path(__file__).with_name("clicks_at_once.py"), tmp_path_factory.mktemp("clicks"), migrated)
 
 
 def test_four_clicks_file_one_application_and_all_get_its_code(outcome):

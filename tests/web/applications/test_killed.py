@@ -9,9 +9,9 @@ from together import run
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory):
+def outcome(tmp_path_factory, migrated):
     """What killed.py says, on the database that this run tests."""
-    return run(Path(__file__).with_name("killed.py"), tmp_path_factory.mktemp("killed"), seconds=3600)
+    return run(Path(__file__).with_name("killed.py"), tmp_path_factory.mktemp("killed"), migrated, seconds=3600)
 
 
 def test_whoever_dies_in_a_step_leaves_all_of_it_or_nothing(outcome):

@@ -9,9 +9,9 @@ from together import run
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory):
+def outcome(tmp_path_factory, migrated):
     """What letters_at_once.py says, on the database that this run tests."""
-    return run(Path(__file__).with_name("letters_at_once.py"), tmp_path_factory.mktemp("letters-at-once"))
+    return run(Path(__file__).with_name("letters_at_once.py"), tmp_path_factory.mktemp("letters-at-once"), migrated)
 
 
 def test_of_two_clerks_at_one_draft_one_saves_and_one_is_told(outcome):

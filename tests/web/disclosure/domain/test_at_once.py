@@ -9,9 +9,9 @@ from together import run
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory):
+def outcome(tmp_path_factory, migrated):
     """What at_once.py says, on the database that this run tests."""
-    return run(Path(__file__).with_name("at_once.py"), tmp_path_factory.mktemp("at-once"))
+    return run(Path(__file__).with_name("at_once.py"), tmp_path_factory.mktemp("at-once"), migrated)
 
 
 def test_eight_new_items_at_once_get_eight_numbers_in_a_row(outcome):
