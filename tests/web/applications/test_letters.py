@@ -349,6 +349,17 @@ def test_the_day_of_an_extension_is_the_clocks(open_case, staff):
     assert lack.key == "extended_due" and f"{letters_values.extended_due(case, 10, TODAY()):%Y-%m-%d}" in lack.sentence
 
 
+def test_an_extension_beyond_the_sum_or_after_the_term_is_not_told_to_anybody(open_case, staff):
+    case, letter = extension(open_case, staff)
+    entering.enter(staff("head"), case, Kind.EXTENDED, TODAY(), details={"days": 15}, words={"reason": "需检索历年档案"})
+    (lack,) = letters_drafting.lacking(fresh(letter))
+    assert lack.key == "extension_days" and "最多还能延长5个工作日" in lack.sentence
+    late = open_case(registered=True, day=TODAY() - timedelta(days=60))
+    letter = letters_drafting.start(staff("clerk"), late, "extension_notice")
+    letters_drafting.save(staff("clerk"), letter, letter.version, {"extension_days": "10", "extended_due": late.due_on.isoformat(), "extension_reason": "数量大"})
+    assert "extended_due" in {lack.key for lack in letters_drafting.lacking(fresh(letter))}
+
+
 def test_more_time_wants_the_agreement_of_the_head(open_case, staff):
     case, letter = extension(open_case, staff)
     letter = finished(letter, staff)

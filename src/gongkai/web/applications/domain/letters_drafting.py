@@ -223,10 +223,14 @@ def _against_the_clock(letter: Letter, kind: kinds.Letter, values: Mapping[str, 
     """Days in a letter that are not what the case's clock says, or that are past."""
     found = []
     if kind.key in ("extension_notice", "extension_sheet") and values.get("extension_days") and values.get("extended_due"):
-        due = letters_values.extended_due(letter.case, int(values["extension_days"]), day)
-        if due is None:
+        more = int(values["extension_days"])
+        due, added = letters_values.extended_due(letter.case, more, day), letters_values.extension_added(letter.case, more, day)
+        told = letter.events.filter(kind="extended", reversed_by=None).exists()
+        if due is None or (not added and not told):
             found.append(Lack("extended_due", "该申请现在不能延期（条例第三十三条第二款），请核对答复期限和已延长的日数。"))
-        elif due.isoformat() != values["extended_due"] and not letter.events.filter(kind="extended").exists():
+        elif added < more and not told:
+            found.append(Lack("extension_days", f"各次延长合计不得超过法定的日数，现在最多还能延长{added}个工作日（条例第三十三条第二款），请改正。"))
+        elif due.isoformat() != values["extended_due"] and not told:
             found.append(Lack("extended_due", f"延长{values['extension_days']}个工作日，答复期限为{due:%Y-%m-%d}，与所填的“延长后期限”{values['extended_due']}不一致，请改正。"))
     for key, name in (("correction_due", "补正期限"), ("reasons_due", "说明理由期限"), ("delay_until", "延迟答复期限"), ("opinion_due", "意见期限")):
         if key in (*kind.needs, *kind.may) and not kind.answer and values.get(key) and str(values[key]) <= day.isoformat():

@@ -17,7 +17,7 @@ from gongkai.engine.grounds import every_ground
 from gongkai.engine.letters import Letter as Kind
 from gongkai.engine.parameters import parameters
 from gongkai.errors import GongkaiError
-from gongkai.web.applications.domain import clocks, entering, letters_settings, vault
+from gongkai.web.applications.domain import clocks, entering, letters_settings, standing, vault
 from gongkai.web.applications.domain.letters_facts import ONLY_FACTS, History, history_of
 from gongkai.web.applications.enums import Kind as Event
 from gongkai.web.applications.enums import Matter, PartyRole
@@ -123,6 +123,16 @@ def extended_due(case: Case, more: int, day: date) -> date | None:
         return entering.preview(case, Event.EXTENDED, day, details={"days": more})[1].due
     except ValidationError:
         return None
+
+
+def extension_added(case: Case, more: int, day: date) -> int:
+    """By how many working days an extension told on a day really puts the answer off: fewer than `more` beyond the statutory sum, none
+    after the term ran out or while it stands still. 0 where the case does not allow it."""
+    try:
+        before = clocks.deadline(standing.of(case), case.channel, case.submitted_on, clocks.calendar_of(case.unit)).extended
+        return max(0, entering.preview(case, Event.EXTENDED, day, details={"days": more})[1].extended - before)
+    except ValidationError:
+        return 0
 
 
 def consultation(past: History) -> str:
