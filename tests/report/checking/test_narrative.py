@@ -683,3 +683,10 @@ def test_all_there_was_may_be_said_to_be_handled() -> None:
     cells: dict[str, Number | None] = {RECEIVED: 10, "3.carried_in.total": 2, "3.processed.total": 11, "3.carried_out.total": 1}
     assert said(APPLIED + "新收政府信息公开申请10件，上年结转2件，共办理12件，其中当年办结11件，1件延期至2024年办理。", cells) == []
     assert said(APPLIED + "新收政府信息公开申请10件，上年结转2件，共办理13件，其中当年办结12件，1件延期至2024年办理。", cells) != []
+
+
+def test_what_was_dealt_with_may_be_all_that_was_there() -> None:
+    cells: dict[str, Number | None] = {RECEIVED: 1187, "3.carried_in.total": 74, "3.processed.total": 1181, "3.carried_out.total": 80}
+    text = APPLIED + "全年共处理政府信息公开申请{}件（含上年度结转申请74件），答复1181件，结转下年度继续办理80件。"
+    assert said(text.format(1261), cells) == []
+    assert said(text.format(1262), cells) == [("text.handled", "warning")]  # the other number agrees

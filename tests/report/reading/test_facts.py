@@ -339,3 +339,8 @@ def test_put_off_to_the_next_year_dates_nothing_that_follows() -> None:
 
 def test_what_was_handled_is_named_behind_the_number() -> None:
     assert [fact.subject for fact in facts.extract(report("收到和处理12件政府信息公开申请。办理9件，全部办结。"))] == ["收到和处理政府信息公开申请", "办理"]
+
+
+def test_counts_beside_words_that_look_like_others() -> None:
+    assert found("解读94篇次、发布2条规划信息，总共120条。") == [(94, "篇次"), (2, "条"), (120, "条")]
+    assert [(fact.value, fact.year) for fact in facts.extract(report("新收申请2件，上年无结转，已办理2件。"))] == [(2, 2023), (2, 2023)]

@@ -606,3 +606,17 @@ def test_units_behind_a_sites_name_a_second_verb_and_without_their_place(lines: 
     ("如有疑问，请与山前镇人民政府联系（地址：丰庆路39号）。", "山前镇人民政府")])
 def test_short_names_of_streets_and_towns(words: str, unit: str) -> None:
     assert told(words).unit == unit
+
+
+@pytest.mark.parametrize(("lines", "year"), [
+    (("一、总体情况", "2023年，我局认真工作，公开发布《晴川县民政局2022年政府信息公开工作年度报告》。", *BODY[2:]), 2023),
+    (("一、总体情况", "2023年，按时公布2022年度政府信息公开工作年度报告。", *BODY[2:]), 2023),
+    (("现公布《晴川县民政局2022年政府信息公开工作年度报告》。", "一、总体情况", "2022年，我局认真工作。", *BODY[2:]), 2022),
+    (("一、总体情况", "2022年，我局认真工作，编制了《晴川县民政局2022年政府信息公开工作年度报告》。", *BODY[2:]), 2022),
+])
+def test_last_years_report_that_was_published_in_the_year_dates_nothing(lines: tuple[str, ...], year: int) -> None:
+    assert told(*lines).year == year
+
+
+def test_a_title_behind_a_lost_space() -> None:
+    assert told("?晴川县民政局2023年政府信息公开工作年度报告").unit == "晴川县民政局"

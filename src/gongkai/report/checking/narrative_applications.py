@@ -99,8 +99,11 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return []
     if verb[0].startswith("受理") and _part_of_what_came(mention):
         return []
-    if _includes_carried(mention) and verb.lastgroup != "handled":  # 已答复13件，其中上年结转1件: of both, but only what was done
-        return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
+    if _includes_carried(mention):
+        if verb.lastgroup != "handled":
+            return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
+        if mention.value in _all_there_was(report):
+            return []  # 处理12件（含上年结转2件），答复11件: all there was; 已答复11件，其中上年结转2件: what was done
     if verb.lastgroup == "either" and verb[0].startswith(_CAME_FIRST) and mention.value == report.value("3.received.total"):
         return []  # 收到和办理9件: what came, whatever is still open
     if verb.lastgroup == "either" and mention.value in _all_there_was(report) \

@@ -69,6 +69,7 @@ _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d
 _WHITE = re.compile(r"\s+")
 _A_YEAR = "20"
 """Every date begins with it."""
+_TOLD_ALONE = re.compile(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)")
 _BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
 _TILL = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|年?底|末)")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
@@ -110,7 +111,7 @@ def metadata(document: Document, narrative: Narrative, frame: list[Paragraph], t
         made.titles.append((title, title_place))
     _period(made, narrative)
     _unit(made, narrative, frame, opening)
-    _year(made, narrative, opening)
+    _year(made, narrative)
     _published(made, document, narrative, frame)
     for text, place, number in narrative.lines:
         if "号" in text:
@@ -273,11 +274,11 @@ def _from_elsewhere(made: Metadata, unit: str, where: str, place: Place | None) 
                          f"标题没有写明报告单位，单位名称“{unit}”取自{where}，请在标题中写明机关全称。", place))
 
 
-def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place | None]]) -> None:
+def _year(made: Metadata, narrative: Narrative) -> None:
     if made.title and (named := years(made.title)):
         made.year = named[0]
         return
-    told = _told_year(opening)
+    told = _told_year(narrative)
     if made.period and made.period[0].year == made.period[1].year:
         made.year = made.period[0].year
         if told is not None and told != made.year:
@@ -288,9 +289,9 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
     if told is not None:
         made.year = told
         return
-    for text, _ in opening:
-        if match := re.search(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)", _WHITE.sub("", text)):
-            made.year = int(match[1])
+    for text, _, number in narrative.lines:
+        if number <= 1 and (match := _TOLD_ALONE.search(_WHITE.sub("", text))):
+            made.year = _not_last(int(match[1]), number, narrative)
             return
     counts: Counter[int] = Counter()
     named_there = [year for text, _, number in narrative.lines if number <= 1 for year in years(text)]
@@ -322,13 +323,20 @@ def _year(made: Metadata, narrative: Narrative, opening: list[tuple[str, Place |
     made.remarks.append(("read.year_missing", "warning", "没有读到报告年度，请在标题中写明年度，或用清单文件指定。", None))
 
 
-def _told_year(opening: list[tuple[str, Place | None]]) -> int | None:
+def _told_year(narrative: Narrative) -> int | None:
     """The year that the opening gives the report by naming it (现公布某局2023年政府信息公开工作年度报告, 编制了2023年…报告)."""
     for pattern in (_NAMED, _NAMED_AFTER, _MADE):
-        for text, _ in opening:
-            if match := pattern.search(_WHITE.sub("", text)):
-                return int(match["year"])
+        for text, _, number in narrative.lines:
+            if number <= 1 and (match := pattern.search(_WHITE.sub("", text))):
+                return _not_last(int(match["year"]), number, narrative)
     return None
+
+
+def _not_last(told: int, number: int, narrative: Narrative) -> int:
+    """The year of a report of which its text, in section `number`, names `told`. In section one that may be last year's report, which
+    was published in the year (2022年，公开发布《某局2021年…年度报告》)."""
+    begun = _lone_year(narrative) if number == 1 else None
+    return begun if begun == told + 1 else told
 
 
 def _lone_year(narrative: Narrative) -> int | None:

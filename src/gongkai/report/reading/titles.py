@@ -75,7 +75,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         broken = any(at in ends for at in range(index + 1, index + _APART))
         if not broken and _SUBJECT_WORD not in line.text:
             continue
-        text = " ".join(line.text.split()).strip("|｜ ")
+        text = " ".join(line.text.split()).strip("|｜ ").lstrip("?？")  # spaces that a change of character set turned into these
         text = (_broken_title(lines, index, text) if broken else None) or text
         if "网站" in text:  # 某市人民政府门户网站 某局 政府信息公开年报 某局2023年…年度报告: the way to a page
             text = text.split()[-1]
