@@ -6,6 +6,7 @@ in rows.py, fails: nobody can add an address unguarded.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -147,7 +148,7 @@ def ask(client: Client, method: str, address: str) -> tuple[int, list[str], Any]
 def asked(world: SimpleNamespace, says: Callable[[Any], object]) -> Iterator[tuple[str, Any]]:
     """Who is asked: everybody on SQLite. On PostgreSQL one of those in whom place and what the gate says are the same: the refusal or
     the page comes of the same code and the same queries, whichever of the roles gave the leave. Lists and
-    one's own pages are asked of everybody there too: some hold what waits for a role.
+    one's own pages are asked of everybody there too: some hold what waits for a role. GONGKAI_WALK=every: everybody on both.
 
     Args:
         says: what the gate says of somebody.
@@ -155,7 +156,7 @@ def asked(world: SimpleNamespace, says: Callable[[Any], object]) -> Iterator[tup
     heard = set()
     for name, somebody in world.people.items():
         told = (name.partition("-")[0], says(somebody))
-        if connection.vendor == "sqlite" or told not in heard:
+        if connection.vendor == "sqlite" or os.environ.get("GONGKAI_WALK") == "every" or told not in heard:
             heard.add(told)
             yield name, somebody
 
