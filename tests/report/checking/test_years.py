@@ -82,7 +82,7 @@ def test_an_empty_cell_in_either_year_says_nothing() -> None:
 def test_a_jump_is_a_notice_and_money_a_hundredfold_a_warning() -> None:
     found = pair_findings(report({"2.licensing.decisions": 2420, "2.fees.amount": 251_000}),
                           last({"2.licensing.decisions": 24, "2.fees.amount": 25}))
-    assert [(f.code, f.level, f.cells) for f in found] == [
+    assert [(f.code, f.level, f.cells) for f in found if f.code == "year.jump"] == [
         ("year.jump", "warning", ("2.fees.amount",)), ("year.jump", "notice", ("2.licensing.decisions",))]
     assert pair_findings(report({"2.licensing.decisions": 90}), last({"2.licensing.decisions": 3})) == []
 
