@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from gongkai.web.applications.domain import entering, holidays
+from gongkai.web.applications.domain import complaints, disputing, entering, holidays
 from gongkai.web.applications.enums import Kind
 from gongkai.web.applications.models import Case
 from gongkai.web.common.gate import Refused
@@ -29,6 +29,32 @@ def test_a_regions_day_off_moves_its_open_cases_and_no_others(county, open_case)
     assert Notice.objects.filter(text__contains="放假安排变动", person=county.people["education", "clerk"]).count() == 1
     assert len(holidays.end(county.staff("education", "supervisor"), row, "录错了")) == 1
     assert Case.objects.get(pk=mine.pk).due_on == date(2026, 10, 22)
+
+
+def test_disputes_and_complaints_move_too(county):
+    clerk = county.staff("education", "clerk")
+    row = disputing.open_dispute(clerk, county.education, kind="review", notified_on=date(2026, 9, 30), tribunal="清川县人民政府", about="不服答复", words={})
+    complaint, _ = complaints.take(clerk, county.education, ground="duty", words={"text": "不更新"}, received_on=date(2026, 9, 30))
+    before = row.answer_due_on, complaint.due_on
+    notice, _ = enter(county)
+    row.refresh_from_db()
+    complaint.refresh_from_db()
+    assert row.answer_due_on > before[0] and complaint.due_on > before[1]
+    assert Notice.objects.filter(text__contains="放假安排变动", person=county.people["education", "clerk"]).count() == 2
+    holidays.end(county.staff("education", "supervisor"), notice, "录错了")
+    row.refresh_from_db()
+    complaint.refresh_from_db()
+    assert (row.answer_due_on, complaint.due_on) == before
+
+
+def test_what_a_release_brings_reaches_what_is_open_within_a_day(county, open_case):
+    case = open_case(day=date(2026, 9, 18), registered=True)
+    assert holidays.look_again() == 0
+    Case.objects.filter(pk=case.pk).update(due_on=date(2026, 10, 20), provisional=True)  # as an older calendar had it
+    assert holidays.look_again() == 1
+    case.refresh_from_db()
+    assert (case.due_on, case.provisional) == (date(2026, 10, 22), False)
+    assert Notice.objects.filter(text__contains="由 2026-10-20 改为 2026-10-22").exists()
 
 
 def test_a_closed_case_does_not_move(county, open_case):

@@ -42,6 +42,7 @@ def lay_out() -> None:
     work.every(60, "gongkai.web.applications.domain.reminding:daily", "提醒在办申请的期限")
     work.every(60, "gongkai.web.applications.domain.disputing:remind", "提醒复议诉讼的答复期限")
     work.every(60, "gongkai.web.applications.domain.complaints:remind", "提醒投诉举报的办理期限")
+    work.every(1440, "gongkai.web.applications.domain.holidays:look_again", "按现行的放假安排核对在办事项的期限")
     work.every(5, "gongkai.web.applications.domain.webhooks:send_waiting", "向接收地址发送提醒")
     work.every(60, "gongkai.web.applications.domain.drafts:sweep", "清理未提交的申请材料")
     work.every(1440, "gongkai.web.applications.domain.upkeep:look_over", "更新申请数据的统计信息")

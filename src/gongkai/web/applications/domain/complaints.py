@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.engine import disputes as law
@@ -124,6 +125,22 @@ def _keep(row: Complaint, files: Sequence[Looked], actor: Any) -> dict[str, Any]
     """Seal the files of a step; what its event says of them."""
     kept = [strongbox.keep_file(row, file.data, file.name, file.kind, file.media_type, actor if getattr(actor, "is_person", False) else None) for file in files]
     return {"files": [str(file.pk) for file in kept]} if kept else {}
+
+
+def recompute(rows: QuerySet[Complaint]) -> int:
+    """Ask anew by when open complaints are to be answered, and tell whoever works one whose day moved.
+
+    Returns:
+        How many moved.
+    """
+    moved = 0
+    for row in rows.filter(done_on=None).select_related("unit"):
+        before, row.due_on = row.due_on, due(row).due
+        if row.due_on != before:
+            moved += 1
+            Complaint.objects.filter(pk=row.pk).update(due_on=row.due_on)
+            tell(row, f"放假安排变动，投诉举报 {row.receipt} 的办理期限由 {before} 改为 {row.due_on}。", key=f"complaint-moved-{row.pk}-{before}-{row.due_on}")
+    return moved
 
 
 def came_with(row: Complaint) -> list[ComplaintFile]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from gongkai.engine import disputes as law
@@ -208,6 +209,23 @@ def answer_due(row: Dispute, notified: date) -> law.Period:
         return law.review_answer(notified, row.simplified, by) if row.kind == DisputeKind.REVIEW else law.suit_answer(notified, by)
     except GongkaiError as error:
         raise ValidationError({"day": str(error)}) from None
+
+
+def recompute(rows: QuerySet[Dispute]) -> int:
+    """Ask anew by when open disputes are to be answered, and tell whoever handles one whose day moved.
+
+    Returns:
+        How many moved.
+    """
+    moved = 0
+    for row in rows.filter(answered_on=None, decided_on=None).exclude(notified_on=None).select_related("unit"):
+        before = row.answer_due_on
+        keep(row)
+        if row.answer_due_on != before:
+            moved += 1
+            notices.tell(roles.holders(row.unit, Role.CLERK, Role.HEAD), f"放假安排变动，{row}“{row.about[:30]}”的答复期限由 {before} 改为 {row.answer_due_on}。",
+                         kind="依申请公开", link=reverse("applications:dispute", args=[row.pk]), key=f"dispute-moved-{row.pk}-{before}-{row.answer_due_on}")
+    return moved
 
 
 def remind(today: date | None = None) -> int:

@@ -16,9 +16,9 @@ from django.utils import timezone
 from gongkai.engine import noticetext
 from gongkai.engine.calendarfile import Notice
 from gongkai.errors import GongkaiError
-from gongkai.web.applications.domain import reminding, standing
+from gongkai.web.applications.domain import complaints, disputing, reminding, standing
 from gongkai.web.applications.enums import OPEN
-from gongkai.web.applications.models import Case, HolidayNotice
+from gongkai.web.applications.models import Case, Complaint, Dispute, HolidayNotice
 from gongkai.web.common import eventlog
 from gongkai.web.common.gate import require
 from gongkai.web.organs.models import Unit
@@ -96,7 +96,24 @@ def end(actor: Any, row: HolidayNotice, reason: str) -> Moved:
 
 
 def recompute(unit: Unit) -> Moved:
-    """Ask the clock anew for all open cases of a unit and of those below it, and tell whose day moved."""
+    """Ask the clock anew for all open cases, disputes and complaints of a unit and of those below it, and tell whose day moved.
+
+    Returns:
+        The cases whose day moved.
+    """
     moved = standing.recompute(Case.objects.filter(unit__path__startswith=unit.path, stage__in=OPEN))
     reminding.tell_moved(moved)
+    disputing.recompute(Dispute.objects.filter(unit__path__startswith=unit.path))
+    complaints.recompute(Complaint.objects.filter(unit__path__startswith=unit.path))
     return moved
+
+
+def look_again() -> int:
+    """Once a day all that is open is asked for anew: a release may have brought a notice of holidays, or other figures of the law.
+
+    Returns:
+        How many due days moved.
+    """
+    moved = standing.recompute(Case.objects.filter(stage__in=OPEN))
+    reminding.tell_moved(moved)
+    return len(moved) + disputing.recompute(Dispute.objects.all()) + complaints.recompute(Complaint.objects.all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +17,7 @@ from gongkai.web.applications.domain.folding import Entry, Impossible, Standing
 from gongkai.web.applications.enums import Matter
 from gongkai.web.applications.models import Case, CaseEvent
 
+logger = logging.getLogger(__name__)
 KEPT = ("phase", "stage", "handler_id", "clerk_id", "received_on", "entered_on", "due_on", "provisional", "inner_due_on", "answer", "answered_on", "late",
         "counted_as", "counted_on", "merged_into_id")
 
@@ -80,15 +82,23 @@ def keep(case: Case, standing: Standing, due: Deadline) -> None:
 
 
 def recompute(cases: QuerySet[Case]) -> list[tuple[Case, Any, Any]]:
-    """Ask the clock anew for cases, after a notice of holidays came in or a release changed the law's data.
+    """Ask the clock anew for cases, after a notice of holidays came in or a release changed the law's data. Nothing is written of a case that
+    stands as it stood; one whose history the law's data no longer allow stays as it is, and the log of the server says so.
 
     Returns:
         The cases whose due day moved, each with the day before and the day now.
     """
     moved = []
     for case in cases.select_related("unit").iterator(500):
-        before = case.due_on
-        keep(case, *told(case, entries_of(case)))
+        before, stood = case.due_on, [getattr(case, name) for name in KEPT]
+        try:
+            now = told(case, entries_of(case))
+        except ValidationError as error:
+            logger.warning("case %s is not recomputed: %s", case.pk, "; ".join(error.messages))
+            continue
+        made = values(*now) | (NOT_COUNTED if is_apart(case, now[0]) else {})
+        if [made[name] for name in KEPT] != stood:
+            keep(case, *now)
         if case.due_on != before:
             moved.append((case, before, case.due_on))
     return moved
