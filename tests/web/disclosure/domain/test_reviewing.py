@@ -289,6 +289,14 @@ def test_a_unit_that_is_not_above_may_be_asked_too(way, county):
     assert stage(version.item) == Stage.SECRECY
 
 
+def test_what_is_not_public_yet_is_not_shown_to_a_town_or_a_unit_below(way, county):
+    version = way.submitted()
+    with pytest.raises(ValidationError, match="不能向其请示"):
+        way.step(version, 0, Verdict.DOUBT, to_unit=county.town, question="是否涉密")
+    assert set(queries.referable_to(way.unit)) == {county.root, county.office, county.water}
+    assert set(queries.referable_to(county.root)) == {county.office, county.education, county.water}
+
+
 def test_what_waits_for_a_person_is_their_step_alone(way):
     way.levels(2)
     version = way.submitted()

@@ -23,7 +23,7 @@ from gongkai.web.disclosure.models import (
     WrongWord,
 )
 from gongkai.web.organs.domain import approving, roles
-from gongkai.web.organs.enums import Role
+from gongkai.web.organs.enums import Role, UnitKind
 from gongkai.web.organs.models import Person, Unit
 
 LEVEL_ACTIONS = ("secrecy", "review1", "review2", "review3")
@@ -92,8 +92,11 @@ def open_referrals() -> QuerySet[Referral]:
 
 
 def referable_to(unit: Unit) -> QuerySet[Unit]:
-    """Whom a unit may ask: every unit but itself, those above first."""
-    return Unit.objects.exclude(pk=unit.pk).filter(abolished_on=None).order_by("place")
+    """Whom a unit may ask (条例第17条: the 主管部门 or the 保密行政管理部门): the units above it, and offices and departments right below these;
+    the unit at the top, its own. What is asked about is not public yet: no town, no unit below is shown it."""
+    above = [key for key in unit.above if key != unit.pk]
+    beside = Q(parent__in=above or [unit.pk], kind__in=(UnitKind.OFFICE, UnitKind.DEPARTMENT))
+    return Unit.objects.filter(Q(pk__in=above) | beside, abolished_on=None).exclude(pk=unit.pk).order_by("place")
 
 
 def history(item: Item) -> QuerySet[Event]:

@@ -144,6 +144,8 @@ def _refer(actor: Person, row: Item, version: ItemVersion, level: int, to_unit: 
 
     if to_unit is None or to_unit.pk == row.unit_id:
         raise ValidationError({"to_unit": "请选择请示的单位。"})
+    if not queries.referable_to(row.unit).filter(pk=to_unit.pk).exists():
+        raise ValidationError({"to_unit": f"{to_unit.called}不是上级单位，也不是政府办公室或者上级的部门，不能向其请示，请重新选择。"})
     if not question.strip():
         raise ValidationError({"question": "请写明请示事项。"})
     step = ReviewStep.objects.create(version=version, level=level, verdict=Verdict.DOUBT, opinion=question.strip(), person=actor,
