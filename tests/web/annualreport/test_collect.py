@@ -10,6 +10,7 @@ from collectcases import YEAR, collect, document, drop, only
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from gongkai.web.annualreport.domain import boarding, collect_reading, collecting, duties
+from gongkai.web.annualreport.domain.adding import add_up, parent_check
 from gongkai.web.annualreport.domain.doubts import doubts
 from gongkai.web.annualreport.domain.figures import cells_of, values_of
 from gongkai.web.annualreport.enums import FileState
@@ -183,6 +184,41 @@ def test_a_report_of_another_year_is_told_and_used_for_its_own_year_once_a_perso
     collecting.assign(boss, file, county.water, YEAR - 1)
     collecting.accept(boss, file)
     assert Figures.objects.get(unit=county.water).year == YEAR - 1
+
+
+def test_a_governments_report_is_added_to_its_units_only_where_a_person_says_so(county, boss):
+    batch = collect(county, ("水利.md", document("清川县水利局")), ("政府.md", document("清川县人民政府", seed=9)))
+    units, whole = batch.files.order_by("id")
+    assert (whole.unit, whole.scope, whole.state) == (county.root, "area", FileState.DOUBTFUL) and "统计口径" in whole.told[0]
+    assert (units.scope, units.state) == ("own", FileState.READY)
+    collecting.accept(boss, units)
+    with pytest.raises(ValidationError, match="统计口径"):
+        collecting.accept(boss, whole)
+    with pytest.raises(ValidationError, match="统计口径"):
+        collecting.assign(boss, whole, county.root, YEAR)
+    collecting.assign(boss, whole, county.root, YEAR, "area")
+    whole.refresh_from_db()
+    collecting.accept(boss, whole)
+    alone = values_of(units)["3.received.total"]
+    total = add_up(boss, county.root, [YEAR])[YEAR]
+    assert total.value("3.received.total") == alone and total.counted == [county.water.pk]
+    printed = Figures.objects.get(unit=county.root, year=YEAR)
+    assert (printed.scope, printed.file_id) == ("area", whole.pk)
+    assert {one.cells[0] for one in parent_check(total, printed)} >= {"3.received.total"}
+
+    collecting.reopen(boss, whole)
+    assert not Figures.objects.filter(unit=county.root).exists()
+    collecting.assign(boss, whole, county.root, YEAR, "own")
+    collecting.accept(boss, whole)
+    assert add_up(boss, county.root, [YEAR])[YEAR].value("3.received.total") == alone + values_of(whole)["3.received.total"]
+
+
+def test_only_a_governments_report_tells_of_an_area(county, boss):
+    file = only(collect(county, ("a.md", document("清川县水利局"))))
+    with pytest.raises(ValidationError, match="不是县级以上人民政府"):
+        collecting.assign(boss, file, county.water, YEAR, "area")
+    collecting.assign(boss, file, county.water, YEAR)
+    assert only(file.batch).scope == "own"
 
 
 def test_last_years_report_is_held_against_this_years_as_soon_as_it_is_used(county, boss):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.models import CollectedFile
 from gongkai.web.common.manyfiles import ManyFiles
 from gongkai.web.organs.models import Unit
@@ -47,6 +48,8 @@ class UnitForm(forms.Form):
     unit = forms.ModelChoiceField(label="所属单位", queryset=Unit.objects.none(), empty_label="请选择",
                                   widget=forms.Select(attrs={"data-search": "输入名称查找"}))
     year = forms.IntegerField(label="报告年度", min_value=2000, max_value=2099)
+    scope = forms.ChoiceField(label="统计口径", required=False, choices=[("", "请选择（政府的报告必选）"), *Scope.choices],
+                              help_text="县级以上人民政府的报告，数字已包含下级单位的选“全域”，汇总时不与各单位相加；其他单位都是“本级”，不必选。")
 
     def __init__(self, *args: Any, file: CollectedFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,6 +61,7 @@ class UnitForm(forms.Form):
         rest = [(unit.pk, unit.name) for unit in units.order_by("place")]
         fields["unit"].choices = [("", "请选择"), *([("可能是", first)] if first else []), ("全部单位", rest)]
         fields["unit"].initial = file.unit_id or (file.candidates[0] if file.candidates else None)
+        fields["scope"].initial = file.scope if file.by_hand else ""
         fields["year"].initial = file.year or file.batch.year
 
 

@@ -32,10 +32,10 @@ def write(target: IO[bytes], batch: CollectBatch) -> int:
 
 
 def _files(rows: Iterable[CollectedFile]) -> Iterator[list[Any]]:
-    yield ["文件", "单位", "年度", "识别方式", "状态", "错误", "警告", "待核对单元格", "须知", "无法读取的原因", "说明"]
+    yield ["文件", "单位", "年度", "识别方式", "状态", "错误", "警告", "待核对单元格", "须知", "无法读取的原因", "说明", "统计口径"]
     for row in rows:
         yield [row.name, row.unit.name if row.unit else "", row.year, row.matched_by, row.get_state_display(), row.errors, row.warnings,
-               row.doubtful, "；".join(row.told), row.error, row.note]
+               row.doubtful, "；".join(row.told), row.error, row.note, row.get_scope_display()]
 
 
 def _wide(name: str, rows: Iterable[CollectedFile]) -> Iterator[list[Any]]:

@@ -16,7 +16,7 @@ from django.db.models import F, QuerySet
 from django.utils.dateparse import parse_date
 
 from gongkai.web.annualreport.domain.publishing import OFFERED
-from gongkai.web.annualreport.enums import FileState, Original, Scope
+from gongkai.web.annualreport.enums import FileState, Original
 from gongkai.web.annualreport.models import CollectedFile, Figures, Publication
 from gongkai.web.portal.annualset import Names
 from gongkai.web.portal.tree import UnitEntry
@@ -83,7 +83,7 @@ def in_place_of(id: UUID) -> Publication | None:
     file = CollectedFile.objects.filter(file=id, state=FileState.ACCEPTED, batch__public=True).first()
     if file is None or file.year is None:
         return None
-    return Publication.objects.filter(report__unit=file.unit_id, report__year=file.year, report__scope=Scope.OWN).order_by("-id").first()
+    return Publication.objects.filter(report__unit=file.unit_id, report__year=file.year, report__scope=file.scope).order_by("-id").first()
 
 
 def all_collected() -> Iterator[tuple[UUID, str, bool]]:

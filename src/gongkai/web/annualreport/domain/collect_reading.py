@@ -139,6 +139,7 @@ def _match(row: CollectedFile, batch: CollectBatch, report: dict[str, Any], code
         matchers[key] = Matcher(batch.unit, key[1])
     found = matchers[key].match(row.name, report["unit"], entry, codes)
     row.unit, row.matched_by, row.candidates = found.unit, found.how[:200], [unit.pk for unit in found.candidates]
+    row.scope = collecting.scope_of(row.unit)
 
 
 def progress(batch: CollectBatch) -> tuple[int, int, datetime | None]:

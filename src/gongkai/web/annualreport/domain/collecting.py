@@ -19,10 +19,11 @@ from gongkai.web.annualreport.domain import figures, originals
 from gongkai.web.annualreport.domain.doubts import addresses_of, doubts, findings_of, printed, text
 from gongkai.web.annualreport.domain.holding import held
 from gongkai.web.annualreport.domain.unpacking import Drop
-from gongkai.web.annualreport.enums import FileState
+from gongkai.web.annualreport.enums import FileState, Scope
 from gongkai.web.annualreport.models import CellDecision, CollectBatch, CollectedFile
 from gongkai.web.common import eventlog, files, work
 from gongkai.web.common.gate import require
+from gongkai.web.organs.enums import UnitKind
 from gongkai.web.organs.models import Person, Unit
 
 OPEN = (FileState.UNMATCHED, FileState.DOUBTFUL, FileState.READY)
@@ -107,6 +108,11 @@ def start_reading(batch: CollectBatch) -> None:
         work.later("gongkai.web.annualreport.domain.collect_reading.read_waiting", batch.pk)
 
 
+def scope_of(unit: Unit | None) -> Scope:
+    """What a unit's report is taken for until a person has said: a government's for that of its whole area, which is not added to its units'."""
+    return Scope.AREA if unit is not None and unit.kind == UnitKind.GOVERNMENT else Scope.OWN
+
+
 def told_of(file: CollectedFile) -> list[str]:
     """What a person must know of a file's unit and year before it is used; sentences."""
     told = []
@@ -114,6 +120,9 @@ def told_of(file: CollectedFile) -> list[str]:
         told.append("报告没有写明年度，请核对后填写。")
     elif file.year != file.batch.year and not file.by_hand:
         told.append(f"报告是{file.year}年度的，而本批次收集{file.batch.year}年度的报告，请核对；确为{file.year}年度的，保存一次单位和年度即可。")
+    if scope_of(file.unit) == Scope.AREA and not file.by_hand:
+        told.append(f"这是{file.unit}的报告，请核对统计口径：数字已包含下级单位的，选“全域”，汇总时不与各单位相加，只用于核对；"
+                    "只统计政府本级的，选“本级”，与各单位相加。选好后保存一次即可。")
     for other in twins(file):
         told.append(f"与《{other.name}》（{other.get_state_display()}）是同一单位同一年度的报告，请采用其中一份，另一份改为不采用。")
     return told
@@ -194,25 +203,33 @@ def _decide(actor: Person, row: CollectedFile, address: str, value: str, note: s
 
 
 @transaction.atomic
-def assign(actor: Person, file: CollectedFile, unit: Unit, year: int) -> CollectedFile:
+def assign(actor: Person, file: CollectedFile, unit: Unit, year: int, scope: str = "") -> CollectedFile:
     """Say which unit and year a file is of.
 
+    Args:
+        scope: whether a government's report tells of its own work or of its whole area, which is to be said; another unit's tells of its own.
+
     Raises:
-        Refused; ValidationError: the unit is none of the area's, there is no form for the year, or the file is not open.
+        Refused; ValidationError: the unit is none of the area's or has no area, there is no form for the year, or the file is not open.
     """
     row = held(actor, file, *OPEN)
     if not unit.path.startswith(row.area.path):
         raise ValidationError({"unit": "该单位不在本地区之内，请另选。"})
     if not 2000 <= year <= timezone.localdate().year:
         raise ValidationError({"year": "年度应为四位年份，不晚于今年，请核对。"})
+    if scope == Scope.AREA and scope_of(unit) != Scope.AREA:
+        raise ValidationError({"scope": f"{unit.name}不是县级以上人民政府，其报告的统计口径为本级，请改选。"})
+    if not scope and scope_of(unit) == Scope.AREA:
+        raise ValidationError({"scope": f"{unit.name}的报告请选择统计口径：数字已包含下级单位的选“全域”，只统计政府本级的选“本级”。"})
     before = row.unit_id, row.year
-    row.unit, row.year, row.by_hand, row.matched_by = unit, year, True, f"{actor.name}核对"
-    row.save(update_fields=["unit", "year", "by_hand", "matched_by"])
+    said = row.scope
+    row.unit, row.year, row.by_hand, row.matched_by, row.scope = unit, year, True, f"{actor.name}核对", scope or Scope.OWN
+    row.save(update_fields=["unit", "year", "by_hand", "matched_by", "scope"])
     settle(row)
     if before != (row.unit_id, row.year):
         _settle_those(*before, row.area_id)
-    eventlog.record("collect.assigned", row, actor=actor, unit=row.area, before={"unit": before[0], "year": before[1]},
-                    after={"unit": unit.pk, "year": year})
+    eventlog.record("collect.assigned", row, actor=actor, unit=row.area, before={"unit": before[0], "year": before[1], "scope": said},
+                    after={"unit": unit.pk, "year": year, "scope": row.scope})
     return row
 
 
@@ -233,6 +250,8 @@ def accept(actor: Person, file: CollectedFile) -> CollectedFile:
         raise ValidationError(f"该单位{row.year}年度已采用《{used.name}》，请先将其改为不采用。")
     if row.year != row.batch.year and not row.by_hand:
         raise ValidationError(f"《{row.name}》是{row.year}年度的报告，请先核对单位和年度。")
+    if scope_of(row.unit) == Scope.AREA and not row.by_hand:
+        raise ValidationError(f"《{row.name}》是{row.unit}的报告，请先核对统计口径是本级还是全域，再采用。")
     row.state, row.accepted_by, row.accepted_at, row.note = FileState.ACCEPTED, actor, timezone.now(), ""
     row.save(update_fields=["state", "accepted_by", "accepted_at", "note"])
     _changed(row, actor, "collect.accepted")
@@ -300,7 +319,7 @@ def show_again(actor: Person, file: CollectedFile) -> CollectedFile:
     row = held(actor, file, FileState.ACCEPTED)
     originals.put(row)
     if row.unit is not None and row.year is not None:
-        figures.renew(row.unit, row.year)
+        figures.renew(row.unit, row.year, row.scope)
     return row
 
 
@@ -310,7 +329,7 @@ def _changed(row: CollectedFile, actor: Person, action: str, note: str = "") -> 
     originals.put(row)
     if row.unit is not None and row.year is not None:
         try:
-            figures.renew(row.unit, row.year)
+            figures.renew(row.unit, row.year, row.scope)
         except ValueError:
             raise ValidationError(f"《{row.name}》中有过大的数或者小数位过多的数，无法汇总，请对照原文核定后再采用。") from None
         _settle_those(row.unit_id, row.year, row.area_id)

@@ -93,7 +93,7 @@ def findings_of(file: CollectedFile) -> list[dict[str, Any]]:
     """
     found: list[dict[str, Any]] = list((file.reading or {}).get("findings", []))
     decided = set(file.decisions.values_list("address", flat=True))
-    previous = previous_of(file.unit, file.year) if file.unit is not None and file.year else None
+    previous = previous_of(file.unit, file.year, file.scope) if file.unit is not None and file.year else None
     if not decided and previous is None:
         return found
     report = report_of_file(file)

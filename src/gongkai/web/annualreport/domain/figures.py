@@ -115,9 +115,8 @@ def renew(unit: Unit, year: int, scope: str = Scope.OWN) -> Figures | None:
     Returns:
         The row that holds; None where nothing does.
     """
-    own = scope == Scope.OWN
-    public = _of_publication(unit, year, scope) or (_of_file(unit, year, public=True) if own else None)
-    held = _of_hand_in(unit, year, scope, public) or public or (_of_file(unit, year) if own else None)
+    public = _of_publication(unit, year, scope) or _of_file(unit, year, scope, public=True)
+    held = _of_hand_in(unit, year, scope, public) or public or _of_file(unit, year, scope)
     same = held is not None and public is not None and (held["version"], held["file"]) == (public["version"], public["file"])
     where: dict[str, Any] = {"unit": unit, "year": year, "scope": scope}
     # What is to go goes first: the database lets no two rows of a kind stand beside each other.
@@ -156,9 +155,9 @@ def _of_version(version: ReportVersion) -> dict[str, Any]:
             "errors": content.get("errors", 0), "warnings": content.get("warnings", 0)}
 
 
-def _of_file(unit: Unit, year: int, *, public: bool = False) -> dict[str, Any] | None:
+def _of_file(unit: Unit, year: int, scope: str, *, public: bool = False) -> dict[str, Any] | None:
     """What the accepted file says, with `public` only one that the public may see."""
-    files = CollectedFile.objects.filter(unit=unit, year=year, state=FileState.ACCEPTED)
+    files = CollectedFile.objects.filter(unit=unit, year=year, scope=scope, state=FileState.ACCEPTED)
     file = (files.filter(batch__public=True) if public else files).order_by("-accepted_at").first()
     if file is None or not file.reading:
         return None

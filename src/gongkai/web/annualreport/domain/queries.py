@@ -25,9 +25,7 @@ def previous_of(unit: Unit, year: int, scope: str = Scope.OWN) -> Report | None:
         "version").order_by("-id").first()
     if published is not None:
         return report_of(published.version.content, check=False, published=published.on)
-    if scope != Scope.OWN:
-        return None
-    file = CollectedFile.objects.filter(unit=unit, year=year - 1, state=FileState.ACCEPTED).order_by("-accepted_at").first()
+    file = CollectedFile.objects.filter(unit=unit, year=year - 1, scope=scope, state=FileState.ACCEPTED).order_by("-accepted_at").first()
     return report_of_file(file) if file is not None and file.reading else None
 
 

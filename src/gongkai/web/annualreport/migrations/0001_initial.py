@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('error', models.TextField(blank=True, verbose_name='无法读取的原因')),
                 ('matched_by', models.CharField(blank=True, max_length=200, verbose_name='识别方式')),
                 ('year', models.PositiveSmallIntegerField(null=True, verbose_name='年度')),
+                ('scope', models.CharField(choices=[('own', '本级'), ('area', '全域')], default='own', max_length=4, verbose_name='统计口径')),
                 ('edition', models.CharField(blank=True, max_length=8, verbose_name='格式版本')),
                 ('reading', models.JSONField(null=True, verbose_name='读取结果')),
                 ('source', models.JSONField(default=dict, help_text='读取结果所对的原文，供核对时对照', verbose_name='原文表格')),

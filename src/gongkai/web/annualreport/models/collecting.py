@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.web.annualreport import permissions
-from gongkai.web.annualreport.enums import FileState, Original
+from gongkai.web.annualreport.enums import FileState, Original, Scope
 from gongkai.web.common.gate import GatedQuerySet
 from gongkai.web.common.models import StoredFile
 from gongkai.web.organs.models import Unit
@@ -58,6 +58,7 @@ class CollectedFile(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="collected_reports", verbose_name="所属单位")
     matched_by = models.CharField("识别方式", max_length=200, blank=True)
     year = models.PositiveSmallIntegerField("年度", null=True)
+    scope = models.CharField("统计口径", max_length=4, choices=Scope.choices, default=Scope.OWN)
     edition = models.CharField("格式版本", max_length=8, blank=True)
     reading = models.JSONField("读取结果", null=True)
     source = models.JSONField("原文表格", default=dict, help_text="读取结果所对的原文，供核对时对照")

@@ -183,7 +183,8 @@ def unit(request: HttpRequest, row: CollectedFile) -> HttpResponse:
         if not form.is_valid():
             messages.error(request, "请选择所属单位并填写年度。")
         else:
-            steps.attempt(request, lambda: collecting.assign(person_of(request), row, form.cleaned_data["unit"], form.cleaned_data["year"]),
+            steps.attempt(request, lambda: collecting.assign(person_of(request), row, form.cleaned_data["unit"], form.cleaned_data["year"],
+                                                                       form.cleaned_data["scope"]),
                           "已保存单位和年度。")
     return redirect("annualreport:collect_file", row.pk)
 
