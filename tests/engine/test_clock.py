@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from gongkai.engine.clock import due
 from gongkai.engine.deadline import Deadline, State
-from gongkai.engine.events import parse_event
+from gongkai.engine.events import Event, Kind, parse_event
 from gongkai.engine.parameters import Parameter, Parameters, Value, parameters
 from gongkai.errors import GongkaiError
 
@@ -147,3 +148,12 @@ def test_a_region_past_the_last_notice_is_provisional_for_both_reasons() -> None
     found = due(date(2026, 12, 18), calendar=calendar("广西"))
     assert found.provisional
     assert ["尚未公布" in found.warnings[0], "广西2026年、2027年" in found.warnings[1]] == [True, True]
+
+
+def test_an_answer_of_the_day_on_which_a_new_one_is_ordered_is_of_the_round_before_where_that_is_known() -> None:
+    served = Event(Kind.SERVED, date(2026, 3, 20), how="post", order=1)
+    ordered = Event(Kind.REANSWER_ORDERED, date(2026, 3, 20), order=2)
+    found = due(date(2026, 3, 2), [served, ordered])
+    assert (found.state, found.since, found.ending) == (State.RUNNING, date(2026, 3, 20), None)
+    assert found.earlier[0].ending == served
+    assert due(date(2026, 3, 2), [replace(served, order=0), ordered]).ending is not None  # else it answers the order

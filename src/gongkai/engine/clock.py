@@ -68,17 +68,22 @@ def due(
         days.is_working(event.date)  # a date no calendar reaches is a slip of the pen
         if event.date < received:
             raise GongkaiError(f"{event}早于收到申请之日{chinese(received)}，请核对日期。")
-    orders = sorted((e for e in events if e.kind is Kind.REANSWER_ORDERED), key=lambda e: (e.date, e.days or 0))
+    orders = sorted((e for e in events if e.kind is Kind.REANSWER_ORDERED), key=lambda e: (e.date, e.order, e.days or 0))
     own = tuple(e for e in events if e.kind is not Kind.REANSWER_ORDERED) if orders else events
-    starts = [*(order.date for order in orders), date.max]
-    first = tuple(e for e in own if e.date < starts[0]) if orders else own
+    first = tuple(e for e in own if _precedes(e, orders[0])) if orders else own
     found = _Round(received, None, (), days, law, channel).deadline(first)
-    for order, start, after in zip(orders, starts, starts[1:], strict=False):
+    for order, after in zip(orders, [*orders, None][1:], strict=True):
         earlier = (*found.earlier, replace(found, earlier=()))
         found = _Round(received, order, earlier, days, law, channel).deadline(
-            tuple(e for e in own if start <= e.date < after)
+            tuple(e for e in own if not _precedes(e, order) and (after is None or _precedes(e, after)))
         )
     return found
+
+
+def _precedes(event: Event, order: Event) -> bool:
+    """Whether an event is of a round before the one that `order` begins: of an earlier day, or of that day where it is known to
+    come before."""
+    return event.date < order.date or (event.date == order.date and 0 < event.order < order.order)
 
 
 def unconfirmed(channel: Channel, submitted: date) -> Deadline:

@@ -32,7 +32,7 @@ def of(case: Any, today: date) -> Urgency:
         return Urgency("quiet", "已分别办理")
     if case.due_on is None:
         return Urgency("info", {Stage.CORRECTION: "等待申请人补正", Stage.FEE: "等待申请人缴费", Stage.CONSULTING: "等待反馈意见",
-                                Stage.REASONS: "等待申请人说明理由"}.get(Stage(case.stage), "期限未起算"))
+                                Stage.REASONS: "等待申请人说明理由", Stage.WORKING: "缴费逾期，待不再处理"}.get(Stage(case.stage), "期限未起算"))
     left = (case.due_on - today).days
     if left < 0:
         return Urgency("bad", f"已逾期 {-left} 天")
