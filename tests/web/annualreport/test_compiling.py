@@ -7,7 +7,7 @@ from county import unit as new_unit
 from django.core.exceptions import ValidationError
 
 from gongkai.report.form import edition
-from gongkai.web.annualreport.domain import compiling, decisions, findings, writing
+from gongkai.web.annualreport.domain import compiling, decisions, findings, inherited, writing
 from gongkai.web.annualreport.domain.contents import content_of, report_of
 from gongkai.web.annualreport.enums import Stage
 from gongkai.web.annualreport.models import AnnualReport, DecisionCount
@@ -15,6 +15,7 @@ from gongkai.web.applications.models import Case
 from gongkai.web.common.editing import Conflict
 from gongkai.web.common.gate import Refused
 from gongkai.web.disclosure.domain import register
+from gongkai.web.organs.domain import reforms
 from gongkai.web.organs.models import OfficeContact, UnitName
 
 YEAR = 2025
@@ -185,3 +186,28 @@ def test_a_number_needs_its_source(county, clerk):
         decisions.enter(clerk, county.education, YEAR, {"2.penalty.decisions": 3}, " ")
     with pytest.raises(ValidationError):
         decisions.enter(clerk, county.education, YEAR, {"3.received.total": 3}, "台账")
+
+
+def test_what_a_merged_unit_left_and_no_report_has_is_told_and_asks_for_a_reason(county, clerk):
+    case(county, 1, body=county.water, entered=date(2024, 12, 20), counted=None)
+    case(county, 2, body=county.water, entered=date(2025, 2, 3))
+    register.register_document(county.staff("water", "clerk"), county.water, kind="normative_documents", title="办法", document_number="清水〔2025〕1号",
+                               issued_on=date(2025, 2, 1))
+    reforms.abolish_unit(county.staff("root", "manager"), county.water, day=date(2025, 6, 1), heirs=[county.education])
+    row = compiling.compile_report(clerk, county.education, YEAR)
+    assert row.cells["3.received.total"] == "0"
+    one = next(one for one in findings.unexplained(row) if one.finding.code == inherited.CODE)
+    assert "清川县水利局已撤销" in one.finding.message
+    assert "本年新收申请 1 件、上年结转申请 1 件、现行有效的规章和规范性文件 1 件" in one.finding.message
+    findings.explain(clerk, row, {one.key: "已补入。"})
+    assert not [one for one in findings.unexplained(row) if one.finding.code == inherited.CODE]
+    assert not inherited.unreported(county.town, YEAR) and not inherited.unreported(county.education, YEAR - 1)
+
+
+def test_a_merged_unit_with_a_report_of_its_own_is_not_told(county, clerk):
+    case(county, 1, body=county.water, entered=date(2025, 2, 3))
+    compiling.compile_report(county.staff("water", "clerk"), county.water, YEAR)
+    reforms.abolish_unit(county.staff("root", "manager"), county.water, day=date(2025, 6, 1), heirs=[county.education])
+    assert not inherited.unreported(county.education, YEAR)
+    case(county, 2, body=county.water, entered=date(2025, 5, 30), counted=None)
+    assert inherited.unreported(county.education, YEAR + 1) == {county.water: {"上年结转申请": 1}}

@@ -6,6 +6,7 @@ drafting  title, preamble and the like of a new report
 compiling one press makes the draft; what has changed since
 writing   texts and cells are saved; reasons for numbers written over the counted ones
 queries   last year's report
+inherited what ended units left of a year that no report has
 findings  what the checks find, which findings hold up signing, the reasons that were given
 approving a version is frozen, reviewed, signed, recalled
 publishing a signed version before the public in every format; corrections

@@ -21,8 +21,10 @@ from gongkai.report.checking.sums import statements
 from gongkai.report.form import edition, editions
 from gongkai.report.model import Finding
 from gongkai.report.reading.typed import place_of
+from gongkai.web.annualreport.domain import inherited
 from gongkai.web.annualreport.domain.contents import Content, content_of, report_of
 from gongkai.web.annualreport.domain.queries import previous_of
+from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.models import AnnualReport, Override, Snapshot, Waiver
 from gongkai.web.common import eventlog
 from gongkai.web.common.gate import require
@@ -86,7 +88,8 @@ def told(row: AnnualReport, content: Content | None = None) -> list[Told]:
     """
     content = content if content is not None else content_of(row)
     found = report_of(content, previous=previous_of(row.unit, row.year, row.scope)).findings
-    return with_reasons(row, [*found, *overwritten(row, content)])
+    left = inherited.findings_of(row.unit, row.year) if row.scope == Scope.OWN else []
+    return with_reasons(row, [*found, *overwritten(row, content), *left])
 
 
 def counted_of(row: AnnualReport) -> dict[str, str | None]:
