@@ -344,3 +344,8 @@ def test_what_was_handled_is_named_behind_the_number() -> None:
 def test_counts_beside_words_that_look_like_others() -> None:
     assert found("解读94篇次、发布2条规划信息，总共120条。") == [(94, "篇次"), (2, "条"), (120, "条")]
     assert [(fact.value, fact.year) for fact in facts.extract(report("新收申请2件，上年无结转，已办理2件。"))] == [(2, 2023), (2, 2023)]
+
+
+@pytest.mark.parametrize("text", ["截至2023年底，公开信息9条。", "截至2023年底公开信息9条。", "截止2023年末公开信息9条。", "2023年度公开信息9条。"])
+def test_the_end_of_the_year_is_no_part_of_the_subject(text: str) -> None:
+    assert [fact.subject for fact in facts.extract(report(text))] == ["公开信息"]

@@ -620,3 +620,8 @@ def test_last_years_report_that_was_published_in_the_year_dates_nothing(lines: t
 
 def test_a_title_behind_a_lost_space() -> None:
     assert told("?晴川县民政局2023年政府信息公开工作年度报告").unit == "晴川县民政局"
+
+
+def test_the_year_may_stand_before_the_unit_on_the_line_above_the_title() -> None:
+    made = told("2023年晴川县烟草专卖局", "政府信息公开工作年度报告", "根据条例编制。")
+    assert (made.unit, made.year, made.title) == ("晴川县烟草专卖局", 2023, "2023年晴川县烟草专卖局政府信息公开工作年度报告")

@@ -90,7 +90,7 @@ class Words:
         whole = texts(fillers, "whole")
         front = _but(texts(fillers, "front"), whole, ahead=True)
         back = _but(texts(fillers, "back"), whole, ahead=False)
-        self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年度?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
+        self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年[度底末]?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
         self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
         self.back_ends = frozenset(word[-1] for word in texts(fillers, "back")) | frozenset("，：:（(")
         self.among = re.compile(either(texts(parts, "among")))

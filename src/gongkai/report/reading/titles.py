@@ -129,7 +129,7 @@ def _unit_line(lines: list[Paragraph], index: int) -> str:
     """The unit that stands alone on the line before a title of two lines, empty where none does."""
     before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
     words = "".join(before.text.split()) if before is not None else ""
-    unit = re.sub(r"20\d\d年?度?$", "", words)
+    unit = re.sub(r"^20\d\d年度?|20\d\d年?度?$", "", words)
     return words if 3 <= len(unit) <= 30 and UNIT.fullmatch(unit) else ""
 
 
