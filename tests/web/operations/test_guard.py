@@ -24,7 +24,7 @@ def test_what_a_public_site_must_not_be_is_told_with_what_to_do(county, settings
 
 @pytest.mark.parametrize(("address", "told"), [
     ("http://127.0.0.1:8000", True), ("http://localhost/zwgk", True), ("https://www.qingchuan.gov.cn", False), ("http://10.1.2.3", False)])
-def test_an_address_that_nobody_outside_can_open_is_told_of(settings, address, told):
+def test_an_address_that_nobody_outside_can_open_is_told_of(db, settings, address, told):
     settings.SITE_ADDRESS = address
     assert [("GONGKAI_SITE_ADDRESS" in hint, address in hint) for hint in guard.hints()] == [(True, True)] * told
 
