@@ -152,6 +152,17 @@ def test_a_number_over_the_counted_one_wants_a_reason_and_stays_marked(county, c
     assert content_of(row)["overrides"] == {} and not [one for one in findings.told(row) if one.finding.code == findings.OVERWRITTEN]
 
 
+def test_a_number_that_the_count_has_caught_up_with_is_written_over_no_more(county, clerk, made):
+    row = writing.save_report(clerk, made, made.version, cells={"3.received.person": "2"})
+    one = next(one for one in findings.unexplained(row) if one.finding.code == findings.OVERWRITTEN)
+    findings.explain(clerk, row, {one.key: "一件当日登记"})
+    assert content_of(row)["overrides"]
+    case(county, 5)
+    row = compiling.take_changes(clerk, row, row.version, {}, [one.address for one in compiling.changes(row)])
+    assert row.cells["3.received.person"] == "2" and content_of(row)["overrides"] == {}
+    assert not [one for one in findings.told(row) if one.finding.code == findings.OVERWRITTEN]
+
+
 def test_of_two_writers_the_second_is_told(county, clerk, made):
     writing.save_report(clerk, made, 1, texts={"5": "问题和改进"})
     with pytest.raises(Conflict):

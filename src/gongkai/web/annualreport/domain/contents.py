@@ -23,6 +23,8 @@ FACTS = ("title", "preamble", "texts", "cells", "signature_unit", "signature_day
 
 def content_of(row: AnnualReport) -> Content:
     """What a report says now, under the name that its unit had at the end of the year. `overrides` holds, for each number written over the counted one, both and the reason."""
+    last = row.snapshots.order_by("-number").first()
+    counts = last.cells if last is not None else {}
     marked = {one.address: {"counted": one.counted, "written": one.written, "reason": one.reason, "by": one.by.name}
               for one in row.overrides.select_related("by").order_by("id")}
     return {
@@ -30,7 +32,7 @@ def content_of(row: AnnualReport) -> Content:
         "texts": dict(row.texts), "cells": dict(row.cells), "signature_unit": row.signature_unit,
         "signature_day": row.signature_day.isoformat() if row.signature_day else None,
         "overrides": {address: mark for address, mark in marked.items() if (row.cells.get(address) or "") == mark["written"]
-                      and mark["written"] != mark["counted"]},
+                      and mark["written"] not in (mark["counted"], counts.get(address, {}).get("value"))},
     }
 
 
