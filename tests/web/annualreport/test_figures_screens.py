@@ -1,5 +1,7 @@
 """汇总, 比较, 指标, 异常 as their users see them; the government's own report by one press."""
 
+from datetime import date
+
 import pytest
 from annualfigures import asked, figures
 from django.test import Client
@@ -7,7 +9,8 @@ from django.urls import reverse
 
 from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.models import AnnualReport
-from gongkai.web.organs.enums import Role
+from gongkai.web.organs.enums import ChangeKind, Role
+from gongkai.web.organs.models import UnitChange
 
 pytestmark = pytest.mark.django_db
 SCREENS = ("rollup", "figures_years", "figures_units", "indicators", "unusual")
@@ -117,6 +120,17 @@ def test_units_are_compared_by_a_measure_with_its_formula(filled, boss):
     assert status == 200 and "公式：（表三“（一）予以公开”总计＋" in text
     status, data = page(boss, "figures_units", year=2025, by="disclosure_rate", export="csv")
     assert data.decode("utf-8-sig").splitlines()[1:] == ["清川县教育局,100.0%,12", "清川县水利局,100.0%,4"]
+
+
+def test_units_are_compared_in_the_area_as_it_stood_in_the_year(filled, boss):
+    change = UnitChange.objects.create(kind=ChangeKind.MOVED, day=date(2025, 5, 1), unit=filled.water)
+    change.sources.add(filled.root)
+    filled.water.parent = filled.education
+    filled.water.save()
+    for name, head in (("figures_units", {"by": "disclosure_rate"}), ("indicators", {})):
+        for year, there in ((2024, False), (2025, True)):
+            data = page(boss, name, unit=filled.education.pk, year=year, export="csv", **head)[1].decode("utf-8-sig")
+            assert "清川县教育局" in data and ("清川县水利局" in data) is there, (name, year)
 
 
 def test_indicators_show_what_they_divide_by_and_none_for_nothing(filled, boss):

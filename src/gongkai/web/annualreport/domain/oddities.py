@@ -48,7 +48,7 @@ def unusual(person: Any, unit: Unit, year: int) -> list[Odd]:
     A unit's peers are the units of its kind in the area. Later years don't count as a past.
     """
     area = Area(unit, [year])
-    seen = Figures.objects.restrict(person, "view").filter(scope=Scope.OWN, year__lte=year, unit__path__startswith=unit.path).select_related("unit").only(
+    seen = Figures.objects.restrict(person, "view").filter(scope=Scope.OWN, year__lte=year, unit__in=area.below[year]).select_related("unit").only(
         "unit", "year", "edition", "packed", "unit__kind")
     now = list(seen.filter(year=year).order_by("unit__place"))
     readings, past = read(now), _past(seen.filter(year__lt=year))

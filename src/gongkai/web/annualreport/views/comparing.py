@@ -113,7 +113,7 @@ def units(request: HttpRequest) -> HttpResponseBase:
         return render(request, "annualreport/figures/units_of_year.html", context)
     unit, year, measure = form.cleaned_data["unit"], form.cleaned_data["year"], measures()[form.cleaned_data["by"]]
     area = Area(unit, [year])
-    rows = list(seen.filter(scope=Scope.OWN, year=year, unit__path__startswith=unit.path).order_by("unit__place"))
+    rows = list(seen.filter(scope=Scope.OWN, year=year, unit__in=area.below[year]).order_by("unit__place"))
     readings = _with_held(rows, year)
     names = area.names([row.unit_id for row in rows], year)
     lines = [(row, names[row.unit_id], readings[row.pk].get(measure.key, Reading(None, None, "该版格式没有此项"))) for row in rows]
@@ -141,8 +141,9 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "annualreport/figures/indicators.html", context)
     unit, year = form.cleaned_data["unit"], form.cleaned_data["year"]
-    rows = list(seen.filter(scope=Scope.OWN, year=year, unit__path__startswith=unit.path).order_by("unit__place"))
-    readings, names = _with_held(rows, year), Area(unit, [year]).names([row.unit_id for row in rows], year)
+    area = Area(unit, [year])
+    rows = list(seen.filter(scope=Scope.OWN, year=year, unit__in=area.below[year]).order_by("unit__place"))
+    readings, names = _with_held(rows, year), area.names([row.unit_id for row in rows], year)
     rates = [one for one in measures().values() if one.rate]
     whole: dict[str, Reading] = {}
     if areas_seen(request.user).filter(pk=unit.pk).exists():
