@@ -41,6 +41,12 @@ def test_a_planted_fault_is_told_beside_its_line(client, db):
     assert f'href="#{marked[1]}"' in said
 
 
+def test_what_was_read_is_not_what_the_form_would_hold(client, db):
+    bare = "某某局2025年政府信息公开工作年度报告\n一、总体情况\n本年收到申请3件。\n".encode()
+    assert "没有读到表格中的数字，1部分文字" in client.post(ADDRESS, {"file": SimpleUploadedFile("a.txt", bare)}).content.decode()
+    assert re.search(r"表格中的[1-9]\d*个数字，6部分文字", dropped(client, TOWN).content.decode())
+
+
 def test_last_year_s_report_is_held_against_this_year_s(client, db):
     alone = dropped(client, FOLDER / "qingchuan-shili-town-2024.md").content.decode()
     beside = dropped(client, FOLDER / "qingchuan-shili-town-2024.md", TOWN).content.decode()
