@@ -264,17 +264,14 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
 
 def _framed(blocks: list[Paragraph | Grid]) -> bool:
     """Whether lines of cells begin with a bar."""
-    if not _BAR.search("\n".join([block.text for block in blocks if not isinstance(block, Grid)])):
-        return False
     lines = [text for block in blocks if not isinstance(block, Grid) and _BAR.search(block.text)
              and (text := block.text.translate(_BARS).strip()).count("|") > 1 and text.strip("| \t\u3000")]
     return 2 * sum(line.startswith("|") for line in lines) > len(lines)
 
 
-def _single_bars(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
+def _single_bars(blocks: list[Paragraph | Grid], whole: str) -> list[Paragraph | Grid]:
     """The blocks, with one bar for two where a document bounds its cells by two (规章 || 0 || 0): nowhere in it stands an
-    odd number of them. Elsewhere two bars hold an empty cell."""
-    whole = "\n".join([block.text for block in blocks if not isinstance(block, Grid)])
+    odd number of them. Elsewhere two bars hold an empty cell. `whole` is the text of all paragraphs."""
     if "||" not in whole or _ODD_BARS.search(whole.translate(_BARS)) or len(_DOUBLE_BARRED.findall(whole)) < 3:
         return blocks
     return [replace(block, text=block.text.replace("||", "|")) if isinstance(block, Paragraph) else block for block in blocks]
@@ -330,8 +327,11 @@ def regions(blocks: list[Paragraph | Grid], grids: bool = True) -> list[Region]:
     current: Region | None = None
     evidence = pending = numbers = 0
     open_cell = False
-    blocks = _single_bars(blocks)
-    framed = _framed(blocks)
+    whole = "\n".join([block.text for block in blocks if not isinstance(block, Grid)])
+    framed = False
+    if _BAR.search(whole):
+        blocks = _single_bars(blocks, whole)
+        framed = _framed(blocks)
 
     def close() -> None:
         nonlocal current, evidence, pending, numbers
