@@ -90,6 +90,23 @@ def test_sent_back_with_remarks_at_a_cell_and_a_paragraph_then_corrected_and_tak
     assert [act.act for act in HandIn.objects.order_by("id")] == [HandAct.HANDED, HandAct.RETURNED, HandAct.HANDED, HandAct.ACCEPTED]
 
 
+def test_remarks_at_one_version_mark_no_other(handed, county, boss, client):
+    clerk, report = county.staff("education", Role.CLERK), handed.report
+    client.force_login(boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    address, mark = f"/workbench/annual/{report.pk}/examine/", "主管部门意见：请写明答复情况。"
+    returned = handing.send_back(boss, report, handed.pk, [Note("text.1.2", "请写明答复情况。", "全年收到申请4件")])
+    assert mark in client.get(address).content.decode()
+    approving.recall(clerk, returned.version, "按意见修改")
+    row = now(report)
+    second = approving.submit(clerk, row, row.version)
+    approving.take_step(county.staff("education", Role.REVIEWER), second, 1, "passed")
+    approving.take_step(county.staff("education", Role.SIGNER), second, 2, "passed")
+    handing.hand_in(clerk, report)
+    handing.recall(clerk, report, "发现笔误")
+    text = client.get(address).content.decode()
+    assert mark not in text and "请写明答复情况。" in text
+
+
 @pytest.mark.parametrize(("notes", "note", "told"), [
     ([], " ", "请点击有问题的单元格"), ([Note("3.nothing.total", "改")], "", "没有"), ([Note("text.1.99", "改")], "", "没有"),
     ([Note("text.1.2", "改" * 501)], "", "第一部分第2段")])

@@ -41,7 +41,7 @@ def examine(request: HttpRequest, row: AnnualReport) -> HttpResponse:
     content = handed.version.content
     earlier = list(row.hand_ins.filter(act=HandAct.RETURNED).select_related("version", "by").prefetch_related("remarks").order_by("-id"))
     marks = marks_of_findings(content)
-    if not open_ and earlier:
+    if not open_ and earlier and earlier[0].version_id == handed.version_id:  # a place of one version is another in the next
         for target, found in marks_of_remarks(earlier[0].remarks.all()).items():
             marks.setdefault(target, []).extend(found)
     return render(request, "annualreport/road/examine.html", {
