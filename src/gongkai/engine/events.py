@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from gongkai.engine.days import parse_day
+from gongkai.engine.days import chinese, parse_day
 from gongkai.errors import GongkaiError
 
 Date = date  # a field may be called date
@@ -128,7 +128,7 @@ class Event:
     sent: Date | None = None
 
     def __str__(self) -> str:
-        return f"{self.kind.words}（{self.kind}={self.date}）"
+        return f"{self.kind.words}（{chinese(self.date)}）"
 
 
 def parse_event(text: str) -> Event:

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from collectcases import YEAR, collect, document, drop, only
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from gongkai.web.annualreport.domain import boarding, collect_reading, collecting, duties
 from gongkai.web.annualreport.domain.adding import add_up, parent_check
@@ -295,6 +296,7 @@ def test_one_workbook_tells_files_values_findings_and_what_was_confirmed(county,
     long = {row[3]: row for row in list(book["逐格数据"].values) if row[2] == "=1+1.md"}
     assert (long["3.processed.total"][5], long["3.processed.total"][8]) == (9, "核定") and len(long) == 200
     assert any(row[3] == "错误" for row in book["问题"].values) and list(book["核定记录"].values)[1][4:6] == ("9", "与单位核对")
+    assert list(book["核定记录"].values)[1][7] == f"{timezone.localtime(file.decisions.get().at):%Y-%m-%d %H:%M}", "the hour of the country"
 
 
 def test_pages_of_collecting_show_what_is_there_and_what_is_not(county, client):

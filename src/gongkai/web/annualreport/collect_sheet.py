@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
+from django.utils import timezone
+
 from gongkai.report.form import edition, editions
 from gongkai.report.frames import addresses
 from gongkai.web.annualreport.domain.doubts import printed, text
@@ -76,7 +78,7 @@ def _decisions(rows: Iterable[CollectedFile]) -> Iterator[list[Any]]:
         form = edition(row.edition) if row.edition in editions() else None
         for one in row.decisions.all():
             yield [row.name, form.label(one.address) if form else one.address, one.read, one.raw, one.value or "（空白）", one.note, one.by.name,
-                   one.at.strftime("%Y-%m-%d %H:%M")]
+                   f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}"]
 
 
 def _sheet(book: Any, title: str, rows: Iterable[list[Any]]) -> None:
