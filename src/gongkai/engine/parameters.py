@@ -92,6 +92,10 @@ class Value:
         return self.confirmed if isinstance(self.confirmed, str) else None
 
 
+class NotInForce(GongkaiError):
+    """The day lies before the first value of a figure that Gongkai knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A figure of the law through time: `values` ascend by `start`."""
@@ -105,12 +109,12 @@ class Parameter:
         """The newest value in force on `day`.
 
         Raises:
-            GongkaiError: the day lies before the first value.
+            NotInForce: the day lies before the first value.
         """
         for value in reversed(self.values):
             if value.start <= day:
                 return value
-        raise GongkaiError(
+        raise NotInForce(
             f"{chinese(day)}早于现行“{self.title}”规定的施行日（{chinese(self.values[0].start)}），"
             f"本工具没有此前的规定，请核对日期。"
         )

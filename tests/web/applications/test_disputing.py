@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from gongkai.web.applications.domain import complaints, counting, disputing, entering, strongbox
+from gongkai.web.applications.domain.dispute_values import fixed
 from gongkai.web.applications.enums import DisputeAct, Kind, Stage
 from gongkai.web.applications.models import Case, Complaint, Dispute
 from gongkai.web.common import days, sealing
@@ -27,6 +28,19 @@ def dispute(county, **more):
 def test_the_days_to_answer(county, more, due):
     # 10 working days from 18 September: 20(班) 21 22 23 24 28 29 30 … 8 9 October; 5 of them: 20 21 22 23 24; 15 days: 3 October, put off to the 8th.
     assert dispute(county, **more).answer_due_on == due
+
+
+@pytest.mark.parametrize("more", [{"notified_on": date(2023, 12, 20)}, {"kind": "litigation_direct", "notified_on": date(2017, 6, 1)}])
+def test_one_from_before_the_law_that_is_known_has_no_day_and_counts_all_the_same(county, client, more):
+    clerk = county.staff("education", "clerk")
+    row = dispute(county, **more)
+    assert row.answer_due_on is None
+    client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert "早于本平台所收的现行规定" in client.get(f"/workbench/disputes/{row.pk}/").content.decode()
+    with pytest.raises(ValidationError, match="不能在这里拟制"):
+        fixed(row)
+    disputing.record(clerk, row, DisputeAct.DECIDED, date(2024, 2, 1), result="upheld")
+    assert sum(results["total"] for results in counting.table_4([county.education.pk], 2024).values()) == 1
 
 
 def test_a_result_of_correction_orders_a_new_answer_that_is_not_counted_again(county, open_case):

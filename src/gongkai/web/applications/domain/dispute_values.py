@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from gongkai.engine.answers import every_answer
 from gongkai.engine.evidence import exhibits
 from gongkai.engine.letters import Letter as Kind
 from gongkai.engine.letters import every_letter
-from gongkai.engine.parameters import parameters
+from gongkai.engine.parameters import NotInForce, parameters
 from gongkai.web.applications.domain import letters_values, strongbox
 from gongkai.web.applications.domain.letters_facts import history_of
 from gongkai.web.applications.enums import DisputeKind
@@ -59,11 +61,14 @@ def fixed(dispute: Dispute) -> dict[str, Any]:
     assert dispute.notified_on is not None
     review = dispute.kind == DisputeKind.REVIEW
     key = ("review_answer_simplified" if dispute.simplified else "review_answer") if review else "suit_answer"
-    rule = parameters().on(key, dispute.notified_on)
+    try:
+        rule = parameters().on(key, dispute.notified_on)
+    except NotInForce as error:
+        raise ValidationError(f"{error}这一件不能在这里拟制答复书（答辩状），请另行办理。") from None
     paper, unit = ("行政复议申请书副本", "个工作日") if review else ("起诉状副本", "日")
     return {"tribunal": dispute.tribunal, "docket": dispute.docket, "matter": dispute.about, "notified_on": dispute.notified_on.isoformat(),
             "answer_term": f"自收到{paper}之日起{rule.value}{unit}内（{rule.citation}）",
-            "answer_due": (due := disputing.answer_due(dispute, dispute.notified_on).due) and due.isoformat()}
+            "answer_due": period.due.isoformat() if (period := disputing.answer_due(dispute, dispute.notified_on)) else ""}
 
 
 def course(case: Case) -> str:

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from gongkai.engine import disputes as law
 from gongkai.engine.days import chinese
+from gongkai.engine.parameters import NotInForce
 from gongkai.errors import GongkaiError
 from gongkai.web.applications.domain import clocks, entering, opening, strongbox
 from gongkai.web.applications.domain.uploads import Looked
@@ -188,7 +189,8 @@ def keep(row: Dispute) -> None:
     told: dict[str, Any] = {"notified_on": None, "answer_due_on": None, "answered_on": None, "result": DisputeResult.PENDING, "decided_on": None}
     for event in _live(row):
         if event.act == DisputeAct.NOTIFIED:
-            told |= {"notified_on": event.day, "answer_due_on": answer_due(row, event.day).due}
+            period = answer_due(row, event.day)
+            told |= {"notified_on": event.day, "answer_due_on": period.due if period else None}
         elif event.act == DisputeAct.ANSWERED:
             told["answered_on"] = told["answered_on"] or event.day
         elif event.act == DisputeAct.DECIDED:
@@ -198,15 +200,20 @@ def keep(row: Dispute) -> None:
     Dispute.objects.filter(pk=row.pk).update(**told)
 
 
-def answer_due(row: Dispute, notified: date) -> law.Period:
+def answer_due(row: Dispute, notified: date) -> law.Period | None:
     """By when the body answers, and why.
 
+    Returns:
+        None where the day lies before the law that Gongkai knows: the dispute counts in table 4 all the same.
+
     Raises:
-        ValidationError: the day lies before the law in force.
+        ValidationError: the day lies past every calendar.
     """
     by = law.rules(clocks.calendar_of(row.unit))
     try:
         return law.review_answer(notified, row.simplified, by) if row.kind == DisputeKind.REVIEW else law.suit_answer(notified, by)
+    except NotInForce:
+        return None
     except GongkaiError as error:
         raise ValidationError({"day": str(error)}) from None
 
