@@ -82,6 +82,16 @@ def test_a_list_that_comes_along_is_believed_and_what_differs_is_told(county):
     assert "read.manifest_differs" not in {one["code"] for one in second.findings}
 
 
+def test_lines_of_a_list_that_were_not_used_are_told(county, client):
+    listed = "文件,单位,年度\n甲.md,清川县教育局,\n./一/甲.md,清川县水利局,\n没有.md,清川县水利局,\n".encode()
+    batch = collect(county, ("一/甲.md", document("清川县水利局")), ("清单.csv", listed))
+    client.force_login(county.people["root", "supervisor"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(f"/workbench/annual/collect/{batch.pk}/").content.decode()
+    assert "清单有 2 处没有用上" in page and "“没有.md”没有对应的文件" in page
+    assert "清单中的“甲.md”“./一/甲.md”都对应《一/甲.md》，均未采用" in page
+    assert batch.files.get().matched_by != "清单"
+
+
 def test_a_list_that_comes_later_matches_what_is_there(county, boss):
     batch = collect(county, ("甲.md", document("邻山县教育局")))
     assert only(batch).state == FileState.UNMATCHED and only(batch).candidates == [county.education.pk]

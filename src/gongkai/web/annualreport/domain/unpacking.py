@@ -9,7 +9,7 @@ import io
 import posixpath
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -138,9 +138,32 @@ def entry_for(manifest: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:
     return found[0] if len(found) == 1 else {}
 
 
-def _fitting(manifest: dict[str, dict[str, Any]], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def unused(manifest: Mapping[str, Mapping[str, Any]], names: Iterable[str]) -> list[str]:
+    """What of a list was not believed, a sentence each: lines that fit none of the files, and files that several lines fit.
+
+    Args:
+        names: the paths of all files of the batch.
+    """
+    lines: dict[str, list[str]] = {}  # by their last part: thousands of files have thousands of lines
+    for file in manifest:
+        lines.setdefault(_parts(file)[-1] if _parts(file) else "", []).append(file)
+    told, seen = [], set()
+    for name in names:
+        near = lines.get(name.split("/")[-1], [])
+        found = [file for file, _ in _fitting({file: manifest[file] for file in near}, name)]
+        seen.update(found)
+        if len(found) > 1:
+            told.append(f"清单中的“{'”“'.join(found)}”都对应《{name}》，均未采用，请把清单里的文件名写全，或者只留一行。")
+    return told + [f"清单中的“{file}”没有对应的文件，请核对文件名。" for file in manifest if file not in seen]
+
+
+def _parts(file: str) -> list[str]:
+    return [part for part in file.split("/") if part not in ("", ".")]
+
+
+def _fitting(manifest: Mapping[str, Any], name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     parts = name.split("/")
     for file, known in manifest.items():
-        end = [part for part in file.split("/") if part not in ("", ".")]
+        end = _parts(file)
         if end and parts[-len(end):] == end:
             yield file, known

@@ -19,7 +19,7 @@ from gongkai.web.annualreport import collect_sheet
 from gongkai.web.annualreport.collect_forms import AsideForm, BatchForm, DropForm, OriginalForm, UnitForm
 from gongkai.web.annualreport.domain import collect_orders, collect_reading, collecting
 from gongkai.web.annualreport.domain.doubts import doubts
-from gongkai.web.annualreport.domain.unpacking import Drop, unpack
+from gongkai.web.annualreport.domain.unpacking import Drop, unpack, unused
 from gongkai.web.annualreport.enums import FileState, Original
 from gongkai.web.annualreport.models import CollectBatch, CollectedFile
 from gongkai.web.common import eventlog, files
@@ -99,6 +99,7 @@ def batch(request: HttpRequest, row: CollectBatch) -> HttpResponse:
     return render(request, "annualreport/collect/batch.html", {
         "batch": row, "page_obj": page_of(shown.defer("reading", "source"), request.GET.get("page"), PER_PAGE), "tabs": tabs, "state": state, "words": words,
         "done": done, "total": total, "running": done < total, "order": _order(row), "ready": counts.get(FileState.READY, 0), "tones": TONES,
+        "unused": unused(row.manifest, row.files.values_list("name", flat=True)) if row.manifest else [],
         "may": allows(request.user, "edit", row), "first": _first_waiting(row), "form": DropForm(),
         "held": told.get(Original.HELD, 0), "looking": told.get(Original.WAITING, 0), "original": OriginalForm(auto_id="original_%s")})
 
