@@ -13,7 +13,7 @@ from gongkai.web.annualreport.domain.area import areas_seen, units_seen
 from gongkai.web.annualreport.enums import Scope
 from gongkai.web.annualreport.models import ReportDuty
 from gongkai.web.common.gate import Refused
-from gongkai.web.organs.enums import ChangeKind, Role
+from gongkai.web.organs.enums import ChangeKind, Role, UnitKind
 from gongkai.web.organs.models import Unit, UnitChange
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,22 @@ def test_the_report_of_an_area_is_compared_not_added(county, boss):
     assert [finding.cells[0] for finding in found] == ["3.received.person", "3.received.total", "3.carried_out.person", "3.carried_out.total"]
     assert "为 6，各单位合计为 5，相差 1" in found[1].message
     assert [one.code for one in parent_check(total, figures(county.office, 2024, name="2019", scope=Scope.AREA))] == ["rollup.edition"]
+
+
+def test_the_report_of_an_area_stands_for_its_units_where_none_has_given_its_own(county, boss):
+    station = Unit.objects.create(name="石里镇水利站", kind=UnitKind.DEPARTMENT, slug="station", parent=county.town)
+    figures(county.education, 2024, asked(5))
+    figures(county.town, 2024, asked(40), scope=Scope.AREA, doubtful=["2.orders.made"])
+    figures(county.root, 2024, asked(99), scope=Scope.AREA)
+    total, parts = units_of(boss, county.root, 2024, "3.received.total")
+    assert (total.value("3.received.total"), total.whole) == (45, {county.town.pk: {county.town.pk, station.pk}})
+    assert total.missing == [county.office.pk, county.water.pk] and total.doubtful == {county.town.pk: (1, "2.orders.made")}
+    assert [(part.name, part.value) for part in parts] == [("石里镇人民政府（全域）", 40), ("清川县教育局", 5)]
+    assert "其中石里镇人民政府按其全域报告计入" in total.sentence
+    assert add_up(boss, county.root, [2024], kinds=[UnitKind.TOWN])[2024].counted == [], "it holds more than towns"
+    figures(station, 2024, asked(3))
+    total = add_up(boss, county.root, [2024])[2024]
+    assert (total.value("3.received.total"), total.whole) == (8, {}) and county.town.pk in total.missing
 
 
 def test_the_public_sum_holds_what_is_public_and_blames_nobody(county):

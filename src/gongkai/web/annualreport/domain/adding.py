@@ -5,8 +5,9 @@
     units_of(person, county, 2025, "3.received.total")
 
 The rules are those of gongkai.report.rollup: reports of one year and one edition are added, those in another edition are left out and
-named; what no unit states stays without a number; who is missing or has left cells empty is named. The reports of whole areas
-(`Scope.AREA`) are never added: they hold the numbers of their units already. `parent_check` compares such a report with the sum.
+named; what no unit states stays without a number; who is missing or has left cells empty is named. The report of a whole area
+(`Scope.AREA`) holds the numbers of its units already: it is added only where none of them has given its own, as where a city collects
+its counties' reports. `parent_check` compares such a report with the sum.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.report.form import Form, edition_for
 from gongkai.report.form import edition as form_of
@@ -38,6 +39,7 @@ class Total:
     Attributes:
         edition: that of most reports, where equal many the one that the year must use.
         counted: ids of the units that were added, in the order of the tree.
+        whole: those of them that were added by the report of their whole area, each with the ids of those that it holds.
         added: the sums.
         names: what the units that are named here were called at the end of the year.
         missing, exempt: who has to report and has not, and who need not, with the reason.
@@ -54,6 +56,7 @@ class Total:
     added: Added
     expected: Expected
     names: dict[int, str] = field(default_factory=dict)
+    whole: dict[int, set[int]] = field(default_factory=dict)
     missing: list[int] = field(default_factory=list)
     exempt: dict[int, str] = field(default_factory=dict)
     unexpected: list[int] = field(default_factory=list)
@@ -85,6 +88,8 @@ class Total:
     def sentence(self) -> str:
         """Who is in the sum and who is not, in one sentence, as a report says it."""
         parts = [f"本年度汇总 {len(self.counted)} 个单位的报告"]
+        if self.whole:
+            parts.append(f"其中{_listed(self.names, list(self.whole))}按其全域报告计入")
         if self.missing:
             parts.append(f"{_listed(self.names, self.missing)}未报送，未计入")
         if self.left_out:
@@ -144,10 +149,20 @@ def add_public(unit: Unit, years: Iterable[int]) -> dict[int, Total]:
 def totals(area: Area, rows: QuerySet[Figures], *, kinds: Sequence[str] = (), name: bool = True) -> dict[int, Total]:
     """The sums of the figures given, of those of the area's units."""
     taken: dict[int, dict[str, list[tuple[int, bytes]]]] = defaultdict(lambda: defaultdict(list))
-    found = rows.filter(scope=Scope.OWN, year__in=area.years).order_by().values_list("unit_id", "year", "edition", "packed")
-    for id, year, edition, packed in found.iterator(chunk_size=5000):
-        if id in area.below[year] and (not kinds or area.places[id].kind in kinds):
+    whole: dict[int, dict[int, tuple[str, bytes]]] = defaultdict(dict)
+    found = rows.filter(year__in=area.years).order_by().values_list("unit_id", "year", "scope", "edition", "packed")
+    for id, year, scope, edition, packed in found.iterator(chunk_size=5000):
+        if id not in area.below[year]:
+            continue
+        if scope == Scope.AREA:
+            whole[year][id] = edition, bytes(packed)
+        elif not kinds or area.places[id].kind in kinds:
             taken[year][edition].append((id, bytes(packed)))
+    held = {year: _whole(area, year, taken[year], areas) for year, areas in whole.items()} if not kinds else {}
+    for year, areas in held.items():
+        for id in areas:
+            edition, packed = whole[year][id]
+            taken[year][edition].append((id, packed))
     made = {}
     for year in area.years:
         chosen = _edition(year, {edition: len(some) for edition, some in taken[year].items()})
@@ -155,8 +170,22 @@ def totals(area: Area, rows: QuerySet[Figures], *, kinds: Sequence[str] = (), na
         some = sorted(taken[year].pop(chosen, []), key=lambda row: order[row[0]])
         made[year] = Total(year, chosen, [id for id, _ in some], Rows(chosen, [packed for _, packed in some]).add(), area.expected(year),
                            left_out={id: edition for edition, others in taken[year].items() for id, _ in others})
+        made[year].whole = {id: units for id, units in held.get(year, {}).items() if id not in made[year].left_out}
+        made[year].names = area.names(made[year].whole, year)
     if name:
         _tell(area, rows, made, kinds)
+    return made
+
+
+def _whole(area: Area, year: int, taken: dict[str, list[tuple[int, bytes]]], areas: Iterable[int]) -> dict[int, set[int]]:
+    """The units whose report of the whole area stands for them and all below, each with these: of which none has given its own, the
+    highest where one lies in another. That of the area itself is what the sum is held against."""
+    own, made, covered = {id for some in taken.values() for id, _ in some}, {}, set()
+    for id in sorted(areas, key=lambda id: area.places[id].path.count("/")):
+        units = area.under(id, year)
+        if id != area.unit.pk and id not in covered and not own & units:
+            made[id] = units
+            covered |= units
     return made
 
 
@@ -171,13 +200,14 @@ def units_of(person: Any, unit: Unit, year: int, address: str, *, kinds: Sequenc
     area.require(person)
     seen = Figures.objects.restrict(person, "view")
     total = totals(area, seen, kinds=kinds)[year]
-    rows = list(seen.filter(scope=Scope.OWN, year=year, unit__in=total.counted).order_by("unit__place"))
+    scopes = Q(scope=Scope.AREA, unit__in=list(total.whole)) | Q(scope=Scope.OWN, unit__in=[id for id in total.counted if id not in total.whole])
+    rows = list(seen.filter(scopes, year=year).order_by("unit__place"))
     if address not in total.cells:
         raise LookupError(address)
     values = [plain(value) if value is not None else None for value in Rows(total.edition, [bytes(row.packed) for row in rows]).values(address)]
     whole = total.value(address)
     names = area.names(total.counted, year)
-    parts = [Part(row.unit_id, names[row.unit_id], value, Decimal(value) / Decimal(whole) if value is not None and whole else None,
+    parts = [Part(row.unit_id, names[row.unit_id] + (f"（{Scope.AREA.label}）" if row.unit_id in total.whole else ""), value, Decimal(value) / Decimal(whole) if value is not None and whole else None,
                   address in row.doubtful, row.pk) for row, value in zip(rows, values, strict=True)]
     return total, sorted(parts, key=lambda part: (part.value is None, -(part.value or 0)))
 
@@ -211,13 +241,14 @@ def _edition(year: int, sizes: dict[str, int]) -> str:
 def _tell(area: Area, rows: QuerySet[Figures], made: dict[int, Total], kinds: Sequence[str]) -> None:
     """Who is missing, who left cells empty, whose report has errors, and what all of these were called."""
     noted: dict[int, dict[int, tuple[int, list[str]]]] = defaultdict(dict)
-    for year, id, errors, doubtful in rows.filter(scope=Scope.OWN, year__in=area.years).exclude(errors=0, doubtful=[]).order_by().values_list(
-            "year", "unit_id", "errors", "doubtful"):
-        noted[year][id] = (errors, doubtful)
+    for year, id, scope, errors, doubtful in rows.filter(year__in=area.years).exclude(errors=0, doubtful=[]).order_by().values_list(
+            "year", "unit_id", "scope", "errors", "doubtful"):
+        if (scope == Scope.AREA) == (id in made[year].whole):
+            noted[year][id] = (errors, doubtful)
     everywhere = set(Figures.objects.filter(scope=Scope.OWN, year__in=area.years).exclude(unit__in=area.today).order_by().values_list(
         "year", "unit_id")) if any(area.below[year] - area.today for year in area.years) else set()
     for year, total in made.items():
-        counted = set(total.counted)
+        counted = set(total.counted).union(*total.whole.values())
         wanted = [id for id in total.expected.units if not kinds or area.places[id].kind in kinds]
         total.unseen = sorted(id for at, id in everywhere if at == year and id in area.below[year] and id not in counted and id not in total.left_out)
         total.missing = [id for id in wanted if id not in counted and id not in total.left_out and id not in total.unseen]
@@ -233,7 +264,7 @@ def _tell(area: Area, rows: QuerySet[Figures], made: dict[int, Total], kinds: Se
                 count, first = total.added.empty.get(number, (0, ""))
                 total.doubtful[id] = (max(count, len(doubtful)), first or doubtful[0])
         grouped = [total.counted[row] for some in total.added.grouped.values() for row in some]
-        total.names = area.names({*total.missing, *total.exempt, *total.unexpected, *total.left_out, *total.doubtful, *total.faulty,
+        total.names = area.names({*total.whole, *total.missing, *total.exempt, *total.unexpected, *total.left_out, *total.doubtful, *total.faulty,
                                   *total.unseen, *grouped}, year)
 
 

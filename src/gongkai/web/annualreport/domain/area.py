@@ -68,6 +68,7 @@ class Area:
         self.places = {row[0]: Place(*row) for row in Unit.objects.order_by("place").values_list(
             "pk", "parent_id", "path", "kind", "founded_on", "abolished_on")}
         self.today = {place.id for place in self.places.values() if place.path.startswith(unit.path)}
+        self._parents: dict[int, dict[int, int | None]] = {}
         self.below = self._below()
         self._duties: dict[int, list[tuple[int, int, bool, str]]] = defaultdict(list)
         for duty in ReportDuty.objects.filter(unit__in=unit.above, year__in=self.years):
@@ -109,14 +110,20 @@ class Area:
         made: dict[int, set[int]] = {}
         for year in self.years:
             later = [(unit, source) for day, unit, source in moves if day > days.last_of(year)]
-            made[year] = self._subtree({**parents, **dict(later)}) if later else set(self.today)
+            self._parents[year] = {**parents, **dict(later)} if later else parents
+            made[year] = self._subtree(self._parents[year], self.unit.pk) if later else set(self.today)
         return made
 
-    def _subtree(self, parents: dict[int, int | None]) -> set[int]:
+    def under(self, id: int, year: int) -> set[int]:
+        """The ids of a unit and of all that stood below it at the end of a year."""
+        return self._subtree(self._parents[year], id)
+
+    @staticmethod
+    def _subtree(parents: dict[int, int | None], top: int) -> set[int]:
         children: dict[int | None, list[int]] = defaultdict(list)
         for id, parent in parents.items():
             children[parent].append(id)
-        found, waiting = set(), [self.unit.pk]
+        found, waiting = set(), [top]
         while waiting:
             id = waiting.pop()
             if id not in found:
