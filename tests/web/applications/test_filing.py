@@ -68,7 +68,7 @@ def test_an_organisation_files_with_its_credit_code_and_a_lawyer(client, county)
     ({"supply_way": ""}, "请选择获取信息的方式"), ({"supply_way": "post", "address": ""}, "您选择了“邮寄”，请填写通信地址"),
     ({"supply_way": "fax"}, "您选择了“传真”，请填写传真号码"), ({"supply_way": "pick_up", "telephone": ""}, "请填写联系电话"),
     ({"agent_telephone": "13900139000"}, "请填写代理人的姓名"), ({"agent_name": "孙", "agent_id_kind": "identity_card", "agent_id_number": "1"}, "号码有误"),
-    ({"name": "王\x00"}, "不允许"),
+    ({"name": "王\x00"}, "看不见的控制字符"),
 ])
 def test_what_is_wrong_is_said_in_place_and_everything_typed_comes_back(client, county, change, told):
     answer = send(client, county, **change)

@@ -72,7 +72,7 @@ class CaseTable(tables.Table):
         """The day, and how near it is, in words and colour."""
         said = urgency.of(record, days.today())
         day = f"{record.due_on:%Y-%m-%d}" if record.due_on else "—"
-        mark = format_html(' <span class="muted small" title="用到了尚未公布放假安排的日子">暂定</span>') if record.provisional and record.due_on else ""
+        mark = format_html(' <span class="muted small" title="用到了尚未公布放假安排的日子">{}</span>', "暂定") if record.provisional and record.due_on else ""
         return format_html("{}{}<br>{}", day, mark, badge(said.words, said.tone))
 
     def value_due_on(self, record: Case) -> str:
