@@ -6,9 +6,8 @@ in rows.py, fails: nobody can add an address unguarded.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -145,22 +144,6 @@ def ask(client: Client, method: str, address: str) -> tuple[int, list[str], Any]
     return answer.status_code, writes.seen, answer
 
 
-def asked(world: SimpleNamespace, says: Callable[[Any], object]) -> Iterator[tuple[str, Any]]:
-    """Who is asked: everybody on SQLite. On PostgreSQL one of those in whom place and what the gate says are the same: the refusal or
-    the page comes of the same code and the same queries, whichever of the roles gave the leave. Lists and
-    one's own pages are asked of everybody there too: some hold what waits for a role. GONGKAI_WALK=every: everybody on both.
-
-    Args:
-        says: what the gate says of somebody.
-    """
-    heard = set()
-    for name, somebody in world.people.items():
-        told = (name.partition("-")[0], says(somebody))
-        if connection.vendor == "sqlite" or os.environ.get("GONGKAI_WALK") == "every" or told not in heard:
-            heard.add(told)
-            yield name, somebody
-
-
 def words(answer: Any) -> str:
     """The text of an answer, a file's too."""
     return (answer.getvalue() if answer.streaming else answer.content).decode("utf-8", "replace")
@@ -196,18 +179,14 @@ def address_of(route: Route, world: SimpleNamespace, somebody: Any) -> str:
 def test_a_row_opens_for_whom_the_gate_lets_and_for_nobody_else(world, route):
     access = route.access
     gate: Gate = access.model.gate
-
-    def says(somebody: Any) -> tuple[bool, bool]:
-        return gate.allows(somebody, "view", row), gate.allows(somebody, STRICTER.get(route.name, access.action), row)
-
     for place in PLACES:
         row = world.rows.get((route.name, place)) or world.rows[access.model, place]
         key = row.pk if access.by == "id" else getattr(row, access.by)
         address = reverse(route.name, kwargs={access.by: key, **(BESIDE[route.name](row) if route.name in BESIDE else {})})
-        for name, somebody in asked(world, says):
+        for name, somebody in world.people.items():
             if name.startswith("root") and place == "water":  # below root as education is
                 continue
-            seen, allowed = says(somebody)
+            seen, allowed = gate.allows(somebody, "view", row), gate.allows(somebody, STRICTER.get(route.name, access.action), row)
             statuses = []
             for method in ("get", "post"):
                 status, written, _ = ask(world.clients[name], method, address)
@@ -243,12 +222,8 @@ def test_a_list_holds_what_the_gate_lets_through_and_nothing_else(world, route):
 @of_kind("adds")
 def test_something_new_is_for_those_who_may_somewhere(world, route):
     access = route.access
-
-    def may_anywhere(somebody: Any) -> bool:
-        return access.model.gate.where(somebody, access.action) is not None
-
-    for name, somebody in asked(world, may_anywhere):
-        may = may_anywhere(somebody)
+    for name, somebody in world.people.items():
+        may = access.model.gate.where(somebody, access.action) is not None
         for method in ("get", "post"):
             address = address_of(route, world, somebody)
             status, written, _ = ask(world.clients[name], method, address)
@@ -272,7 +247,7 @@ def test_ones_own_affairs_are_for_whoever_is_signed_in_and_for_nobody_elses_eyes
 
 @of_kind("public")
 def test_a_public_page_is_for_all(world, route):
-    for name, client in {**{name: world.clients[name] for name, _ in asked(world, lambda _: True)}, **world.outside}.items():
+    for name, client in {**world.clients, **world.outside}.items():
         status, _, _ = ask(client, "get", address_of(route, world, world.people["no role"]))
         assert status in ({404} if route.name in CLOSED else {200, 302, 304}), f"{route} as {name}: {status}"
 
