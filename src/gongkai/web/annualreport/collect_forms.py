@@ -49,7 +49,7 @@ class UnitForm(forms.Form):
                                   widget=forms.Select(attrs={"data-search": "输入名称查找"}))
     year = forms.IntegerField(label="报告年度", min_value=2000, max_value=2099)
     scope = forms.ChoiceField(label="统计口径", required=False, choices=[("", "请选择（政府的报告必选）"), *Scope.choices],
-                              help_text="县级以上人民政府的报告，数字已包含下级单位的选“全域”，汇总时不与各单位相加；其他单位都是“本级”，不必选。")
+                              help_text="县级以上人民政府的报告，数字已包含下级单位的选“全域”，有下级单位单独报告的，汇总时不与其相加；其他单位都是“本级”，不必选。")
 
     def __init__(self, *args: Any, file: CollectedFile, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

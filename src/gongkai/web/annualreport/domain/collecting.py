@@ -121,7 +121,7 @@ def told_of(file: CollectedFile) -> list[str]:
     elif file.year != file.batch.year and not file.by_hand:
         told.append(f"报告是{file.year}年度的，而本批次收集{file.batch.year}年度的报告，请核对；确为{file.year}年度的，保存一次单位和年度即可。")
     if scope_of(file.unit) == Scope.AREA and not file.by_hand:
-        told.append(f"这是{file.unit}的报告，请核对统计口径：数字已包含下级单位的，选“全域”，汇总时不与各单位相加，只用于核对；"
+        told.append(f"这是{file.unit}的报告，请核对统计口径：数字已包含下级单位的，选“全域”，有下级单位单独报告的，汇总时不与其相加，只用于核对；"
                     "只统计政府本级的，选“本级”，与各单位相加。选好后保存一次即可。")
     for other in twins(file):
         told.append(f"与《{other.name}》（{other.get_state_display()}）是同一单位同一年度的报告，请采用其中一份，另一份改为不采用。")
