@@ -126,8 +126,8 @@ class CaseFilter(filters.FilterSet):
     """What narrows the board. Applicants are found by a whole name, number or telephone: only digests are compared."""
 
     q = filters.CharFilter(label="编号、事由", method="by_text", widget=forms.TextInput(attrs={"type": "search"}))
-    who = filters.CharFilter(label="申请人", method="by_applicant", widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-                             help_text="姓名（名称）、证件号码、电话须填完整")
+    who = filters.CharFilter(label="申请人（须填完整）", method="by_applicant", widget=forms.TextInput(
+        attrs={"type": "search", "autocomplete": "off", "title": "姓名（名称）、证件号码或者电话，须填完整"}))
     stage = filters.ChoiceFilter(label="状态", choices=Stage.choices, empty_label="全部")
     handler = filters.ChoiceFilter(label="承办单位", empty_label="全部")
     group = filters.ChoiceFilter(label="办理结果", choices=list(GROUPS.items()), method="by_group", empty_label="全部")
