@@ -11,6 +11,7 @@ from gongkai.web.applications.domain import counting, dividing, entering, vault
 from gongkai.web.applications.enums import Kind, PartyRole, Stage
 from gongkai.web.applications.models import Case
 from gongkai.web.common import days
+from gongkai.web.common.gate import Refused
 
 DAY = date(2026, 9, 18)
 REASON = "三项内容互不关联"
@@ -38,6 +39,46 @@ def test_a_part_goes_on_where_the_parents_clock_stood(county, open_case):
         parts_of(county, case)
     entering.enter(clerk, case, Kind.CORRECTION_RECEIVED, date(2026, 10, 9))
     assert {part.due_on for part in parts_of(county, case)} == {date(2026, 11, 5)}
+
+
+def test_a_division_is_taken_back_while_no_part_has_gone_on(county, open_case, client):
+    clerk, head, body = county.staff("education", "clerk"), county.staff("education", "head"), [county.education.pk]
+    case = open_case(day=DAY, registered=True)
+    asked = vault.add_party(case, PartyRole.THIRD_PARTY, {"name": "清川水利公司"})
+    entering.enter(clerk, case, Kind.THIRD_PARTY_ASKED, date(2026, 9, 21), party=asked, details={"way": "post"})
+    entering.enter(clerk, case, Kind.THIRD_PARTY_ANSWERED, date(2026, 9, 28), party=asked, words={"opinion": "不同意公开"})
+    due, parts = case.due_on, parts_of(county, case)
+    division = case.events.get(kind=Kind.SPLIT)
+    with pytest.raises(Refused):
+        entering.reverse(clerk, division, "拆分有误")
+    note = entering.enter(clerk, parts[1], Kind.NOTED, days.today(), words={"reason": "已电话联系"})
+    with pytest.raises(ValidationError, match=f"拆分出的{parts[1]}已有后续办理的记录"):
+        entering.reverse(head, division, "拆分有误")
+    assert counting.table_3(body, 2026)["received"]["total"] == 3 and not Case.objects.filter(stage=Stage.REJOINED).exists()
+    entering.reverse(head, note, "录错了")
+    client.force_login(head, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert f"/workbench/cases/{case.pk}/events/{division.pk}/reverse/" in client.get(f"/workbench/cases/{case.pk}/").content.decode()
+    entering.reverse(head, division, "拆分有误")
+    case = Case.objects.get(pk=case.pk)
+    assert (case.stage, case.due_on, counting.table_3(body, 2026)["received"]["total"]) == (Stage.WORKING, due, 1)
+    assert {part.stage for part in case.parts.all()} == {Stage.REJOINED}
+    page = client.get(f"/workbench/cases/{parts[0].pk}/").content.decode()
+    assert "已并回" in page and "由原申请办理" in page
+    with pytest.raises(ValidationError, match="“并回原申请”不能冲销"):
+        entering.reverse(head, parts[0].events.get(kind=Kind.REJOINED), "录错了")
+    again = parts_of(county, case, 2)
+    assert [part.number for part in again] == [f"{case.number}-4", f"{case.number}-5"] and {part.due_on for part in again} == {due}
+    assert counting.table_3(body, 2026)["received"]["total"] == 2
+    with pytest.raises(ValidationError, match="已经冲销"):
+        entering.reverse(head, division, "拆分有误")
+
+
+def test_a_division_of_a_year_that_is_over_stands(county, open_case, monkeypatch):
+    case = open_case(day=DAY, registered=True)
+    parts_of(county, case)
+    monkeypatch.setattr(days, "today", lambda: date(2027, 1, 5))
+    with pytest.raises(ValidationError, match="已计入该年的统计，不能撤销拆分"):
+        entering.reverse(county.staff("education", "head"), case.events.get(kind=Kind.SPLIT), "拆分有误")
 
 
 def test_a_division_in_a_later_year_leaves_last_years_figure_as_it_was(county, open_case):

@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
     FEE_UNPAID = "fee_unpaid", "逾期不缴费不再处理"
     WITHDRAWN = "withdrawn", "撤回申请"
     SPLIT = "split", "拆分"
+    REJOINED = "rejoined", "并回原申请"
     MERGED = "merged", "合并办理"
     PARTICULARS_CHANGED = "particulars_changed", "更正登记信息"
     REANSWER_ORDERED = "reanswer_ordered", "责令重新答复"
@@ -77,6 +78,7 @@ class Stage(models.TextChoices):
     FEE = "fee", "待缴费"
     CONCLUDED = "concluded", "已办结"
     DIVIDED = "divided", "已拆分"
+    REJOINED = "rejoined", "已并回"
     ARCHIVED = "archived", "已归档"
 
 

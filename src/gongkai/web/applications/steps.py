@@ -88,6 +88,7 @@ _TABLE = [
     Step(Kind.FEE_UNPAID, "work", (WORKING,), "国办函〔2020〕109号", told="逾期未缴费，不再处理该申请"),
     Step(Kind.WITHDRAWN, "work", (NEW, RECEIVED, WORKING), "", ("reason",), told="申请人已撤回申请"),
     Step(Kind.SPLIT, "work", (WORKING,), "国办函〔2020〕109号", by_hand=False, told="一份申请包含多项内容，已分别办理"),
+    Step(Kind.REJOINED, "work", (WORKING,), "第四十五条", by_hand=False, told="拆分已撤销，由原申请一并办理"),
     Step(Kind.MERGED, "work", (WORKING,), "", by_hand=False, told="与同一申请人的其他申请合并答复"),
     Step(Kind.PARTICULARS_CHANGED, "register", (NEW, RECEIVED, WORKING, CONCLUDED), "第四十五条", by_hand=False),
     Step(Kind.REANSWER_ORDERED, "work", (WORKING, CONCLUDED), "行政复议法、行政诉讼法", ("reason",), told="依决定或者裁判重新答复"),

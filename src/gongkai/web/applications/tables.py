@@ -23,7 +23,7 @@ from gongkai.web.common.addresses import addresses
 from gongkai.web.common.generic.lists import DayColumn
 
 TONES = {Stage.UNCONFIRMED: "warn", Stage.RECEIVED: "warn", Stage.WORKING: "info", Stage.CORRECTION: "quiet", Stage.REASONS: "quiet",
-         Stage.CONSULTING: "quiet", Stage.FEE: "quiet", Stage.CONCLUDED: "ok", Stage.DIVIDED: "quiet", Stage.ARCHIVED: "quiet"}
+         Stage.CONSULTING: "quiet", Stage.FEE: "quiet", Stage.CONCLUDED: "ok", Stage.DIVIDED: "quiet", Stage.REJOINED: "quiet", Stage.ARCHIVED: "quiet"}
 
 
 def badge(label: str, tone: str) -> str:

@@ -30,6 +30,8 @@ def of(case: Any, today: date) -> Urgency:
         return Urgency("ok", "按期办结" if case.due_on else "已办结")
     if case.stage == Stage.DIVIDED:
         return Urgency("quiet", "已分别办理")
+    if case.stage == Stage.REJOINED:
+        return Urgency("quiet", "由原申请办理")
     if case.due_on is None:
         return Urgency("info", {Stage.CORRECTION: "等待申请人补正", Stage.FEE: "等待申请人缴费", Stage.CONSULTING: "等待反馈意见",
                                 Stage.REASONS: "等待申请人说明理由", Stage.WORKING: "缴费逾期，待不再处理"}.get(Stage(case.stage), "期限未起算"))

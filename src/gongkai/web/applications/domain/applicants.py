@@ -47,6 +47,7 @@ STAGES = {
     Stage.FEE: "已通知缴纳信息处理费，请按通知书缴费。",
     Stage.CONCLUDED: "申请已经办结。",
     Stage.DIVIDED: "申请包含多项内容，已拆分为几件，分别办理、分别答复。",
+    Stage.REJOINED: "拆分已撤销，由原申请一并办理、一并答复，请以原申请的编号查询。",
     Stage.ARCHIVED: "申请已经办结并归档。",
 }
 """A case's stage in plain words."""

@@ -1,7 +1,7 @@
 """一事一申请: a case with several matters is divided into parts; several cases are answered in one letter.
 
 Parts keep the parent's day of receipt, its parties and what it has already gone through; each is numbered, answered and counted by
-itself, and the parent counts no more. Where a case is divided in a later year than it was received, the first part takes the
+itself, and the parent counts no more, unless the division is taken back before a part has gone on. Where a case is divided in a later year than it was received, the first part takes the
 parent's place in what was carried over and the others count as new on the day of the division: last year's printed figure stays true.
 Cases that are merged each keep their number, clock and count; the letter of the one they are merged into answers them all.
 """
@@ -16,8 +16,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gongkai.web.applications.domain import entering, opening, standing, vault
-from gongkai.web.applications.enums import Kind, Origin, PartyRole, Phase
-from gongkai.web.applications.models import BlindIndex, Case, Party
+from gongkai.web.applications.enums import OPEN, Kind, LetterStage, Origin, PartyRole, Phase, Stage
+from gongkai.web.applications.models import BlindIndex, Case, CaseEvent, Party
 from gongkai.web.common import days
 from gongkai.web.common.gate import require
 
@@ -58,7 +58,8 @@ def split(actor: Any, case: Case, titles: Sequence[str], contents: Sequence[str]
     assert now.received is not None and now.registered is not None and now.entered is not None
     today = days.today()
     held, application = [vault.party_of(party) for party in case.parties.filter(role__in=(PartyRole.APPLICANT, PartyRole.AGENT))], vault.application_of(case)
-    parts = []
+    parts: list[Case] = []
+    before = case.parts.count()  # of a division that was taken back
     for number, (title, content) in enumerate(zip(titles, contents, strict=True)):
         part, _ = opening.open_case(
             actor, case.unit, body=case.body, channel=case.channel, submitted_on=case.submitted_on, applicant_kind=case.applicant_kind,
@@ -67,11 +68,33 @@ def split(actor: Any, case: Case, titles: Sequence[str], contents: Sequence[str]
         later = number > 0 and now.entered.year < today.year
         entering.enter(actor, part, Kind.RECEIVED, now.received, by_site=True,
                        details={"counted_from": today} if later else {"counted_from": now.entered} if now.entered != now.received else None)
-        opening.register(actor, part, now.registered, title, f"{case.number}-{number + 1}" if case.number else "")
+        opening.register(actor, part, now.registered, title, f"{case.number}-{before + number + 1}" if case.number else "")
         _repeat(actor, case, part, now.live)
         parts.append(part)
     entering.enter(actor, case, Kind.SPLIT, today, words={"reason": reason, "note": "、".join(map(str, parts))})
     return parts
+
+
+def rejoin(actor: Any, event: CaseEvent, reason: str) -> None:
+    """Take the parts of a division back, which is about to be reversed: they count no more, and the case goes on where it stood.
+
+    Args:
+        event: the entry of the division.
+
+    Raises:
+        Refused: the actor may not reverse it.
+        ValidationError: a part went on by itself meanwhile, or the year ended in which the parts were counted.
+    """
+    require(actor, "reverse", event.case)
+    today = days.today()
+    if event.day.year != today.year:
+        raise ValidationError(f"拆分是在{event.day.year}年登记的，各件已计入该年的统计，不能撤销拆分，请分别答复。")
+    for part in Case.objects.select_for_update(of=("self",)).filter(parent=event.case, stage__in=(*OPEN, Stage.CONCLUDED, Stage.ARCHIVED, Stage.DIVIDED)).order_by("pk"):
+        now = standing.of(part)
+        if now.phase is not Phase.WORKING or max(now.live) > event.pk or part.disputes.exists() or part.merged.exists() \
+                or part.letters.exclude(stage__in=(LetterStage.DRAFT, LetterStage.FILED)).exists():
+            raise ValidationError(f"拆分出的{part}已有后续办理的记录，或者文书正在审签，不能撤销拆分；请先冲销那些记录、撤回文书，或者分别答复。")
+        entering.enter(actor, part, Kind.REJOINED, today, words={"reason": reason}, by_site=True)
 
 
 _CARRIED = (Kind.CORRECTION_ASKED, Kind.CORRECTION_RECEIVED, Kind.EXTENDED, Kind.DELAYED, Kind.FEE_NOTIFIED, Kind.FEE_PAID, Kind.REASONS_ASKED,

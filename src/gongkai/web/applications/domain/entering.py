@@ -105,15 +105,17 @@ def preview(case: Case, kind: Kind | str, day: date, *, details: Mapping[str, An
 @transaction.atomic
 def reverse(actor: Any, event: CaseEvent, reason: str) -> CaseEvent:
     """Take a wrong entry out of force by another one; both stay to be seen. A letter whose sending is reversed may be sent again, and what
-    it entered in cases that were merged goes with it. An archived case is read only: its archiving is reversed first, and the case then
-    bound anew.
+    it entered in cases that were merged goes with it. A division that is reversed takes its parts back (dividing.rejoin). An archived case is
+    read only: its archiving is reversed first, and the case then bound anew.
 
     Raises:
         Refused: the actor is not the unit's 工作机构负责人.
         ValidationError: it is reversed already, came with the filing itself, what followed would hang in the air, or the case is archived.
     """
-    from gongkai.web.applications.domain import letters_sending
+    from gongkai.web.applications.domain import dividing, letters_sending
 
+    if event.kind == Kind.SPLIT and not CaseEvent.objects.filter(reverses=event).exists():
+        dividing.rejoin(actor, event, reason)
     made = enter(actor, event.case, Kind.REVERSED, days.today(), words={"reason": reason}, reverses=event)
     if event.letter is not None:
         letters_sending.restage(event.letter, event.kind)
@@ -129,7 +131,7 @@ def _reversible(case: Case, known: list[Entry], reverses: CaseEvent | None) -> N
         raise ValidationError(f"{case}已经归档，请先冲销归档，再冲销这条记录。")
     if case.phase == Phase.ARCHIVED and not case.key.wrapped:
         raise ValidationError(f"{case}的个人信息已按规定销毁，不能冲销归档。")
-    if reverses.kind in (Kind.REVERSED, Kind.SUBMITTED, Kind.SPLIT):
+    if reverses.kind in (Kind.REVERSED, Kind.SUBMITTED, Kind.REJOINED):
         raise ValidationError(f"“{Kind(reverses.kind).label}”不能冲销。")
     if any(entry.reverses == reverses.pk for entry in known):
         raise ValidationError("该记录已经冲销，请刷新页面查看。")

@@ -229,6 +229,11 @@ class _Walk:
         self.phase = Phase.DIVIDED
         self.open.clear()
 
+    def _rejoined(self, entry: Entry) -> None:
+        """A part of a division that was taken back: it counts no more, as its parent does again."""
+        self._split(entry)
+        self.values["rejoined"] = True
+
     def _merged(self, entry: Entry) -> None:
         self.values["merged_into"] = entry.other
 
@@ -248,12 +253,14 @@ class _Walk:
         if self.phase is None:
             raise Impossible("该申请没有提交记录。")
         asked = frozenset(question for question, _ in self.open)
-        values = {name: value for name, value in self.values.items() if name not in ("reopened", "letter", "stood")}
+        values = {name: value for name, value in self.values.items() if name not in ("reopened", "letter", "stood", "rejoined")}
         return Standing(self.phase, self._stage(asked), asked=asked, clock=tuple(self.clock), live=frozenset(self.live), **values)
 
     def _stage(self, asked: frozenset[str]) -> Stage:
         plain = {Phase.NEW: Stage.UNCONFIRMED, Phase.RECEIVED: Stage.RECEIVED, Phase.CONCLUDED: Stage.CONCLUDED,
                  Phase.DIVIDED: Stage.DIVIDED, Phase.ARCHIVED: Stage.ARCHIVED}
+        if "rejoined" in self.values and self.phase is Phase.DIVIDED:
+            return Stage.REJOINED
         if self.phase in plain:
             return plain[self.phase]
         return next((stage for question, stage in _QUESTIONS if question in asked), Stage.WORKING)

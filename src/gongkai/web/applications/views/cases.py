@@ -146,7 +146,7 @@ def timeline(person: Any, case: Case, now: Standing, events: Sequence[CaseEvent]
             words = vault.note_of(event) if reads else {}
         except sealing.Unreadable as error:
             words = {"note": str(error)}
-        reversible = event.pk in now.live and event.kind not in (Kind.SUBMITTED, Kind.SPLIT) and (now.phase is not Phase.ARCHIVED or event.kind == Kind.ARCHIVED)
+        reversible = event.pk in now.live and event.kind not in (Kind.SUBMITTED, Kind.REJOINED) and (now.phase is not Phase.ARCHIVED or event.kind == Kind.ARCHIVED)
         shown.append({"event": event, "words": [(WORDS.get(name, name), text) for name, text in words.items()], "live": event.pk in now.live, "step": STEPS[Kind(event.kind)], "facts": facts(event),
                       "reversible": reversible, "gone": event.pk in reversed_by, "of": found.get(event.reverses_id or 0)})
     return shown
