@@ -27,6 +27,7 @@ from datetime import date
 from functools import partial
 
 from gongkai.engine.calendar import Calendar, national
+from gongkai.engine.consulting import silent
 from gongkai.engine.days import chinese
 from gongkai.engine.deadline import Deadline, State, Step, Trace, Tracer
 from gongkai.engine.ending import Ending, closing, ending
@@ -133,7 +134,8 @@ class _Round:
         made = Deadline(
             self.received, found.due, found.days, found.state, found.remaining, provisional,
             (*notes, *found.warnings), found.pay_by, found.correct_by, start, found.extended, otherwise,
-            earlier=self.earlier, trace=Tracer(partial(self._trace, term, story, late, end)),
+            earlier=self.earlier, silent=silent(story.consultations, start, self.calendar, self.law) if story.consultations else (),
+            trace=Tracer(partial(self._trace, term, story, late, end)),
         )  # fmt: skip
         return _ended(made, end, self.calendar) if end.event else made
 

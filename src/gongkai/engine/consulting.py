@@ -111,6 +111,20 @@ class Mark:
     sentence: str
 
 
+def silent(consultations: tuple[Consultation, ...], received: date, calendar: Calendar, law: Parameters) -> tuple[Mark, ...]:
+    """Of those who have the letter and have not answered the last day they have, and what the law makes of silence. Raises GongkaiError
+    where no calendar covers a day."""
+    return tuple(
+        _lapse(letter, last_day(letter.received, law.on(TERMS[letter.who], received).value, calendar, law, received), received, law)
+        for letter in consultations if letter.received and letter.answered is None
+    )
+
+
+def _lapse(letter: Consultation, last: date, received: date, law: Parameters) -> Mark:
+    article = law.on(TERMS[letter.who], received).citation
+    return Mark(last, article, f"{letter.whom}提出意见的期限届满{_SILENCE.get(letter.who, '')}")
+
+
 def marks(consultations: tuple[Consultation, ...], received: date, calendar: Calendar, law: Parameters) -> list[Mark]:
     """What to tell about each consultation on its days. Raises GongkaiError where no calendar covers a day."""
     pause = law.on("pause", received).citation
@@ -122,7 +136,7 @@ def marks(consultations: tuple[Consultation, ...], received: date, calendar: Cal
             last = last_day(letter.received, term.value, calendar, law, received)
             told.append(Mark(letter.received, term.citation, f"{letter.whom}收到征求意见书，最迟{short(last)}提出意见"))
             if letter.answered is None or letter.answered > last:
-                told.append(Mark(last, term.citation, f"{letter.whom}提出意见的期限届满{_SILENCE.get(letter.who, '')}"))
+                told.append(_lapse(letter, last, received, law))
         if letter.answered:
             told.append(Mark(letter.answered, pause, f"{letter.whom}提出意见"))
     return told

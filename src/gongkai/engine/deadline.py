@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gongkai.engine.consulting import Mark
 from gongkai.engine.events import Event
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class Deadline:
     in_time      whether the answer was served in time; None while it was not, or where nothing was due
     late         how many working days after the due day it was served
     earlier      the rounds before a new answer was ordered
+    silent       who was asked (第三十二条, 第三十四条), has the letter and has not answered, each with the last day they have
     """
 
     received: date | None
@@ -142,6 +144,7 @@ class Deadline:
     in_time: bool | None = None
     late: int = 0
     earlier: tuple[Deadline, ...] = ()
+    silent: tuple[Mark, ...] = ()
     trace: Callable[[], Trace] = field(default=_nothing, compare=False, repr=False)
 
     @property

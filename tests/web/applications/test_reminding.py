@@ -12,8 +12,8 @@ import pytest
 from county import person
 from django.core.exceptions import ValidationError
 
-from gongkai.web.applications.domain import entering, queries, reminding, webhooks
-from gongkai.web.applications.enums import Kind
+from gongkai.web.applications.domain import entering, queries, reminding, vault, webhooks
+from gongkai.web.applications.enums import Kind, PartyRole
 from gongkai.web.applications.models import Webhook
 from gongkai.web.common.models import Notice
 from gongkai.web.organs.enums import Role
@@ -60,6 +60,19 @@ def test_a_time_that_an_applicant_let_pass_is_told_every_day(county, open_case, 
     entering.enter(county.staff("education", "clerk"), open_case(day=DAY, registered=True), kind, date(2026, 9, 24), details=details)
     assert [reminding.remind(last + timedelta(days=number)) for number in (0, 1, 2)] == [0, 1, 1]
     assert all(told in text for text in texts(county))
+
+
+def test_the_silence_of_a_third_party_is_told_every_day(county, open_case):
+    clerk, case = county.staff("education", "clerk"), open_case(day=DAY, registered=True)
+    asked = vault.add_party(case, PartyRole.THIRD_PARTY, {"name": "清川水利公司"})
+    entering.enter(clerk, case, Kind.THIRD_PARTY_ASKED, date(2026, 9, 21), party=asked, details={"way": "post"})
+    assert reminding.remind(date(2026, 11, 20)) == 0, "nobody knows when it had the letter"
+    entering.enter(clerk, case, Kind.THIRD_PARTY_RECEIVED, date(2026, 9, 22), party=asked)
+    # 15 working days from 22 September: 23 24 28 29 30, 8 9 10(班) 12 13 14 15 16 19 20 October
+    assert [reminding.remind(date(2026, 10, day)) for day in (20, 21, 22)] == [0, 1, 1]
+    assert "征求意见的期限 2026-10-20 已过，答复期限继续计算" in texts(county)[0] and "第三十二条" in texts(county)[0] and "水利公司" not in texts(county)[0]
+    entering.enter(clerk, case, Kind.THIRD_PARTY_ANSWERED, date(2026, 10, 22), party=asked, words={"opinion": "逾期未提出意见"})
+    assert reminding.remind(date(2026, 10, 23)) == 0
 
 
 def test_a_fee_paid_too_late_is_told_too(county, open_case):

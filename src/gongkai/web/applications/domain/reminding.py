@@ -1,5 +1,5 @@
 """Reminders of cases: the day before things are due, every day that something is late, not confirmed, or waits for an applicant whose time
-to correct or to pay is over, and a summary each morning.
+to correct or to pay is over, or for somebody whose time to answer is, and a summary each morning.
 
 In the site at once, by mail and by the unit's webhooks from the background work. No reminder names an applicant.
 """
@@ -51,7 +51,7 @@ def remind(today: date | None = None) -> int:
         way = receipt.channel(case.channel, case.submitted_on)
         told += notices.tell(clerks[case.unit_id] or heads[case.unit_id], f"申请 {case}（{way.label}）提交已 {(today - case.submitted_on).days} 天，"
                              f"尚未{way.act}，{way.advice}（{way.article}）。", kind=KIND, link=_link(case), key=f"case-unconfirmed-{case.pk}-{today}")
-    for case in rows.filter(Q(stage__in=(Stage.CORRECTION, Stage.FEE)) | Q(stage=Stage.WORKING, due_on=None)):
+    for case in rows.filter(Q(stage__in=(Stage.CORRECTION, Stage.FEE, Stage.CONSULTING)) | Q(stage=Stage.WORKING, due_on=None)):
         if text := _waited_out(case, today):
             told += notices.tell(_own(case, clerks, heads), text, kind=KIND, link=_link(case), key=f"case-waited-{case.pk}-{today}")
     for case in rows.filter(inner_due_on__lte=today, handler__isnull=False):
@@ -99,7 +99,7 @@ def _own(case: Case, clerks: Mapping[int, list[Person]], heads: Mapping[int, lis
 
 
 def _waited_out(case: Case, today: date) -> str:
-    """What the applicant let pass, and what is to be done now; empty while their time runs."""
+    """What the applicant, or who was asked, let pass, and what is to be done now; empty while their time runs."""
     due = clocks.deadline(standing.of(case), case.channel, case.submitted_on, clocks.calendar_of(case.unit))
     if due.correct_by and due.correct_by < today:
         return (f"申请 {case}（{case.title[:30]}）的补正期限 {due.correct_by} 已过，申请人没有补正，无正当理由的请发出不再处理告知书"
@@ -107,6 +107,9 @@ def _waited_out(case: Case, today: date) -> str:
     if due.pay_by and due.pay_by < today:
         paid = "才缴费" if due.state is State.ABANDONED else "没有缴费"
         return f"申请 {case}（{case.title[:30]}）的缴费期限 {due.pay_by} 已过，申请人{paid}，视为放弃申请，请发出不再处理告知书。"
+    if case.stage == Stage.CONSULTING and (lapsed := [mark for mark in due.silent if mark.date < today]):
+        return (f"申请 {case}（{case.title[:30]}）征求意见的期限 {max(mark.date for mark in lapsed)} 已过，答复期限继续计算，请登记对方未提出意见并作出决定"
+                f"（{'、'.join(dict.fromkeys(mark.article for mark in lapsed))}）。")
     return ""
 
 
