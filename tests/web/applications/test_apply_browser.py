@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from applicantforms import PNG, TEXT
 from browsing import TELEPHONE, WIDE
+from playwright.sync_api import expect
 
 from gongkai.web.applications.domain import entering, vault
 from gongkai.web.applications.enums import FileRole, Kind, LetterStage, Stage
@@ -40,7 +41,7 @@ def test_a_citizen_files_on_a_telephone_a_clerk_confirms_and_registers_and_the_c
     citizen.go("/apply/")
     page.click("text=向其他机关申请")
     page.fill("#bodies-find", "教育")
-    assert page.locator("#bodies li:visible").count() == 1
+    expect(page.locator("#bodies li:visible")).to_have_count(1)
     page.click("#bodies li:visible a")
     fill(page)
     assert page.locator(".only-organisation").is_hidden() and page.input_value("[name=id_kind]") == "identity_card"

@@ -58,13 +58,15 @@
 
   document.querySelectorAll("[data-find]").forEach(function (box) {
     var list = document.getElementById(box.dataset.find), none = document.getElementById(box.dataset.find + "-none");
-    box.addEventListener("input", function () {
+    function narrow() {
       var words = box.value.trim(), left = 0;
       list.querySelectorAll("[data-name]").forEach(function (row) {
         row.hidden = words !== "" && row.dataset.name.indexOf(words) < 0;
         if (!row.hidden) left += 1;
       });
       if (none) none.hidden = left > 0;
-    });
+    }
+    box.addEventListener("input", narrow);
+    narrow(); // what was typed before this was loaded, or stands there again on the way back
   });
 })();
