@@ -160,13 +160,15 @@ def asked(county: Any, killer: Any) -> None:
 
 
 def divided(county: Any, killer: Any) -> None:
-    """Split into two, which are merged and answered in one letter, at the second go; the whole archived."""
+    """Split into two, taken back, split anew into two, which are merged and answered in one letter, at the second go; the whole archived."""
     walk = Walk(county, killer, "divided")
     walk.intake()
     parent = walk.case
     walk.do("split", "clerk", at("split", parent.pk), {"reason": "两项互不关联", "title": ["招标文件", "验收报告"], "content": ["招标文件", "验收报告"]})
+    walk.do("rejoined", "head", lambda: at("event_reverse", parent.pk, parent.events.get(kind="split").pk), {"reason": "拆错了"})
+    walk.do("split anew", "clerk", at("split", parent.pk), {"reason": "两项互不关联", "title": ["招标文件", "验收报告"], "content": ["招标文件", "验收报告"]})
     walk.do("parent archived", "clerk", at("archive", parent.pk))
-    first, second = Case.objects.filter(parent=parent).order_by("pk")
+    first, second = Case.objects.filter(parent=parent).exclude(stage="rejoined").order_by("pk")
     walk.do("merged", "clerk", at("merge", first.pk), {"cases": [second.pk], "reason": "一并答复"})
     walk.case = first
     walk.do("begun in vain", "clerk", at("letter_new", first.pk), {"answer": "inquiry"})
