@@ -15,7 +15,7 @@ from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError, Mapping
 from gongkai.report.form import editions
 from gongkai.report.reading.facts_text import Passage
-from gongkai.report.reading.facts_words import either, texts, words
+from gongkai.report.reading.facts_words import apart, either, texts, words
 
 _PLAIN = frozenset({"papers", "carried_in", "carried_out", "carried_to", "sub", "area", "office", "dispute", "result", "document",
                     "decision", "outcome", "applicant", "since_words"})
@@ -86,8 +86,9 @@ class Topics:
         verbs, scopes, headings = node["verbs"], node["scopes"], node["headings"]
         verbs.check({"received": list, "handled": list, "either": list})
         # 收到依申请公开办理事项7件: what is handled names the thing there, not what was done
-        self.verb = re.compile("|".join(f"(?P<{key}>{either(texts(verbs, key)).replace('办理|', '办理(?!事项)|')})"
-                                        for key in ("either", "received", "handled")))
+        self.verb = re.compile("|".join(
+            f"(?P<{key}>{apart(texts(verbs, key), [f'{word}事项' for word in texts(verbs, key) if word.endswith('办理')], ahead=True)})"
+            for key in ("either", "received", "handled")))
         every_verb = either(word for key in ("received", "handled", "either") for word in texts(verbs, key))
         self.in_a_month = re.compile(rf"(?<![\d\-－—–~～至到])\d{{1,2}}月份?[共新]?(?:{every_verb})")
         self.each_word: str = node["each"]

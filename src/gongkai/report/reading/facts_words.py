@@ -30,7 +30,7 @@ def texts(node: Mapping, key: str) -> list[str]:
     return found
 
 
-def _but(wordings: Iterable[str], whole: list[str], *, ahead: bool) -> str:
+def apart(wordings: Iterable[str], whole: list[str], *, ahead: bool) -> str:
     """A pattern for any of these words, but where one is only the beginning (`ahead`) or the end of a word of `whole`."""
     branches = []
     for word in sorted(set(wordings), key=lambda word: (-len(word), word)):
@@ -88,8 +88,8 @@ class Words:
         self.onward = re.compile(f"(?:{either(texts(years, 'onward'))})$")
         self.change = re.compile(f"(?:{either(texts(node, 'changes'))})了?(?:约|近|超过|超)?$")
         whole = texts(fillers, "whole")
-        front = _but(texts(fillers, "front"), whole, ahead=True)
-        back = _but(texts(fillers, "back"), whole, ahead=False)
+        front = apart(texts(fillers, "front"), whole, ahead=True)
+        back = apart(texts(fillers, "back"), whole, ahead=False)
         self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年[度底末]?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
         self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
         self.back_ends = frozenset(word[-1] for word in texts(fillers, "back")) | frozenset("，：:（(")
