@@ -171,7 +171,8 @@ def totals(area: Area, rows: QuerySet[Figures], *, kinds: Sequence[str] = (), na
         made[year] = Total(year, chosen, [id for id, _ in some], Rows(chosen, [packed for _, packed in some]).add(), area.expected(year),
                            left_out={id: edition for edition, others in taken[year].items() for id, _ in others})
         made[year].whole = {id: units for id, units in held.get(year, {}).items() if id not in made[year].left_out}
-        made[year].names = area.names(made[year].whole, year)
+        if not name:
+            made[year].names = area.names(made[year].whole, year)
     if name:
         _tell(area, rows, made, kinds)
     return made

@@ -69,6 +69,7 @@ class Area:
             "pk", "parent_id", "path", "kind", "founded_on", "abolished_on")}
         self.today = {place.id for place in self.places.values() if place.path.startswith(unit.path)}
         self._parents: dict[int, dict[int, int | None]] = {}
+        self._children: dict[int, dict[int | None, list[int]]] = {}
         self.below = self._below()
         self._duties: dict[int, list[tuple[int, int, bool, str]]] = defaultdict(list)
         for duty in ReportDuty.objects.filter(unit__in=unit.above, year__in=self.years):
@@ -111,24 +112,21 @@ class Area:
         for year in self.years:
             later = [(unit, source) for day, unit, source in moves if day > days.last_of(year)]
             self._parents[year] = {**parents, **dict(later)} if later else parents
-            made[year] = self._subtree(self._parents[year], self.unit.pk) if later else set(self.today)
+            made[year] = self.under(self.unit.pk, year) if later else set(self.today)
         return made
 
     def under(self, id: int, year: int) -> set[int]:
         """The ids of a unit and of all that stood below it at the end of a year."""
-        return self._subtree(self._parents[year], id)
-
-    @staticmethod
-    def _subtree(parents: dict[int, int | None], top: int) -> set[int]:
-        children: dict[int | None, list[int]] = defaultdict(list)
-        for id, parent in parents.items():
-            children[parent].append(id)
-        found, waiting = set(), [top]
+        if year not in self._children:
+            self._children[year] = defaultdict(list)
+            for child, parent in self._parents[year].items():
+                self._children[year][parent].append(child)
+        found, waiting = set(), [id]
         while waiting:
-            id = waiting.pop()
-            if id not in found:
-                found.add(id)
-                waiting += children[id]
+            below = waiting.pop()
+            if below not in found:
+                found.add(below)
+                waiting += self._children[year].get(below, ())
         return found
 
 

@@ -1,8 +1,9 @@
 """一事一申请: a case with several matters is divided into parts; several cases are answered in one letter.
 
 Parts keep the parent's day of receipt, its parties and what it has already gone through; each is numbered, answered and counted by
-itself, and the parent counts no more, unless the division is taken back before a part has gone on. Where a case is divided in a later year than it was received, the first part takes the
-parent's place in what was carried over and the others count as new on the day of the division: last year's printed figure stays true.
+itself, and the parent counts no more, unless the division is taken back before a part has gone on. Where a case is divided in a later
+year than it was received, the first part takes the parent's place in what was carried over and the others count as new on the day of the
+division: last year's printed figure stays true.
 Cases that are merged each keep their number, clock and count; the letter of the one they are merged into answers them all.
 """
 
@@ -16,7 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from gongkai.web.applications.domain import entering, opening, standing, vault
-from gongkai.web.applications.enums import OPEN, Kind, LetterStage, Origin, PartyRole, Phase, Stage
+from gongkai.web.applications.enums import Kind, LetterStage, Origin, PartyRole, Phase, Stage
 from gongkai.web.applications.models import BlindIndex, Case, CaseEvent, Party
 from gongkai.web.common import days
 from gongkai.web.common.gate import require
@@ -89,7 +90,7 @@ def rejoin(actor: Any, event: CaseEvent, reason: str) -> None:
     today = days.today()
     if event.day.year != today.year:
         raise ValidationError(f"拆分是在{event.day.year}年登记的，各件已计入该年的统计，不能撤销拆分，请分别答复。")
-    for part in Case.objects.select_for_update(of=("self",)).filter(parent=event.case, stage__in=(*OPEN, Stage.CONCLUDED, Stage.ARCHIVED, Stage.DIVIDED)).order_by("pk"):
+    for part in Case.objects.select_for_update(of=("self",)).filter(parent=event.case).exclude(stage=Stage.REJOINED).order_by("pk"):
         now = standing.of(part)
         if now.phase is not Phase.WORKING or max(now.live) > event.pk or part.disputes.exists() or part.merged.exists() \
                 or part.letters.exclude(stage__in=(LetterStage.DRAFT, LetterStage.FILED)).exists():

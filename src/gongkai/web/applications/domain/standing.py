@@ -75,7 +75,14 @@ def is_apart(case: Case, standing: Standing) -> bool:
 
 def keep(case: Case, standing: Standing, due: Deadline) -> None:
     """Write them beside the case. The version stays: nobody's text was changed."""
-    kept = values(standing, due) | (NOT_COUNTED if is_apart(case, standing) else {})
+    _write(case, _kept(case, standing, due))
+
+
+def _kept(case: Case, standing: Standing, due: Deadline) -> dict[str, Any]:
+    return values(standing, due) | (NOT_COUNTED if is_apart(case, standing) else {})
+
+
+def _write(case: Case, kept: dict[str, Any]) -> None:
     for name, value in kept.items():
         setattr(case, name, value)
     Case.objects.filter(pk=case.pk).update(**kept)
@@ -92,13 +99,12 @@ def recompute(cases: QuerySet[Case]) -> list[tuple[Case, Any, Any]]:
     for case in cases.select_related("unit").iterator(500):
         before, stood = case.due_on, [getattr(case, name) for name in KEPT]
         try:
-            now = told(case, entries_of(case))
+            made = _kept(case, *told(case, entries_of(case)))
         except ValidationError as error:
             logger.warning("case %s is not recomputed: %s", case.pk, "; ".join(error.messages))
             continue
-        made = values(*now) | (NOT_COUNTED if is_apart(case, now[0]) else {})
         if [made[name] for name in KEPT] != stood:
-            keep(case, *now)
+            _write(case, made)
         if case.due_on != before:
             moved.append((case, before, case.due_on))
     return moved
