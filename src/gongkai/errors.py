@@ -1,5 +1,9 @@
 """What may be raised at a user: one Chinese sentence that says what, where and what to do."""
 
+from __future__ import annotations
+
+import errno
+
 
 class GongkaiError(Exception):
     """Bad input. ``str(error)`` is one whole Chinese sentence for the user; the command line exits with 2."""
@@ -7,3 +11,13 @@ class GongkaiError(Exception):
 
 class UnreadableReport(GongkaiError):
     """The file cannot be read as an annual report (wrong type, encrypted, truncated, too large, no report)."""
+
+
+_REASONS = {errno.ENOENT: "上级文件夹不存在", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EISDIR: "它是文件夹",
+            errno.ENOTDIR: "路径中有一段不是文件夹", errno.ENOSPC: "磁盘已满", errno.EROFS: "磁盘只读",
+            errno.ENAMETOOLONG: "文件名过长", errno.EEXIST: "已有同名文件"}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where it is a common reason."""
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

@@ -52,6 +52,21 @@ def test_one_unreadable_file_is_one_sentence_on_standard_error(run, reports):
     assert (said.code, said.out, said.err) == (2, "", "“bad.txt”不是年度报告，请核对。\n")
 
 
+def test_of_files_that_bear_one_name_each_sentence_says_which_is_meant(run, reports):
+    for folder in ("甲局", "乙局"):
+        reports(f"s/{folder}/报告.txt", bad="文件“报告.txt”是图片或扫描件，不能直接读取，请换一份。")
+    done = run("check", "s")
+    assert done.code == 2
+    assert "无法读取：文件“s/甲局/报告.txt”是图片" in done.out
+    assert "无法读取：文件“s/乙局/报告.txt”是图片" in done.out
+
+
+def test_a_name_that_is_a_word_of_the_sentence_is_no_path(run, reports):
+    reports("s/年.txt", bad="今年.txt 不是年度报告，请核对。")
+    reports("s/月.txt", bad="不是年度报告，请核对。")
+    assert "无法读取：s/年.txt：今年.txt 不是年度报告" in run("check", "s").out
+
+
 def test_a_reader_that_dies_costs_its_file_alone(run, reports):
     reports("r/crash.txt")
     said = run("check", "r")

@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from gongkai.cli.output import Output, Status, say
+from gongkai.cli.text import hung
+from gongkai.errors import GongkaiError
 
 
 class Terminal(io.StringIO):
@@ -53,6 +55,19 @@ def test_a_sentence_is_one_line(capsys):
     assert capsys.readouterr().err == "一 二\n"
 
 
+def test_a_file_name_moves_no_cursor_and_begins_no_line(capsys):
+    assert hung("甲\x1b[31m局\n.txt", None, "文件：", "") == "文件：甲\ufffd[31m局 .txt"
+    say("打不开“甲\x1b]0;乙\x07.txt”。")
+    assert capsys.readouterr().err == "打不开“甲\ufffd]0;乙\ufffd.txt”。\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")
+@pytest.mark.parametrize("length", [10, 1_000_000])
+def test_a_full_disk_names_the_file(length):
+    with pytest.raises(GongkaiError, match=r"^不能写入“/dev/full”：磁盘已满，请检查磁盘和权限。$"), Output("/dev/full") as out:
+        out.write("局" * length)
+
+
 def test_a_run_that_fails_leaves_no_empty_file(tmp_path):
     with pytest.raises(ValueError), Output(str(tmp_path / "x.csv")):
         raise ValueError
@@ -68,3 +83,19 @@ def test_a_file_name_that_is_no_text_is_shown_and_does_no_harm(run, reports, tmp
         assert (said.code, said.err) == (1, "")
     assert "丁局" in said.out
     assert "丁局" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("words", [
+    ["read", "a.md", "-o", "a.md"], ["check", "r", "-o", "./r/a.md"], ["check", "a.md", "--previous", "b.md", "-o", "b.md"],
+    ["compare", "a.md", "b.md", "-o", "b.md"], ["rollup", "r", "--format", "md", "-o", "r/a.md"],
+    ["rollup", "r", "--expected", "list.txt", "-o", "list.txt"], ["read", "--manifest", "list.csv", "-o", "list.csv"],
+    ["write", "a.md", "-o", "a.md"]])
+def test_no_output_over_a_file_that_is_read(run, reports, tmp_path, words):
+    for name in ("a.md", "b.md", "r/a.md"):
+        reports(name, unit="甲局", year=2023)
+    (tmp_path / "list.txt").write_text("甲局\n", encoding="utf-8")
+    (tmp_path / "list.csv").write_text("file,unit\na.md,甲局\n", encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    done = run(*words)
+    assert (done.code, done.err) == (2, f"输出文件“{words[-1]}”就是读入的文件，为免覆盖原件，请另写一个文件名。\n")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before

@@ -40,9 +40,10 @@ def check(
     output: Out = None,
 ) -> int:
     """Read and check reports; the exit code is 0, 1 (an error was found) or 2 (a file could not be read)."""
-    from gongkai.cli.inputs import collect
+    from gongkai.cli.inputs import collect, spare
 
-    inputs = collect(files, manifest, jobs)
+    spare(output, [previous])
+    inputs = collect(files, manifest, jobs, output)
     function = None
     if previous is not None:
         from gongkai.report import pairing
@@ -153,12 +154,14 @@ class _Markdown(_Writer):
             self.out.line("# 年度报告检查结果")
 
     def good(self, result: Result, report: Report, findings: list[Finding], counts: Counter[str]) -> None:
+        from gongkai.cli.text import plain
+
         out, depth = self.out, "#" if self.inputs.single else "##"
         if self.number > 1 or not self.inputs.single:
             out.line()
         out.line(f"{depth} {escaped(name_of(report))}")
         out.line()
-        out.line(f"- 文件：`{result.path}`")
+        out.line(f"- 文件：`{plain(result.path)}`")
         out.line("- " + "，".join(f"{word} {counts[level]} 处" for level, word in LEVELS.items()))
         for level, word in LEVELS.items():
             chosen = [finding for finding in findings if finding.level == level]

@@ -36,7 +36,7 @@ def compare(
     for path in (old, new):
         if os.path.isdir(path):
             raise GongkaiError(f"“{path}”是文件夹，请指定一份报告。")
-        inputs = collect([path])
+        inputs = collect([path], output=output)
         for _, sentence in inputs.problems:
             say(sentence)
             return 2

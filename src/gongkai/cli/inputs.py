@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -54,11 +55,11 @@ class Inputs:
         return 1 if judging and self.errors else 0
 
 
-def collect(files: Sequence[str] | None, manifest: str | None = None, jobs: int | None = None) -> Inputs:
+def collect(files: Sequence[str] | None, manifest: str | None = None, jobs: int | None = None, output: str | None = None) -> Inputs:
     """What to read, after notices have been said.
 
     Raises:
-        GongkaiError: nothing to read was named, or the manifest cannot be trusted.
+        GongkaiError: nothing to read was named, the manifest cannot be trusted, or `output` is one of the files read.
     """
     listed: Manifest | None = read_manifest(manifest) if manifest else None
     paths = list(files or [])
@@ -70,6 +71,7 @@ def collect(files: Sequence[str] | None, manifest: str | None = None, jobs: int 
     if listed is not None:
         tasks, unused = listed.tasks(found.files)
         notices += unused if paths else []
+    spare(output, [*(task.path for task in tasks), manifest])
     for notice in notices:
         say(f"提示：{notice}")
     single = len(paths) == 1 and len(tasks) + len(found.problems) == 1 and (
@@ -77,9 +79,19 @@ def collect(files: Sequence[str] | None, manifest: str | None = None, jobs: int 
     return Inputs(tasks, found.problems, single, Status(len(tasks)), jobs)
 
 
+def spare(output: str | None, read: Iterable[str | None]) -> None:
+    """Refuse to write the output over a file that is read.
+
+    Raises:
+        GongkaiError: `output` is one of them.
+    """
+    if output is not None and os.path.realpath(output) in {os.path.realpath(path) for path in read if path is not None}:
+        raise GongkaiError(f"输出文件“{output}”就是读入的文件，为免覆盖原件，请另写一个文件名。")
+
+
 def complaint(result: Result) -> str:
-    """The sentence on a file that could not be read, with the file's name in it."""
-    sentence = result.error or ""
-    if result.path in sentence or PurePath(result.path).name in sentence:
+    """The sentence on a file that could not be read, with the file's whole path in it: of many files several may bear one name."""
+    sentence, name = result.error or "", f"“{PurePath(result.path).name}”"
+    if f"“{result.path}”" in sentence:
         return sentence
-    return f"{result.path}：{sentence}"
+    return sentence.replace(name, f"“{result.path}”", 1) if name in sentence else f"{result.path}：{sentence}"

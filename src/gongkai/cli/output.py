@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import TextIO
 
-from gongkai.errors import GongkaiError
+from gongkai.errors import GongkaiError, reason
 
 _COLOURS = {"error": "31", "warning": "33", "notice": "36", "good": "32", "bold": "1", "dim": "2"}
 
@@ -36,17 +36,9 @@ def abandon() -> None:
 
 def say(sentence: str) -> None:
     """One sentence for the user, on standard error, as one line."""
-    print(" ".join(sentence.split("\n")), file=sys.stderr, flush=True)
+    from gongkai.cli.text import plain
 
-
-_REASONS = {errno.ENOENT: "上级文件夹不存在", errno.EACCES: "没有权限", errno.EPERM: "没有权限", errno.EISDIR: "它是文件夹",
-            errno.ENOTDIR: "路径中有一段不是文件夹", errno.ENOSPC: "磁盘已满", errno.EROFS: "磁盘只读",
-            errno.ENAMETOOLONG: "文件名过长", errno.EEXIST: "已有同名文件"}
-
-
-def reason(error: OSError) -> str:
-    """Why the system refused, in Chinese where it is a common reason."""
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    print(plain(sentence), file=sys.stderr, flush=True)
 
 
 class Status:
@@ -95,7 +87,9 @@ class Output:
         """Text as it is; has the name and manner of a file's method, for the csv module."""
         if self.status is not None and self.terminal:
             self.status.clear()
-        self._stream().write(text)
+        stream = self._stream()
+        with self._named():
+            stream.write(text)
 
     def line(self, text: str = "") -> None:
         """A line of text."""
@@ -116,6 +110,16 @@ class Output:
                 raise GongkaiError(f"不能写入“{self.path}”：{reason(error)}，请检查路径和权限。") from error
         return self._file
 
+    @contextlib.contextmanager
+    def _named(self) -> Iterator[None]:
+        """A full disk says which file, where it is one."""
+        try:
+            yield
+        except OSError as error:
+            if self.path is None or isinstance(error, BrokenPipeError):
+                raise
+            raise GongkaiError(f"不能写入“{self.path}”：{reason(error)}，请检查磁盘和权限。") from error
+
     def __enter__(self) -> Output:
         return self
 
@@ -123,7 +127,8 @@ class Output:
         if self.status is not None:
             self.status.clear()
         if self._file is not None:
-            self._file.close()
+            with self._named():
+                self._file.close()
         elif self.path is None and kind is None:
             sys.stdout.flush()
 

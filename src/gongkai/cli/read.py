@@ -34,7 +34,7 @@ def read(
         raise GongkaiError("“--wide”只用于 CSV，请加上 --format csv。")
     if lines and format != "json":
         raise GongkaiError("“--lines”只用于 JSON，请加上 --format json。")
-    inputs = collect(files, manifest, jobs)
+    inputs = collect(files, manifest, jobs, output)
     with Output(output, format=format, status=inputs.status) as out:
         if format == "json":
             _json(inputs, out, lines)

@@ -34,7 +34,7 @@ def rollup(
     jobs: Jobs = None,
 ) -> int:
     """Add reports up; the exit code is 1 where a unit is missing, doubled or left out, 2 where one can't be read."""
-    from gongkai.cli.inputs import collect
+    from gongkai.cli.inputs import collect, spare
     from gongkai.report.rollup import rollup as add_up
 
     wanted = expected_units(expected) if expected is not None else None
@@ -42,7 +42,8 @@ def rollup(
     kind = to or (suffix if format == "table" and suffix in (*BINARY, "html") else None)
     if kind is not None:
         refuse_terminal(kind, output)
-    inputs = collect(files, manifest, jobs)
+    spare(output, [expected])
+    inputs = collect(files, manifest, jobs, output)
     made = add_up(inputs.results(), unit=unit, year=year, expected=wanted)
     inputs.status.clear()
     if kind is not None:

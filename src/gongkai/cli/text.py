@@ -19,6 +19,18 @@ _CLOSING = set("，。、；：？！”’）】》〕〉」』…％%,.;:?!)]}
 _OPENING = set("“‘（【《〔〈「『([{")
 
 
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\ufffd") | dict.fromkeys(map(ord, "\t\n\r"), " ")
+
+
+def plain(text: str) -> str:
+    """Text as one line that moves no cursor and changes no colour: a file's name may hold any character.
+
+        >>> plain("报告\\n.txt")
+        '报告 .txt'
+    """
+    return text.translate(_CONTROLS)
+
+
 def width(text: str) -> int:
     """The columns that text takes on a terminal; a Chinese character takes two."""
     if _ORDINARY.fullmatch(text):
@@ -81,8 +93,8 @@ def _tokens(text: str, columns: int) -> list[str]:
 
 
 def hung(text: str, columns: int | None, first: str, rest: str) -> str:
-    """Wrapped text after `first`, its further lines after `rest` (both are as wide as each other)."""
-    lines = wrap(text, None if columns is None else columns - width(first))
+    """Text as one paragraph, wrapped, after `first`, its further lines after `rest` (both are as wide as each other)."""
+    lines = wrap(plain(text), None if columns is None else columns - width(first))
     return "\n".join((first if number == 0 else rest) + line for number, line in enumerate(lines))
 
 

@@ -95,7 +95,7 @@ class _Target:
 
     def __init__(self, inputs: Inputs, kind: str, output: str | None, many: bool) -> None:
         self.kind, self.output = kind, output
-        self.sources = {os.path.realpath(task.path) for task in inputs.tasks}
+        self.sources = [task.path for task in inputs.tasks]
         self.folder = output is not None and (many or os.path.isdir(output) or output.endswith(("/", os.sep)))
         self.used: set[str] = set()
         if many and output is None:
@@ -121,6 +121,7 @@ class _Target:
                 number += 1
                 path = os.path.join(self.output, f"{stem}-{number}.{self.kind}")
             self.used.add(path)
-        if os.path.realpath(path) in self.sources:
-            raise GongkaiError(f"输出文件“{path}”就是读入的文件，为免覆盖原件，请另写一个文件名。")
+        from gongkai.cli.inputs import spare
+
+        spare(path, self.sources)
         return path

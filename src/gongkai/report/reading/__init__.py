@@ -23,7 +23,7 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gongkai.errors import UnreadableReport
+from gongkai.errors import UnreadableReport, reason
 from gongkai.report.model import Finding, Report, Source
 from gongkai.report.reading.document import LIMITS, Document, Grid, Limits
 
@@ -115,7 +115,7 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
     except IsADirectoryError as error:
         raise UnreadableReport(f"“{path}”是文件夹，请指定其中的文件。") from error
     except OSError as error:
-        raise UnreadableReport(f"无法打开文件“{path}”（{error.strerror}），请核对文件权限。") from error
+        raise UnreadableReport(f"无法打开文件“{path}”（{reason(error)}），请核对文件权限。") from error
     report = read_bytes(data, str(path), limits)
     apply_manifest(report, unit=unit, code=code, kind=kind, year=year, url=url)
     return finish(report, check=check)
