@@ -28,7 +28,8 @@ def test_a_period_that_is_not_the_whole_year_is_a_warning(end: date) -> None:
 
 @pytest.mark.parametrize("preamble", [
     "现公布某县示例局2022年度政府信息公开工作年度报告。", "特公布《某县示例局2022年政府信息公开年度报告》。",
-    "编制2022年政务信息公开工作报告，请审阅。"])
+    "编制2022年政务信息公开工作报告，请审阅。",
+    "现将某县示例局2022年政府信息公开工作年度报告公布如下。"])
 def test_a_preamble_that_names_the_report_of_another_year_is_an_error(preamble: str) -> None:
     made = report(preamble=preamble)
     [finding] = [f for f in check(made) if f.code == "name.preamble_year"]
@@ -124,6 +125,7 @@ def test_the_day_of_publication_is_held_against_the_statutory_day(
 
 @pytest.mark.parametrize(("unit", "preamble", "signed"), [
     ("某县司法局", "现公布某县民政局2023年政府信息公开工作年度报告。", None), ("某县司法局", "", "某县民政局"),
+    ("某县司法局", "现将某县民政局2023年政府信息公开工作年度报告公布如下。", None),
     ("某县示例镇人民政府", "现向社会公布假设乡人民政府2023年度政府信息公开工作年度报告。", None)])
 def test_another_units_name_in_preamble_or_signature_is_a_warning(unit: str, preamble: str, signed: str | None) -> None:
     made = report(unit=unit, preamble=preamble, hints={"signed_unit": signed})
@@ -133,6 +135,7 @@ def test_another_units_name_in_preamble_or_signature_is_a_warning(unit: str, pre
 @pytest.mark.parametrize(("unit", "preamble", "signed"), [
     ("某县司法局", "现公布县司法局2023年政府信息公开工作年度报告。", "司法局"),
     ("某县发展和改革委员会", "现公布某县发改委2023年政府信息公开工作年度报告。", "某县发展改革局"),
+    ("某县司法局", "现将县司法局2023年政府信息公开工作年度报告公布如下。", None),
     ("某县司法局", "根据县政府办公室2023年政府信息公开工作年度报告编制通知，编制本报告。", "某县人民政府"),
     ("某县示例镇人民政府", "依照省人民政府2023年要点编制。", "示例镇党政综合办公室"), ("某县人民政府", "", "某县人民政府办公室")])
 def test_short_names_and_other_bodies_are_let_be(unit: str, preamble: str, signed: str | None) -> None:

@@ -93,6 +93,17 @@ def test_a_numbered_short_line_may_be_a_heading_of_another_name() -> None:
     assert heading == Heading(None, "工作展望", "五、工作展望", "", "五", False)
 
 
+@pytest.mark.parametrize("line", ["六、其他", "六、其它：", "六．其他"])
+def test_a_curt_heading_of_section_six_is_none_of_table_threes_labels(line: str) -> None:
+    heading = section_heading(line)
+    assert heading is not None and (heading.numeral, heading.known) == ("六", False)
+
+
+@pytest.mark.parametrize("line", ["其他", "3.其他", "3、其他", "（六）其他处理", "六、其他处理", "（六）其他"])
+def test_labels_of_table_three_are_no_headings(line: str) -> None:
+    assert section_heading(line) is None
+
+
 @pytest.mark.parametrize("text", ["五、工作展望。", "五、公开栏目，更新及时", "五是工作展望", "五、" + "展望" * 20])
 def test_an_unknown_numbered_line_with_marks_or_many_words_is_none(text: str) -> None:
     assert section_heading(text) is None

@@ -23,6 +23,8 @@ _PART = re.compile(
 _INLINE = re.compile(r"[。.：:；;\s\u3000（(]")
 _BEGINS = re.compile(r"20\d\d年")
 """The year with which the text begins that ran into its heading (一、总体情况2023年，我局…)."""
+_CURT = re.compile(r"六\s*[、.．]\s*其[他它]\s*[：:]?")
+"""A curt heading of section six, which but for its numeral is also a label of table 3."""
 _LONGEST = 45
 _LOST_SPACES = "?？"
 """Full-width spaces before a heading that a change of character set turned into these."""
@@ -94,7 +96,7 @@ def section_heading(text: str) -> Heading | None:
     numeral = match["part"] or match["numeral"] or match["arabic"]
     plain = head[: match.start("words")]
     if len(text.strip()) <= _LONGEST:
-        if lexicon().find(text.strip()):
+        if lexicon().find(text.strip()) and not _CURT.fullmatch(head):
             return None
         number = known.get(bare(words))
         if number:
