@@ -203,3 +203,17 @@ def test_two_bars_hold_an_empty_cell_where_one_bar_stands_anywhere_else() -> Non
     assert [token.text for token in region.lines[1].tokens if token.kind == "value"] == ["3", "1", "12"]
     [region] = regions([Paragraph(row) for row in [*rows, "行政强制 | 0 |"]])
     assert [token.text.strip() for token in region.lines[1].tokens if token.kind == "value"] == ["", "3", "", "1", "", "12", ""]
+
+
+@pytest.mark.parametrize("sentence", [
+    "行政复议2件，其中维持1件，尚未审结1件；行政诉讼0件。", "行政复议 2 件，其中维持 1 件，尚未审结 1 件；行政诉讼 0 件。",
+    "予以公开3件，不予公开1件，无法提供2件。", "（一）予以公开3件；（二）部分公开0件；（三）不予公开1件。"])
+def test_a_sentence_that_counts_is_no_row(sentence: str) -> None:
+    """However many of its words are labels: taken for a row, it would withhold the table's own cells."""
+    assert [kind for kind, *_ in lex(sentence)] == ["text"]
+    assert found(sentence) == []
+
+
+def test_a_note_with_clauses_in_a_row_of_one_run_is_a_note_still() -> None:
+    text = "规章000行政规范性文件22（其中新制定6件，修订16件）3255行政许可12行政处罚3"
+    assert [kind for kind, _ in kinds(text)].count("label") == 4

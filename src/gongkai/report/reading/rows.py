@@ -86,6 +86,9 @@ _ROW_NUMBER = re.compile(r"(\d{1,2})\s+(\D.*|\d+\D.*)")
 _ENDS_IN_NUMBER = re.compile(r"(.*\D)(\d+)")
 _SIGNED_RUN = re.compile(r"\d+(?:[+\-−－—/]\d+)+")
 _PROSE = re.compile(r"[。；！？]|，.{6,}，")
+_COUNTED = re.compile(r"\d\s*[件条项宗起例份次]\s*[，；。]")
+"""A count with its unit and the clause's end behind it (行政复议2件，维持1件): a sentence, however many labels it names."""
+_IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _LONGEST_LABEL = 60
 _ROW_OF_NUMBERS = 7
 """One label is a table where as many numbers as a row of table 3 has stand behind it."""
@@ -196,6 +199,8 @@ def _dense(text: str) -> tuple[Proto, ...]:
     """Labels and numbers that stand in one run without bounds, () where there is other text among them."""
     words = lexicon()
     if len(text) > _LONGEST_RUN or words.is_prose(text) or not any(char.isdigit() for char in text):
+        return ()
+    if _COUNTED.search(text) and _COUNTED.search(_IN_BRACKETS.sub("", text)):
         return ()
     made: list[Proto] = []
     other = 0
