@@ -56,6 +56,22 @@ def test_a_title_of_another_year_than_the_manifests_is_an_error() -> None:
     assert codes(made) == ["name.title_year"]
 
 
+@pytest.mark.parametrize(("where", "text"), [
+    (1, "（一）主动公开情况：截至2022年12月31日，我局公布信息77条。"), (1, "（三）政府信息管理\n2022年，我镇共制定规范性文件4件。"),
+    (0, "结合2022年示例街道政府信息公开工作实际，编制本报告。"), (1, "2024年度，我局主动公开信息30余条。")])
+def test_a_sentence_of_section_one_that_counts_of_another_year_is_a_notice(where: int, text: str) -> None:
+    made = report(preamble=text) if where == 0 else report(sections={1: text})
+    [finding] = [f for f in check(made) if f.code == "date.section_one_year"]
+    assert finding.level == "notice" and f"{finding.found}年" in finding.message
+
+
+@pytest.mark.parametrize("text", [
+    "2022年，我局公开信息30条；2023年，公开信息40条。", "公开2022年部门决算1份、信息9条。", "2022年，我局被评为先进单位。", "较2022年公开信息30条有所增加。",
+    "2022年结转申请2件。", "2022年12月，发布信息3条。", "落实《2022年公开要点》，公开信息9条。", "自2022年以来，公开信息90条。", "2022年度部门决算公开信息4条。"])
+def test_what_stands_rightly_beside_the_year_in_section_one_is_let_be(text: str) -> None:
+    assert codes(report(sections={1: text})) == []
+
+
 @pytest.mark.parametrize("text", [
     "2022年度，我局未产生信息处理费。", "（一）收取信息处理费情况\n2022年，本机关未收取信息处理费。", "一是2021年度没有收取费用。"])
 def test_a_clause_of_section_six_on_another_year_is_a_warning(text: str) -> None:

@@ -79,8 +79,24 @@ def test_another_editions_notice_or_a_wrong_year_of_it_is_a_warning(
     assert finding.level == "warning" and says in finding.message
 
 
+@pytest.mark.parametrize(("text", "cited"), [
+    ("根据年度报告格式的通知（国办公开函〔2021〕30号）编制。", "国办公开函〔2021〕30号"), ("主动公开内容按照国办发〔2021〕30号文件要求编制。", "国办发〔2021〕30号"),
+    ("依据国办公开办〔2021〕30 号所附格式撰写。", "国办公开办〔2021〕30号")])
+def test_the_number_of_the_notice_under_another_series_is_a_notice(text: str, cited: str) -> None:
+    finding = one(report(preamble=text), "form.notice")
+    assert (finding.level, finding.found, finding.expected) == ("notice", cited, "国办公开办函〔2021〕30号")
+
+
+@pytest.mark.parametrize(("text", "wrong"), [
+    ("根据《中华人民共和国政府信息公开条例》（国务院令第771号）编制。", True), ("根据《政府信息公开条例》(国令第717号)编制。", True),
+    ("根据《中华人民共和国政府信息公开条例》（国务院令第711号）编制。", False), ("根据《政府信息公开条例》（国务院令 第 492 号）编制。", False),
+    ("落实《保障农民工工资支付条例》（国务院令第724号）。", False)])
+def test_a_wrong_number_of_the_decree_is_a_notice(text: str, wrong: bool) -> None:
+    assert [finding.level for finding in all_of(report(preamble=text), "form.decree")] == (["notice"] if wrong else [])
+
+
 @pytest.mark.parametrize("text", [
-    "按照国办公开办函〔2021〕30号编制。", "按照国办公开办函〔2019〕61号建设平台。", "按照某府办函〔2020〕60号编制。",
+    "落实国办发〔2021〕30号关于住房的意见。按照格式编制。", "按照国办公开办函〔2021〕30号编制。", "按照国办公开办函〔2019〕61号建设平台。", "按照某府办函〔2020〕60号编制。",
     "按照国办公开办函〔2021〕30号编制，国办公开办函〔2019〕60号不再适用。", "按照国办函〔2020〕109号收费。",
     "落实国办公开办函〔2022〕30号关于平台的要求。"])
 def test_the_right_notice_and_other_documents_are_no_finding(text: str) -> None:
@@ -89,6 +105,7 @@ def test_the_right_notice_and_other_documents_are_no_finding(text: str) -> None:
 
 @pytest.mark.parametrize(("code", "text"), [
     ("form.template_words", "编写说明：先综述，再分述。"), ("form.template_words", "（文字描述）"),
+    ("form.template_words", "有疑问请与行政机关规范全称联系。"),
     ("form.placeholder", "XXXX年，本局公开信息。"), ("form.placeholder", "某县××局公开信息。"), ("form.placeholder", "公开信息____条。"),
     ("form.blank_number", "全年公开信息   条，答复及时。"), ("form.blank_number", "全年收到 件。"),
     ("form.blank_number", "公开信息80条，其中通知类20条、概况类信息条、文件类14条。"),

@@ -465,6 +465,12 @@ def test_decisions_disclosed_are_another_thing(text: str) -> None:
     ("公开信息30条（含上年的3条），其中，政策18条，财政12条。", []),
     ("公开信息30条（含上年的3条），其中，政策18条，财政13条。", [("text.parts", "warning")]),
     ("公开信息30条。通过公众号发布信息50条。", []),
+    ("公开信息30条，其中通过网站公开28条，通过公众号公开5条。", [("text.parts", "warning")]),
+    ("公开信息30条，其中通过网站公开28条，通过公众号公开2条。", []),
+    ("公开信息30条，其中通过网站公开28条；通过公众号发布5条。", []),
+    ("公开信息30条，其中政策18条、财政12条、会议1条。", [("text.parts", "notice")]),
+    ("公开信息30条，其中政策18条、财政12条、网站20条、报刊10条。", []),
+    ("公开信息30条，其中政策18条、财政12条，转载1条。", []),
 ])
 def test_parts_and_their_whole(text: str, expected: list[tuple[str, str]]) -> None:
     assert said("（一）主动公开情况\n" + text, {RECEIVED: 10, "3.processed.total": 10}) == expected

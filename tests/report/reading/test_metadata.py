@@ -625,3 +625,33 @@ def test_a_title_behind_a_lost_space() -> None:
 def test_the_year_may_stand_before_the_unit_on_the_line_above_the_title() -> None:
     made = told("2023年晴川县烟草专卖局", "政府信息公开工作年度报告", "根据条例编制。")
     assert (made.unit, made.year, made.title) == ("晴川县烟草专卖局", 2023, "2023年晴川县烟草专卖局政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("结合2023年西关街道政府信息公开工作实际，编制发布本报告。",), "西关街道"),
+    (("结合2023年晴川县人民政府信息公开工作实际，编制发布本报告。", "有疑问请联系晴川县民政局，地址：中街5号。", "一、总体情况", "我局加强领导。", *BODY[2:]), "晴川县民政局"),
+    (("晴川县民政局特向社会公布2023年度本机关信息公开工作报告。", "一、总体情况", "2023年县民政局高度重视公开。", *BODY[2:]), "晴川县民政局"),
+    (("根据条例要求，国家税务总局晴川县税务局向社会公布本单位2023年政府信息公开工作年度报告。", "一、总体情况", "2023年，县税务局认真工作。", *BODY[2:]),
+     "国家税务总局晴川县税务局"),
+    (("信息来源：", "晴川县山前乡人民政府", "根据条例编制本报告。"), "晴川县山前乡人民政府"),
+    (("- 标题: 晴川县民政局2023年政府信息公开工作年度报告", "晴川县民政局2023年政府信息公开工作年度报告"), "晴川县民政局"),
+    (("根据条例编制本报告。", "一、总体情况", "2023年无因政府信息公开申请行政复议的情况。", *BODY[2:]), None),
+])
+def test_the_term_for_the_work_is_no_part_of_a_name(lines: tuple[str, ...], unit: str | None) -> None:
+    assert told(*lines).unit == unit
+
+
+def test_a_period_left_from_last_year_does_not_date_a_text_all_of_this_year() -> None:
+    period = "统计期限为2022年1月1日至2022年12月31日。"
+    work = ["一、总体情况", "（一）主动公开。2023年度我乡公开信息9条。", "（二）依申请公开。2023年度我乡未收到申请。", *BODY[2:]]
+    assert told("晴川县山前乡政府信息公开工作年度报告", period, *work).year == 2023
+    assert told("晴川县山前乡政府信息公开工作年度报告", period, *work[:2], "（二）依申请公开。2022年度我乡未收到申请。", *BODY[2:]).year == 2022
+
+
+@pytest.mark.parametrize("lines", [
+    ("根据条例和《报告格式》（国办公开办函〔2021〕30号）编制。", "一、总体情况", "2023年以来，我办落实《晴川县2023年政务公开工作要点》。", *BODY[2:]),
+    ("根据条例编制。", "一、总体情况", "2023年，我局按期完成各项工作。", "受理申请2000余件，公开信息2010条。", *BODY[2:]),
+])
+def test_numbers_that_are_no_years_leave_the_year_alone(lines: tuple[str, ...]) -> None:
+    made = told(*lines)
+    assert (made.year, codes(made)) == (2023, ["read.unit_missing", "read.year_inferred"])

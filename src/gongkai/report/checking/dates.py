@@ -33,6 +33,11 @@ _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DOCUMENT = re.compile(r"通知|意见|办法|方案|要点|要求|函|格式")
 _SENTENCE = re.compile(r"[^。；;\n]+[。；;]?")
 _NUMBERED = re.compile(r"\W*(?:[（(]?[一二三四五六七八九十\d]{1,2}(?:[)）、.．]|是))?\W*(?:其中)?\W*")
+_BEGUN = re.compile(  # 2022年，我镇…; 截至2022年12月31日…; 结合2022年…工作实际
+    r"(?:^|[\s:：，,）)])(?:截[至止]到?)?(20\d\d)\s*年(?:度|全年|12月31日|年?底|末)?(?=[，,\u4e00-\u9fff])"
+    r"|结合(20\d\d)年(?:度)?[^，,。；]{0,30}(?:实际|情况|数据)")
+_COUNTED = re.compile(r"(?:公开|公布|发布|收到|受理|制定|制发|办理|更新|答复)[^，,。；\d]{0,24}\d+\s*余?(?:条|件|项|篇|份|期)")
+_COMPARED = re.compile("较|比|结转|以来|与上年|去年|上年|增长|增加|减少|下降")
 _NEAR = 80
 """So many characters before a year are looked at for what it is."""
 _CLAUSE_END = re.compile(r"[，,。；;：:、（(\s]")
@@ -42,7 +47,7 @@ def check(report: Report) -> list[Finding]:
     """What is wrong with the dates and years of a report."""
     text = lines(report)
     return [*_period(report), *_own_name(report, text), *_own_unit(report, text),
-            *_section_six(report, text), *_plans(report, text), *_lost(report, text),
+            *_section_one(report, text), *_section_six(report, text), *_plans(report, text), *_lost(report, text),
             *_impossible(text), *_published(report)]
 
 
@@ -117,6 +122,33 @@ def _own_unit(report: Report, text: list[Line]) -> Iterator[Finding]:
             yield Finding("name.unit_differs", "warning",
                           f"报告单位是“{report.unit}”，而{where}“{name}”{whose}，请核对是否沿用了其他单位的文字。",
                           expected=report.unit, found=name, place=place, basis=_ANNUAL)
+            return
+
+
+def _section_one(report: Report, text: list[Line]) -> Iterator[Finding]:
+    """Sentences of the preamble and of section one that count something of another year, where nothing beside them is of the report's."""
+    if report.year is None:
+        return
+    words = rules().years
+    for line in text:
+        if line.section > 1 or "年" not in line.text or not any(str(year) in line.text for year in (report.year - 1, report.year + 1)):
+            continue
+        plain = _QUOTED.sub("", line.text)
+        if str(report.year) in plain:
+            continue
+        for sentence in _SENTENCE.finditer(plain):
+            said = sentence[0].strip()
+            match = _BEGUN.search(said)
+            year = int(match[1] or match[2]) if match else 0
+            if match is None or abs(year - report.year) != 1 or _COMPARED.search(said):
+                continue
+            counted = _COUNTED.search(said, match.end())
+            if match[1] and (counted is None or words.after.match(said[match.end():])):
+                continue
+            told = said[match.start():counted.end() if match[1] and counted else match.end()].strip("：:，, ")
+            yield Finding("date.section_one_year", "notice",
+                          f"报告为{report.year}年度，而{'第一部分' if line.section else '导语'}称{quoted(told)}，说的是{year}年，请核对是否沿用了其他年度的文字。",
+                          expected=report.year, found=year, place=line.place, basis=_ANNUAL)
             return
 
 

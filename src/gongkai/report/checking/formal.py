@@ -17,13 +17,16 @@ _NUMERALS = "〇一二三四五六七八九"
 _MARKS = re.compile(r"[\s\u3000、，,。．.：:；;（）()“”\"'《》]+")
 _NUMBERING = re.compile(r"^[\s\u3000]*(?:第?[一二三四五六七八九十\d]+(?:部分|章)?[\s、．.：:，,]+|[（(][一二三四五六七八九十\d]+[)）])")
 _ON_THE_FORMAT = re.compile("年度报告|年报|格式|编制")
+_NEAR, _BEHIND = 120, 30
+"""So many characters before and behind a notice's number tell whether the notice is that on the format."""
 _NUMBER = re.compile(r"\s*[〔\[［【（(﹝]\s*(20\d\d)\s*[〕\]］】）)﹞]\s*(?:第\s*)?(\d{1,4})\s*号")
 
 
 def check(report: Report, form: Form) -> list[Finding]:
     """What is wrong with the form of a report that was read by `form`."""
     text = lines(report)
-    findings = [*_sections(report, form), *_edition(report, form), *_notice(report, form, text), *_phrases(text),
+    findings = [*_sections(report, form), *_edition(report, form), *_notice(report, form, text),
+                *_misspelled_notice(text), *_phrases(text),
                 *_reach(report, text), *_fee(report, form), *_oversight(report)]
     return findings
 
@@ -135,6 +138,24 @@ def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
             yield Finding("form.notice", "warning",
                           f"正文引用的{series}{number}年份有误，该号通知是{series}{meant}，请核对。",
                           expected=series + meant, found=series + number, place=line.place, basis=basis)
+
+
+def _misspelled_notice(text: list[Line]) -> Iterator[Finding]:
+    """The number of a notice on the format under another series (国办发〔2021〕30号), in a sentence on the report."""
+    series = rules().notice_series
+    documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
+    for line in text:
+        for start in rules().notice_misspelled.finditer(line.text) if series[:2] in line.text else ():
+            match = _NUMBER.match(line.text, start.end())
+            number = f"〔{match[1]}〕{match[2]}号" if match else ""
+            sentence = line.text[line.text.rfind("。", 0, start.start()) + 1:start.start()][-_NEAR:] + line.text[start.end():start.end() + _BEHIND].partition("。")[0]
+            if match and number in documents and _ON_THE_FORMAT.search(sentence):
+                cited = start[0] + number
+                yield Finding("form.notice", "notice",
+                              f"正文引用{quoted(cited)}，年度报告格式的通知文号是{series}{number}，请核对。",
+                              expected=series + number, found=cited, place=line.place,
+                              basis=f"{series}{number}《{documents[number].citation['name']}》")
+                return
 
 
 # -- wording -----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,9 @@ def _parts(whole: Mention) -> Iterator[Finding]:
     values = [Decimal(part.value) for part in parts]
     # A number as large as the whole is no part of it but said of all (其中8件…，满意10件).
     others = [value for value in values if value != total]
-    if _divides(values, total) or (len(others) < len(values) and sum(others) <= total):
+    divided = _divides(values, total)
+    over = sum(values) % total if divided and total and all(part.gap.startswith("、") for part in parts[1:]) else 0
+    if (divided and not over) or (len(others) < len(values) and sum(others) <= total):
         return
     added = sum(values, Decimal(0))
     if whole.whole is not None and added <= whole.whole.value:
@@ -49,7 +51,7 @@ def _parts(whole: Mention) -> Iterator[Finding]:
     listed = "＋".join(f"{part.value}" for part in parts) if len(parts) <= _REACH else f"{len(parts)}项"
     verb = "多于" if added > total else "少于"
     yield Finding(
-        "text.parts", "warning",
+        "text.parts", "notice" if divided else "warning",
         f"正文“{_clip(whole.quote())}”所列各项 {listed}＝{_plain(added)}，{verb}总数 {_plain(total)}，"
         f"相差 {_plain(abs(added - total))} {whole.count.unit}，请核对。",
         (), _plain(added), whole.value, whole.fact.place, BASIS)

@@ -63,6 +63,7 @@ class Rules:
     phrases_basis: str
     reach: Reach
     notice_series: str
+    notice_misspelled: re.Pattern[str]
     other_notices: frozenset[str]
     fee: Fee
     topics: tuple[tuple[str, tuple[str, ...]], ...]
@@ -95,7 +96,7 @@ def rules() -> Rules:
     node = lawfile.read(LAW / "checks" / "wording.yaml")
     node.check({"title": str, "phrases": list, "phrases_basis": str, "reach": dict, "notices": dict, "fee": dict, "oversight": dict,
                 "years": dict})
-    node["notices"].check({"series": str, "others": list})
+    node["notices"].check({"series": str, "misspelled": str, "others": list})
     fee, oversight, years, reach = node["fee"], node["oversight"], node["years"], node["reach"]
     reach.check({"kinds": list, "pattern": str, "message": str, "basis": str})
     for name in reach["kinds"]:
@@ -111,6 +112,7 @@ def rules() -> Rules:
         Reach(frozenset(reach["kinds"]), _pattern(reach, "pattern"),
               Wording(reach["message"], ["unit", "found"], reach.where("message")), reach["basis"]),
         node["notices"]["series"],
+        _pattern(node["notices"], "misspelled"),
         frozenset(node["notices"]["others"]),
         Fee(fee["from"], fee["section"], _pattern(fee, "pattern"), fee["message"], fee["basis"]),
         tuple((topic["name"], tuple(topic["words"])) for topic in oversight["topics"]),

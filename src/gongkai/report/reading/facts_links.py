@@ -21,6 +21,8 @@ def link(mentions: list[Mention]) -> None:
     last: Mention | None = None
     added: Number = 0
     bracketed = False  # （其中修订9件）: the list ends with its brackets
+    by_way = False  # 其中通过网站…: a further 通过 is of the same list
+    listed = False  # 甲20条、乙30条、丙7条: one list, however far it adds up
     inside: Mention | None = None  # 网站65条（公告3条）、公众号…: what the brackets say is of the part before them
     for index, mention in enumerate(mentions):
         fresh = mention.sentence != sentence
@@ -48,17 +50,21 @@ def link(mentions: list[Mention]) -> None:
         if opening and not fresh and last is not None:
             whole, mark, added = _whole(mentions, index, last, whole), opening, 0
             bracketed = "（" in gap and "）" not in gap
+            by_way, listed = "通过" in gap, True
         elif whole is not None and not (fresh and mark is None):
             lead = known.rest.sub("", gap)
+            if by_way and gap.startswith(("，通过", "、通过")):
+                lead = lead[3:]  # 其中通过网站公开9条，通过公众号公开3条
             if not opening and not fresh and (known.ends.search(lead) or "。" in gap or (bracketed and "）" in gap)):
                 whole = None
-        if whole is not None and not opening and mention.value and added == whole.value:
+        if whole is not None and not opening and mention.value and added == whole.value and not (listed and gap.startswith("、")):
             # The whole is divided already: what follows is counted anew.
             whole = None
         if whole is not None and mark == "among" and mention.value > whole.value:
             whole = None  # no part is greater than what it is a part of
         if whole is not None and _same(whole, mention) and whole is not mention:
             mention.whole, mention.list_mark = whole, mark
+            listed = listed and (opening is not None or not whole.parts or gap.startswith("、"))
             added += mention.value
             whole.parts.append(mention)
             whole.fact.parts.append(mention.fact)

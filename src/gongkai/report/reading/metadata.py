@@ -38,14 +38,18 @@ _CONTACT_UNIT = re.compile(
     r"(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话)|[\u4e00-\u9fff]{0,12}[，,。；（(]?(?:联系)?(?:地址|电话))")
 _BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DATA_OF = re.compile(  # 结合某局（以下简称…）政府信息公开工作有关统计数据撰写
-    rf"结合(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的?(?:有关|相关|实际|情况|统计|数据))")
+    rf"结合(?:20\d\d年度?)?(?P<unit>[\u4e00-\u9fff]{{2,30}}?(?:{UNIT_WORDS}))(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的?(?:有关|相关|实际|情况|统计|数据))")
 _COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
     rf"由(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
 _OFFICE = re.compile(r"(?<=[镇乡局委会处])(?:人民政府|政府)?(?:党政|综合)*办(?:公室)?$")
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府)办(?:公[室厅])?$")
-_COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局结合单位实际，编制本单位2023年度…报告
-    rf"(?<=[，,。])(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:(?:根据|按照|依据|结合)[^。；]{{0,40}}?)?编制(?:了|形成)?"
-    r"(?:本(?:单位|机关|局|办|委|镇|乡|街道))?(?=20\d\d年[^。；]{0,24}报)")
+_OWN = r"本(?:单位|机关|部门|局|办|委|厅|院|镇|乡|街道)"
+_GOVERNMENT = re.compile("(?:人民)?政府$")
+"""No unit that speaks of itself as 我局: 结合某区人民政府信息公开工作实际 is said of the area's work."""
+_COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局结合单位实际，编制本单位2023年度…报告; 某局特向社会公布2023年度本机关…报告
+    rf"(?:^|(?<=[，,。]))(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:"
+    rf"(?:(?:根据|按照|依据|结合)[^。；]{{0,40}}?)?编制(?:了|形成)?(?:{_OWN})?(?=20\d\d年[^。；]{{0,24}}报)"
+    rf"|(?:特|现|谨)?(?:依法)?向社会(?:公布|公开|发布)(?=(?:20\d\d年度?)?{_OWN}))")
 _CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{4,30})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
 _OWN_PAPER = re.compile(rf"《(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:{UNIT_WORDS}))(?:政府|政务)?信息公开(?:指南|目录)》")
@@ -60,6 +64,8 @@ _NO_UNIT = re.compile(  # 我局, 本级政府, a sentence about others: not a n
 _PERIOD = re.compile(
     r"(?P<y1>20\d\d)(?:年度?|[-./])?(?P<m1>\d{1,2})[-./月](?P<d1>\d{1,2})[日号]{0,2}(?:\d{1,2}[时点])?[起始]?[，,、]?(?:至|到|—+|–|-+|－+|~|～)"
     r"(?:(?P<y2>20\d\d)(?:年度?|[-./])?)?(?P<m2>\d{1,2})[-./月](?P<d2>\d{1,2})(?!\d)[日号]?")
+_LABEL = 8
+"""A line of so many characters with a colon behind them is a label."""
 _NEAR = 30
 """So many characters behind the maker's name its work is named."""
 _SIGNED_BY = 6
@@ -69,6 +75,8 @@ _DATE = re.compile(r"(20\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d
 _WHITE = re.compile(r"\s+")
 _A_YEAR = "20"
 """Every date begins with it."""
+_NO_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d|\s*[年度])")
+"""Four digits that are no year: of a notice's number (〔2021〕30号), a count (2000余件)."""
 _TOLD_ALONE = re.compile(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)")
 _BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
 _TILL = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|年?底|末)")
@@ -175,20 +183,21 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         if (match := _NAMED_AFTER.search(_SHORT_FOR.sub("", _WHITE.sub("", text)))) and not _NO_UNIT.search(match["unit"]):
             made.unit = _fuller(match["unit"], narrative)
             return
-    if compiled := _compiled(opening):
+    bureau = any("我局" in text for text, _, _ in narrative.lines)
+    if (compiled := _compiled(opening)) and not (bureau and _GOVERNMENT.search(compiled[0])):
         _from_elsewhere(made, *compiled)
         return
     if quoted := _quoted(opening):
         _from_elsewhere(made, *quoted)
         return
     publisher = page_frame()["publisher"]
-    for paragraph in frame:
-        text = " ".join(paragraph.text.split())
+    told = _labelled(frame)
+    for text, place in told:
         for label in publisher:
             if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
                 unit = match["unit"]
                 if UNIT.fullmatch(unit) and not _NO_UNIT.search(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
-                    _from_elsewhere(made, unit, f"页面的“{label}”", paragraph.place)
+                    _from_elsewhere(made, unit, f"页面的“{label}”", place)
                     return
     if narrative.signed_unit:
         _from_elsewhere(made, narrative.signed_unit, "落款", narrative.signed_place)
@@ -199,7 +208,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         places: dict[str, Place | None] = {}
         for text, place, _ in narrative.lines:
             for match in pattern.finditer(_WHITE.sub("", text)):
-                if _NO_UNIT.search(match["unit"]):
+                if _NO_UNIT.search(match["unit"]) or (bureau and _GOVERNMENT.search(match["unit"])):
                     continue
                 names[match["unit"]] += 1
                 places.setdefault(match["unit"], place)
@@ -211,13 +220,20 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         if "单位" in text and number > 1 and (match := _CAPTION_UNIT.search(text)) and UNIT.fullmatch(match["unit"]):
             _from_elsewhere(made, match["unit"], "表格上方的“单位”", place)
             return
-    for paragraph in frame:
+    for text, place in told:
         match = re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{3,30}?)(?=[^\u4e00-\u9fff]|字号|字体|作者|浏览|阅读|点击|发布|时间|日期|分享|打印|编辑|$)",
-                          paragraph.text)
+                          text)
         if match and UNIT.fullmatch(match["unit"]) and not _NO_UNIT.search(match["unit"]):
-            _from_elsewhere(made, match["unit"], "页面的“来源”", paragraph.place)
+            _from_elsewhere(made, match["unit"], "页面的“来源”", place)
             return
     made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
+
+
+def _labelled(frame: list[Paragraph]) -> list[tuple[str, Place | None]]:
+    """The lines of the page's frame; a label that stands alone (信息来源：) has the next line behind it."""
+    lines = [(text, paragraph.place) for paragraph in frame if (text := " ".join(paragraph.text.split()))]
+    return [(text + after, place) if text.endswith((":", "：")) and len(text) <= _LABEL else (text, place)
+            for (text, place), (after, _) in pairwise([*lines, ("", None)])]
 
 
 def _compiled(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | None] | None:
@@ -233,7 +249,7 @@ def _compiled(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place 
             return told["unit"], "正文", place
         text = _BOOKS.sub("", text) if "由" in text else text
         found = [*_COMPILED.finditer(text)] if "由" in text else []
-        for match in [*found, *_COMPILES.finditer(text)] if "编制" in text else found:
+        for match in [*found, *_COMPILES.finditer(text)] if "编制" in text or "向社会" in text else found:
             unit = match["unit"]
             if "报" not in text[text.rfind("。", 0, match.start()) + 1: match.end() + _NEAR] or _NO_MAKER.search(unit):
                 continue
@@ -281,7 +297,9 @@ def _year(made: Metadata, narrative: Narrative) -> None:
     told = _told_year(narrative)
     if made.period and made.period[0].year == made.period[1].year:
         made.year = made.period[0].year
-        if told is not None and told != made.year:
+        if told is None and made.year + 1 == _year_of_all(narrative):
+            made.year += 1  # the period was left from last year's report: of a year to come nothing can be told
+        elif told is not None and told != made.year:
             # One of them was left from another year's report: the text goes by its own year.
             said = Counter(year for text, _, number in narrative.lines if number <= 1 for year in years(text))
             made.year = max(made.year, told, key=lambda year: (said[year], year == made.year))
@@ -294,10 +312,12 @@ def _year(made: Metadata, narrative: Narrative) -> None:
             made.year = _not_last(int(match[1]), number, narrative)
             return
     counts: Counter[int] = Counter()
-    named_there = [year for text, _, number in narrative.lines if number <= 1 for year in years(text)]
+    named_there: list[int] = []
     for text, _, number in narrative.lines:
-        if number <= 1:
-            counts.update(set(years(text)))
+        if number <= 1 and (_A_YEAR in text or "二" in text):
+            named = years(_NO_YEAR.sub("", text))
+            named_there += named
+            counts.update(set(named))
     if len(set(named_there)) == 1 < len(named_there):  # one year alone, twice or more in however few lines
         counts.update(named_there)
     if made.period_text and (named := years(made.period_text)):
@@ -337,6 +357,13 @@ def _not_last(told: int, number: int, narrative: Narrative) -> int:
     was published in the year (2022年，公开发布《某局2021年…年度报告》)."""
     begun = _lone_year(narrative) if number == 1 else None
     return begun if begun == told + 1 else told
+
+
+def _year_of_all(narrative: Narrative) -> int | None:
+    """The year with which sentences of section one begin: two of them or more, and none with another."""
+    begun = [int(match[1]) for text, _, number in narrative.lines if number == 1 and _A_YEAR in text
+             for match in _BEGINS.finditer(_WHITE.sub("", text))]
+    return begun[0] if len(begun) > 1 and len(set(begun)) == 1 else None
 
 
 def _lone_year(narrative: Narrative) -> int | None:
