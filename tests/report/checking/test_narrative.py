@@ -437,9 +437,16 @@ def test_decisions_taken(text: str, row: str) -> None:
     assert said(text, {f"2.{row}.decisions": 200}) == [("text.decision", "warning")]
 
 
+@pytest.mark.parametrize("text", ["作出行政许可决定242件、行政处罚决定7件。", "作出行政许可决定242件，行政处罚7件。"])
+def test_the_verb_of_decisions_is_said_once(text: str) -> None:
+    assert said(text, {"2.licensing.decisions": 242, "2.penalty.decisions": 7}) == []
+    assert said(text, {"2.licensing.decisions": 242, "2.penalty.decisions": 5}) == [("text.decision", "warning")]
+
+
 @pytest.mark.parametrize("text", [
     "公开行政许可决定242件。", "公示作出的行政处罚决定242条。", "梳理行政许可事项242项。", "办理行政许可242件。", "作出不予行政处罚决定3件。",
-    "作出行政处罚、行政强制决定9件。", "作出行政处罚告知9件。",
+    "作出行政处罚、行政强制决定9件。", "作出行政处罚告知9件。", "公开行政许可决定242件、行政处罚决定7件。",
+    "公示作出的行政许可决定242件，行政处罚决定7件。",
 ])
 def test_decisions_disclosed_are_another_thing(text: str) -> None:
     assert said(text) == []

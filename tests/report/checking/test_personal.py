@@ -78,7 +78,7 @@ def test_a_credit_code_without_label_is_none() -> None:
     assert said(f"某局{credit('11330100MB2489053')}。") == []
 
 
-@pytest.mark.parametrize("text", ["户名张某，账号{}。", "银行卡号：{}", "李某，{}，开户行某支行", "姓名王某 {}"])
+@pytest.mark.parametrize("text", ["户名张某，账号{}。", "请汇至张某{}，工商银行", "银行卡号：{}", "李某，{}，开户行某支行", "姓名王某 {}"])
 def test_a_bank_card_beside_a_name(text: str) -> None:
     assert said(text.format(luhn("622202123456789012"))) == [("personal.bank_card", "warning")]
 

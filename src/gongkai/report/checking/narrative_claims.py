@@ -142,9 +142,17 @@ def _decisions(mention: Mention, report: Report) -> list[Claim] | None:
     others = {other.lastgroup for other in known.decision.finditer(mention.lead)} - {kind.lastgroup}
     if others or mention.whole is not None:
         return []
-    if not known.decided.search(mention.lead) or known.not_decided.search(mention.lead):
+    lead = mention.lead
+    if _named_alone(kind, lead) and not known.decided.search(lead[:kind.start()]):
+        lead = mention.so_far  # 作出行政许可决定40件、行政处罚决定8件: the verb is said once
+    if not known.decided.search(lead) or known.not_decided.search(lead):
         return []
     return [Claim("decisions", (f"2.{kind.lastgroup}.decisions",), mention.value, mention, "warning")]
+
+
+def _named_alone(kind: re.Match[str], lead: str) -> bool:
+    """Whether nothing but the mark that joins it to the number before stands ahead of what is counted."""
+    return kind.string is lead and not lead[:kind.start()].strip("，、和及与以")
 
 
 def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
