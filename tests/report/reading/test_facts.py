@@ -349,3 +349,43 @@ def test_counts_beside_words_that_look_like_others() -> None:
 @pytest.mark.parametrize("text", ["截至2023年底，公开信息9条。", "截至2023年底公开信息9条。", "截止2023年末公开信息9条。", "2023年度公开信息9条。"])
 def test_the_end_of_the_year_is_no_part_of_the_subject(text: str) -> None:
     assert [fact.subject for fact in facts.extract(report(text))] == ["公开信息"]
+
+
+@pytest.mark.parametrize("text", [
+    "始终把公开工作作为一项重要任务来抓。", "公开是一项长期工作。", "本报告由总体情况等六个部分组成。", "本报告共6个部分。", "报告包括总体情况等六项内容。",
+    "公开二次供水水质信息。", "办理县七届人大三次会议建议。", "政务公开列为一项硬任务。",
+])
+def test_what_something_is_and_a_session_are_no_counts(text: str) -> None:
+    assert found(text) == []
+
+
+def parts_of(text: str) -> list[tuple[object, list[object]]]:
+    return [(fact.value, [part.value for part in fact.parts]) for fact in facts.extract(report(text))]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # What stands behind a semicolon and begins as the whole did is counted anew.
+    ("发布简报40条，其中采用6条；发布通报31条，统计数据22条。", [(40, [6]), (6, []), (31, []), (22, [])]),
+    # A list whose parts all begin so goes on.
+    ("公开信息30条，其中公开政策10条；公开财务20条。", [(30, [10, 20]), (10, []), (20, [])]),
+    ("公开信息30条，其中通过网站公开18条，通过公众号公开12条。", [(30, [18, 12]), (18, []), (12, [])]),
+    # A list of names without numbers has ended before what comes next.
+    ("网站公开信息90条，包含招生、招聘等信息；通过公众号公开50条。", [(90, []), (50, [])]),
+    ("网站公开信息90条，包括招生、招聘等信息，通过公众号公开50条。", [(90, []), (50, [])]),
+    # 其中 of another unit than what stands before it is no part of something far back.
+    ("网站发布信息700条，规划55条，许可20件，清单41个，事项46项。其中，零跑腿15条。", [(700, []), (55, []), (20, []), (41, []), (46, []), (15, [])]),
+])
+def test_a_list_holds_its_own_parts_only(text: str, expected: list[tuple[object, list[object]]]) -> None:
+    assert parts_of(text) == expected
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("公开指南（2023年版）1条，目录2条。", ["公开指南（2023年版）", "目录"]),
+    ("公开处罚类35条信息、许可类信息12条。", ["处罚类", "许可类信息"]),
+    ("公众号发布126条信息一是公开财务信息。", ["公众号发布信息"]),
+    ("2023年以来公开政府信息98条。", ["公开政府信息"]),
+])
+def test_a_subject_is_what_is_counted(text: str, subjects: list[str]) -> None:
+    made = [fact.subject for fact in facts.extract(report(text))]
+    assert len(made) == len(subjects)
+    assert all(subject in has for has, subject in zip(made, subjects, strict=True))

@@ -655,3 +655,62 @@ def test_a_period_left_from_last_year_does_not_date_a_text_all_of_this_year() ->
 def test_numbers_that_are_no_years_leave_the_year_alone(lines: tuple[str, ...]) -> None:
     made = told(*lines)
     assert (made.year, codes(made)) == (2023, ["read.unit_missing", "read.year_inferred"])
+
+
+# -- names broken, glued or led in by the page ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("first", "second", "unit"), [
+    ("晴川市白石区人民政府示例街道", "办事处2023年政府信息公开工作年度报告", "晴川市白石区人民政府示例街道办事处"),
+    ("晴川市白石区示例", "街道办事处2023年度政府信息公开工作年度报告", "晴川市白石区示例街道办事处"),
+    ("晴川县示例镇人", "民政府2023年政府信息公开工作年度报告", "晴川县示例镇人民政府"),
+])
+def test_a_name_that_a_line_breaks_is_put_together(first: str, second: str, unit: str) -> None:
+    made = told(first, second)
+    assert (made.unit, made.title) == (unit, first + second)
+    assert codes(made) == []
+
+
+def test_a_line_of_the_page_is_no_beginning_of_a_name() -> None:
+    assert told("政府信息公开年报", "办事处2023年政府信息公开工作年度报告").unit == "办事处"
+
+
+@pytest.mark.parametrize("mark", ["•", "●", "· 标 题：", "■"])
+def test_the_mark_of_a_list_is_no_part_of_a_title(mark: str) -> None:
+    assert told(f"{mark} {TITLE}".replace("· ", "• "), "发文日期：2024-01-09").title == TITLE
+
+
+def test_a_label_behind_a_lists_mark_is_no_unit() -> None:
+    made = told("• 发文机构：晴川县人民政府", "• 名 称：2023年度政府信息公开工作年度报告", "根据条例编制。")
+    assert made.unit == "晴川县人民政府"
+    assert "read.unit_inferred" in codes(made)
+
+
+@pytest.mark.parametrize("tail", ["-晴川门户", " — 晴川县政务网站", ".docx", ".pdf"])
+def test_the_name_of_a_site_or_a_file_is_cut_from_the_title(tail: str) -> None:
+    assert told(TITLE + tail).title == TITLE
+
+
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("发布机构: | 区交通局 |", "如有疑问，请与白石区交通局办公室联系（地址：白石区中街1号）。"), "白石区交通局"),
+    (("根据条例编制。如有疑问，请与晴川县示例镇人民政府联系（电话：0998-3300118）。", "一、总体情况", "2023年，示例镇扎实推进公开。"), "晴川县示例镇人民政府"),
+    (("现发布《晴川市2023年政府信息公开工作年度报告》。如有疑问，请与晴川市人民政府办公室联系（电话：0998-3300118）。",), "晴川市人民政府"),
+    (("现发布《晴川县2023年政府信息公开工作年度报告》。欢迎关注“晴川县融媒体中心”微信公众号。",), "晴川县"),
+    (("一、总体情况", "2023年，示例街认真开展公开工作。"), "示例街"),
+    (("本报告由晴川县市场监督管理局信息中心结合有关统计数据编制而成，即2023年政府信息公开工作年度报告。",), "晴川县市场监督管理局"),
+])
+def test_a_short_name_is_told_in_full_where_the_report_has_it(lines: tuple[str, ...], unit: str) -> None:
+    body = [] if "一、总体情况" in lines else BODY
+    assert told("2023年政府信息公开工作年度报告", *lines, *body).unit == unit
+
+
+@pytest.mark.parametrize(("line", "contacts"), [
+    ("联系电话：0998-3300118电子邮箱：sl@example.org。", ["联系电话：0998-3300118", "电子邮箱：sl@example.org"]),
+    ("联系电话：0998-3300118 网站标识码：0000000001。", ["联系电话：0998-3300118"]),
+    ("地址：晴川县政府大楼邮编：331700", ["地址：晴川县政府大楼", "邮编：331700"]),
+    ("请联系[电话：3300118；传真：3300119]。", ["电话：3300118", "传真：3300119"]),
+    ("未收到当面、电子邮件、传真、信函等形式的申请。", []),
+    ("机构设置、办公地址、办公时间等信息公开12条。", []),
+])
+def test_a_contact_ends_where_the_next_begins(line: str, contacts: list[str]) -> None:
+    assert told(TITLE, line).contacts == contacts

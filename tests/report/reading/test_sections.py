@@ -267,3 +267,11 @@ def test_items_in_arabic_numerals_within_a_section_are_none() -> None:
     assert [section.number for section in made.sections] == [1, 2, 3, 4, 5, 6]
     made = told(*whole(h6="1. 总体情况"))
     assert [section.number for section in made.sections if section.number == 6] == []
+
+
+def test_a_first_section_under_the_heading_of_another_is_the_first() -> None:
+    made = told("某县医院2023年信息公开年度报告", "一、主动公开情况", "公开18条。", "（一）依申请公开情况", "未收到申请。", "二、主动公开政府信息情况", "〈2〉",
+                "三、收到和处理政府信息公开申请情况", "〈3〉")
+    assert [(section.number, section.heading) for section in made.sections][:2] == [(1, "主动公开情况"), (2, "主动公开政府信息情况")]
+    assert "公开18条。" in made.sections[0].text
+    assert made.preamble == ""

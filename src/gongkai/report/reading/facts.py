@@ -43,6 +43,9 @@ _BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送
 _NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（(]")
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{0,3}$")
 _BOOK = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
+_EDITION = re.compile(r"20\d\d年")
+"""《…指南》（2023年版）1条: a year in brackets is no count."""
+_ON = re.compile(r"[一二三四五六七八九]是")
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -200,7 +203,7 @@ def _in_brackets(text: str, passage: Passage, start: int, bound: int) -> str:
     if text[start - 1:start] != "）":
         return ""
     opened = text.rfind("（", max(bound, start - _LONGEST_BRACKET), start)
-    if opened <= bound or any(char.isdigit() for char in text[opened:start]) or _ENUMERATOR.match(text[opened + 1:start - 1]):
+    if opened <= bound or any(char.isdigit() for char in _EDITION.sub("", text[opened:start])) or _ENUMERATOR.match(text[opened + 1:start - 1]):
         return ""
     from_ = max(passage.clause(opened - 1)[0], bound)
     return text[from_:opened] + text[opened:start] if opened > from_ else ""
@@ -223,11 +226,15 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
             piece = known.back.sub("", piece)
         return piece.strip("、，：“”\"")
 
+    if last_end == start and "、" in lead[1:-1]:  # 处罚类35条信息、许可类信息12条: 信息 is what was counted before
+        lead = lead[lead.index("、", 1) + 1:]
     own = trim(lead)
     if not lead.startswith("、") and (beside := _in_brackets(text, passage, start, max(last_end, sentence_start))):
         own = trim(beside) + own
     # 32条、重大民生信息22条: what stands behind the mark is the next one's.
     after = "" if tail.startswith("、") else _JOINT_AT_END.sub("", tail.strip("，。；、").removeprefix("的"))
+    if begun := _ON.search(after):  # 发布126条信息一是…: a full stop was left out
+        after = after[:begun.start()]
     if after and last_end == start and _JOINT_AT_END.search(lead):
         return after[:60]  # 收到1781条热线和11条来信: 热线 is what was counted before
     if len(own) <= 2 and after and own + after:

@@ -9,6 +9,7 @@ from gongkai.report.reading.facts_mentions import LONGEST_LIST, Mention
 from gongkai.report.reading.facts_words import words
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是")
+_FEW = 3
 _WITHIN = re.compile(r"^[^，。；：、）]{0,10}中(?:有)?[，：]")
 
 
@@ -24,6 +25,7 @@ def link(mentions: list[Mention]) -> None:
     by_way = False  # 其中通过网站…: a further 通过 is of the same list
     listed = False  # 甲20条、乙30条、丙7条: one list, however far it adds up
     inside: Mention | None = None  # 网站65条（公告3条）、公众号…: what the brackets say is of the part before them
+    begins = ""  # how the first part of the list begins
     for index, mention in enumerate(mentions):
         fresh = mention.sentence != sentence
         sentence = mention.sentence
@@ -35,6 +37,7 @@ def link(mentions: list[Mention]) -> None:
             if opened and last is not None and mention.passage is last.passage \
                     and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
                 whole, added, bracketed = _candidate(mentions, index, last), 0, False
+                begins = _beginning(gap)
                 mark = "respectively" if known.respectively.search(gap) else "among"
             elif not numbered:
                 mark = None
@@ -49,13 +52,16 @@ def link(mentions: list[Mention]) -> None:
         opening = _opening(gap, fresh)
         if opening and not fresh and last is not None:
             whole, mark, added = _whole(mentions, index, last, whole), opening, 0
+            begins = _beginning(gap)
             bracketed = "（" in gap and "）" not in gap
             by_way, listed = "通过" in gap, True
         elif whole is not None and not (fresh and mark is None):
             lead = known.rest.sub("", gap)
             if by_way and gap.startswith(("，通过", "、通过")):
-                lead = lead[3:]  # 其中通过网站公开9条，通过公众号公开3条
-            if not opening and not fresh and (known.ends.search(lead) or "。" in gap or (bracketed and "）" in gap)):
+                lead = lead[3:]  # 其中今年通过网站公开9条，通过公众号公开3条
+            alike = begins != "" and _beginning(gap) == begins  # 其中通过网站公开3条，通过公众号公开4条
+            if not opening and not fresh and ((known.ends.search(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (bracketed and "）" in gap)
+                                              or (not alike and _anew(whole, gap))):
                 whole = None
         if whole is not None and not opening and mention.value and added == whole.value and not (listed and gap.startswith("、")):
             # The whole is divided already: what follows is counted anew.
@@ -82,9 +88,33 @@ def _inside(mention: Mention, gap: str, last: Mention | None, whole: Mention | N
     return inside if inside is not None and _same(inside, mention) and mention.value <= inside.value else None
 
 
+def _beginning(gap: str) -> str:
+    """The first two characters of what is said before a count, without what leads it in: 其中，通过…, ，通过… → 通过."""
+    known = words()
+    gap = gap.lstrip("，。；：、（）")
+    if led := known.among.match(gap) or known.respectively.match(gap):
+        gap = gap[led.end():].lstrip("，：")
+    return gap[:2]
+
+
+def _anew(whole: Mention, gap: str) -> bool:
+    """Whether what stands behind a semicolon begins as the whole did: 发布动态38条，其中采用5条；发布数据26条."""
+    return gap.startswith("；") and len(begins := _beginning(gap)) == 2 and begins == words().front.sub("", whole.lead)[:2]
+
+
+def _among(gap: str) -> bool:
+    """Whether a gap leads in a list of counts: not where what is named (包括招生、招聘等信息；通过公众号…) ends before the count."""
+    known = words()
+    if not known.among.search(gap):
+        return False
+    *_, last = known.among.finditer(gap)
+    rest = gap[last.end():].lstrip("，：")
+    return "；" not in rest and not ("，" in rest and known.ends.search(rest[rest.index("，"):]))
+
+
 def _opening(gap: str, fresh: bool) -> str | None:
     known = words()
-    among = known.among.search(gap)
+    among = _among(gap)
     found = known.respectively.search(gap)
     # 网站发布6条，微博、微信分别发布3条、2条: things of their own, no parts.
     if found and (among or not known.front.sub("", gap[:found.start()]) or gap[found.end():found.end() + 1] in ("为", "是", "")):
@@ -113,7 +143,9 @@ def _whole(mentions: list[Mention], index: int, last: Mention, current: Mention 
 def _candidate(mentions: list[Mention], index: int, last: Mention) -> Mention | None:
     """The nearest count before a list, of the same sentence and unit, that can hold its first part."""
     part = mentions[index]
-    for mention in reversed(mentions[max(0, index - LONGEST_LIST):index]):
+    # 办理许可20件，公布清单48项。其中，办结9条: of another unit than what stands just before, it looks back no further than a few.
+    reach = LONGEST_LIST if last.count.unit == part.count.unit or last.sentence == part.sentence else _FEW
+    for mention in reversed(mentions[max(0, index - reach):index]):
         if mention.sentence != last.sentence:
             return None
         if mention.count.unit == part.count.unit and not mention.change and mention.value >= part.value:

@@ -20,6 +20,8 @@ _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
 _ORDINAL = re.compile(rf"第[{_NUMERAL}\d、，和及至（）()款项条\-—]{{0,16}}$")
 _ORDINAL_ENDS = frozenset("第〇零一二两三四五六七八九十百条项款、，和及至—-")
 _BARE_LEAD = re.compile(r"(?:数量|总数|总量|件数|条数|数|共计|合计|总计|共)(?:为|是|[:：]|共)?$")
+_SESSION = re.compile(r"届[^，。；]{0,5}$")
+"""县十八届人大二次会议: which session, not how many."""
 _LONG = 100
 """Digits beyond this are no count that anybody wrote, and slow to turn into a number."""
 _ALL = 1 << 30
@@ -129,6 +131,10 @@ def _chinese(text: str, found: re.Match[str], known: Words) -> Count | None:
     if before in known.blocked or before.isdigit() or (before and before in _NUMERAL) or known.not_counts.match(text, start):
         return None
     if (unit in known.loose_units or printed in ("一", "零")) and not known.counting.search(text[max(0, start - 14):start]):
+        return None
+    if unit == "次" and _SESSION.search(text, max(0, start - 6), start):
+        return None
+    if printed == "一" and text.endswith(known.as_one, 0, start):
         return None
     if _is_ordinal(text, start, before) or known.recurring.search(text[max(0, start - 10):start]):
         return None

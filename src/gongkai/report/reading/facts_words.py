@@ -49,7 +49,7 @@ class Words:
     def __init__(self, path: Path) -> None:
         node = lawfile.read(path)
         node.check({"title": str, "units": Mapping, "unit_names": Mapping, "loose_units": list, "counting": list,
-                    "not_counts": list, "recurring": list, "approximate": Mapping, "years": Mapping, "changes": list,
+                    "not_counts": list, "as_one": list, "recurring": list, "approximate": Mapping, "years": Mapping, "changes": list,
                     "fillers": Mapping, "parts": Mapping})
         approximate, years, parts, fillers = node["approximate"], node["years"], node["parts"], node["fillers"]
         approximate.check({"before": Mapping, "not_before": list, "inside": Mapping, "after": Mapping})
@@ -68,6 +68,7 @@ class Words:
         self.loose_units = frozenset(texts(node, "loose_units"))
         self.counting = re.compile(either(texts(node, "counting")))
         self.not_counts = re.compile(either(texts(node, "not_counts")))
+        self.as_one = tuple(texts(node, "as_one"))
         self.recurring = re.compile(f"(?:{either(texts(node, 'recurring'))})[^，。；]{{0,6}}$")
         self.before_kinds: dict[str, str] = dict(approximate["before"])
         self.after_kinds: dict[str, str] = dict(approximate["after"])

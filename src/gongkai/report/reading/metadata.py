@@ -33,7 +33,7 @@ _OPENING = re.compile(
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
 _ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u4e00-\u9fff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
-    r"(?:(?:请|可)?与|请联系)(?P<unit>[\u4e00-\u9fff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
+    r"(?:(?:请|可)?与|请联系)(?P<unit>[\u4e00-\u9fff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
     r"|[\u4e00-\u9fff]{2,3}(?:街道办事处|[镇乡]人民政府))"
     r"(?:[\u4e00-\u9fff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话)|[\u4e00-\u9fff]{0,12}[，,。；（(]?(?:联系)?(?:地址|电话))")
 _BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -42,6 +42,8 @@ _DATA_OF = re.compile(  # 结合某局（以下简称…）政府信息公开工
 _COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
     rf"由(?P<unit>[\u4e00-\u9fff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
 _OFFICE = re.compile(r"(?<=[镇乡局委会处])(?:人民政府|政府)?(?:党政|综合)*办(?:公室)?$")
+_CENTRE = re.compile(r"(?<=[局委会厅])(?:网络)?信息(?:技术|网络|宣传)?中心$")
+"""A centre within a bureau, which writes the bureau's report as its office does."""
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府)办(?:公[室厅])?$")
 _OWN = r"本(?:单位|机关|部门|局|办|委|厅|院|镇|乡|街道)"
 _GOVERNMENT = re.compile("(?:人民)?政府$")
@@ -54,6 +56,8 @@ _CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单�
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
 _OWN_PAPER = re.compile(rf"《(?P<unit>[\u4e00-\u9fff]{{4,30}}?(?:{UNIT_WORDS}))(?:政府|政务)?信息公开(?:指南|目录)》")
 _PLACE = re.compile("[省市县区旗州盟镇乡街]|^(?:国家|中国|中华)")
+_SAME_UNIT = ("", "人民政府", "政府", "街道办事处", "办事处", "管理委员会", "管委会")
+"""What a fuller name may have behind the shorter one and still be the same unit's: 晴川县融媒体中心 is another."""
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
 _REPORT_ENDS = ("报告", "年报", "）", ")")
@@ -87,9 +91,9 @@ _BESIDE_SOURCE = re.compile(  # 2024-01-25 14:48 来源：某局; 来源：某�
     rf"{_ALONE.pattern}(?:(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}|[\u4e00-\u9fff]{{2,28}}(?:{UNIT_WORDS}))?(?:\s+(?:[【\[(（]?字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?"
     rf"|(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}\s+{_ALONE.pattern}(?:[【\[(（]?(?:字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?")
 _NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
-_CONTACT = re.compile(
-    r"(?:联系电话|办公电话|电话|传真|联系地址|办公地址|地址|邮编|邮政编码|电子邮箱|电子邮件|邮箱|E-?mail)\s*[：:]?\s*"
-    r"([^，,；;。：:）)（(]{4,40})", re.I)
+_CONTACT_LABEL = "联系电话|办公电话|电话|传真|联系地址|办公地址|地址|邮编|邮政编码|电子邮箱|电子邮件|邮箱|E-?mail"
+_CONTACT = re.compile(  # up to the next label: 电话：0570-0000000 邮箱：…
+    rf"(?:{_CONTACT_LABEL})\s*[：:]?\s*(?![、和及或与等])((?:(?!(?:{_CONTACT_LABEL}|\s[\u4e00-\u9fff]{{2,8}})\s*[：:])[^，,；;。：:）)（(\]】]){{4,40}})", re.I)
 
 
 @dataclass(slots=True)
@@ -185,10 +189,10 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             return
     bureau = any("我局" in text for text, _, _ in narrative.lines)
     if (compiled := _compiled(opening)) and not (bureau and _GOVERNMENT.search(compiled[0])):
-        _from_elsewhere(made, *compiled)
+        _from_elsewhere(made, *compiled, narrative)
         return
     if quoted := _quoted(opening):
-        _from_elsewhere(made, *quoted)
+        _from_elsewhere(made, *quoted, narrative)
         return
     publisher = page_frame()["publisher"]
     told = _labelled(frame)
@@ -197,10 +201,10 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[\u4e00-\u9fff（）()]{{3,30}})", text):
                 unit = match["unit"]
                 if UNIT.fullmatch(unit) and not _NO_UNIT.search(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
-                    _from_elsewhere(made, unit, f"页面的“{label}”", place)
+                    _from_elsewhere(made, unit, f"页面的“{label}”", place, narrative)
                     return
     if narrative.signed_unit:
-        _from_elsewhere(made, narrative.signed_unit, "落款", narrative.signed_place)
+        _from_elsewhere(made, narrative.signed_unit, "落款", narrative.signed_place, narrative)
         return
     for pattern, where in ((_ACCOUNT, "正文提到的账号名称"), (_OPENING, "正文"), (_CONTACT_UNIT, "联系方式"),
                            (_OWN_PAPER, "正文提到的指南或目录")):
@@ -214,17 +218,17 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
                 places.setdefault(match["unit"], place)
         if names:
             unit = names.most_common(1)[0][0]
-            _from_elsewhere(made, unit, where, places[unit])
+            _from_elsewhere(made, unit, where, places[unit], narrative)
             return
     for text, place, number in narrative.lines:
         if "单位" in text and number > 1 and (match := _CAPTION_UNIT.search(text)) and UNIT.fullmatch(match["unit"]):
-            _from_elsewhere(made, match["unit"], "表格上方的“单位”", place)
+            _from_elsewhere(made, match["unit"], "表格上方的“单位”", place, narrative)
             return
     for text, place in told:
         match = re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u4e00-\u9fff]{3,30}?)(?=[^\u4e00-\u9fff]|字号|字体|作者|浏览|阅读|点击|发布|时间|日期|分享|打印|编辑|$)",
                           text)
         if match and UNIT.fullmatch(match["unit"]) and not _NO_UNIT.search(match["unit"]):
-            _from_elsewhere(made, match["unit"], "页面的“来源”", place)
+            _from_elsewhere(made, match["unit"], "页面的“来源”", place, narrative)
             return
     made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
 
@@ -257,7 +261,7 @@ def _compiled(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place 
                 if "汇总" not in match[0] and "综合" not in match[0]:
                     continue
                 unit = _GOVERNMENT_OFFICE.sub("人民政府", unit)
-            elif office := _OFFICE.search(unit):
+            elif office := _OFFICE.search(unit) or _CENTRE.search(unit):
                 unit = unit[: office.start()] + ("人民政府" if "政府" in office[0] else "")
             if not _NO_UNIT.search(unit) and UNIT.fullmatch(unit):
                 return unit, "正文所称的编制单位", place
@@ -279,13 +283,13 @@ def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | 
 
 def _fuller(unit: str, narrative: Narrative) -> str:
     """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
-    names = [match["unit"] for pattern in (_ACCOUNT, _CONTACT_UNIT) for text, _, _ in narrative.lines
+    names = [_GOVERNMENT_OFFICE.sub("人民政府", match["unit"]) for pattern in (_ACCOUNT, _CONTACT_UNIT) for text, _, _ in narrative.lines
              for match in pattern.finditer(_WHITE.sub("", text))]
-    return max((name for name in names if unit in name), key=len, default=unit)
+    return max((name for name in names if unit in name and name.partition(unit)[2] in _SAME_UNIT), key=len, default=unit)
 
 
-def _from_elsewhere(made: Metadata, unit: str, where: str, place: Place | None) -> None:
-    made.unit = unit
+def _from_elsewhere(made: Metadata, unit: str, where: str, place: Place | None, narrative: Narrative) -> None:
+    made.unit = unit = _fuller(unit, narrative)
     made.remarks.append(("read.unit_inferred", "notice",
                          f"标题没有写明报告单位，单位名称“{unit}”取自{where}，请在标题中写明机关全称。", place))
 

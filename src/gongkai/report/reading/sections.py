@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.report.form import editions
@@ -154,6 +154,9 @@ def _chosen(items: list[Item]) -> dict[int, Heading]:
         if heading.known:
             if heading.number not in numbered and _arabic_in_place(index, heading, found):
                 chosen[index] = heading  # 1. 总体情况, before 二、主动公开政府信息情况
+                continue
+            if heading.number in matching and _numbered_as(heading) == 1 and 1 not in known and not chosen:
+                chosen[index] = replace(heading, number=1)  # 一、主动公开情况 in the place of 一、总体情况
                 continue
             if heading.number in matching and _numbered_as(heading) not in (heading.number, None):
                 continue  # 一、主动公开情况 within section one, where 二、主动公开政府信息情况 follows

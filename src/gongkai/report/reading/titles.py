@@ -14,7 +14,7 @@ _SUBJECT = re.compile(r"(?:政府|政务)?信息公开|政务公开")
 TITLE = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:报告|年报)|信息公开\s*(?=\S*报)(?=\S*告)[工作年度情况报告]{5,10}$|政务公开.{0,14}(?:报告|年报)|(?:报告|年报).{0,4}[（(].{0,8}信息公开")
 _NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源|^索\s*引\s*号|分\s*类\s*[:：]|^现[将把就]|如下[：:]?$")
 UNIT_WORDS = (
-    "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府(?!信息)|街道|分局|总局|支队|大队|"
+    "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府(?!信息)|街道|街|分局|总局|支队|大队|"
     "中心|法院|检察院|大学|中学|小学|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
 UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
@@ -30,12 +30,21 @@ _WORDS = re.compile(r"[^\s|｜]")
 _NO_ONE = re.compile(  # the name of a menu, not of a unit
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
 _LABEL = re.compile(r"^(?:[-•·●*]\s*)?(?:标\s*题|名\s*称|题\s*名|题\s*目|信息名称|文件名称|信息标题|文件标题)(?:\s*[:：|｜]\s*|\s+)")
+_BEFORE = "?？ •●▪◦◆■"
+"""What may stand before a title: the marks of a list, spaces that a change of character set turned into question marks."""
+_FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.I)
+_SITE = re.compile(r"(?P<title>.{6,}?(?:报告|年报))\s?[-_—–]{1,2}\s?(?!.*报告$)[^\d].*")
+"""A title with the name of its site behind it, as a page's head prints it."""
+_CUT_NAME = re.compile(r"(?:人?民?政府(?!信息)|(?:街道)?办事处|(?:管理)?委员会|管委会|办公室)")
+"""What is left on the second line where a title was broken within the unit's name, or behind it."""
+_NAME_BEGUN = re.compile(r"[\u4e00-\u9fff（）()]{4,30}")
 _TRAIL = re.compile(r".*[>»›]")
 """The steps by which a page is reached, up to the last."""
 _COLUMN = re.compile(r"^(?:20\d\d年?度?)?[省市区县州]?(?:级|直|属|政府)?(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道)(?:政府|政务)?信息公开年报(?:[（(]?20\d\d年?度?[)）]?)?$")
 _GLUED = re.compile(
     r"(?P<title>.{0,44}?(?:20\d\d年?度?.{0,30}?|(?=.{0,60}20\d\d年))(?:政府|政务)?信息公开.{0,8}?(?:报告|年报)(?:[（(]20\d\d年度?[)）])?)(?=[，,]?(?:根据|按照|依据)|本(?:年度)?报告|为[深进全切更做]|一、|20\d\d年[，,])")
 """A title with the preamble behind it on the same line."""
+_PLACE = re.compile("[省市县区旗州盟镇乡街]")
 _NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
 
 
@@ -75,8 +84,11 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         broken = any(at in ends for at in range(index + 1, index + _APART))
         if not broken and _SUBJECT_WORD not in line.text:
             continue
-        text = " ".join(line.text.split()).strip("|｜ ").lstrip("?？")  # spaces that a change of character set turned into these
+        text = _FILE_NAME.sub("", " ".join(line.text.split()).strip("|｜ ").lstrip(_BEFORE))
         text = (_broken_title(lines, index, text) if broken else None) or text
+        if ("-" in text or "—" in text or "_" in text or "–" in text) and (site := _SITE.fullmatch(text)) \
+                and years(site["title"]) and unit_in_title(site["title"]):
+            text = site["title"]
         if "网站" in text:  # 某市人民政府门户网站 某局 政府信息公开年报 某局2023年…年度报告: the way to a page
             text = text.split()[-1]
         if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
@@ -93,7 +105,10 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
                 continue
         if _COLUMN.match(text.replace(" ", "")):
             continue
-        if unit_in_title(text) is None:
+        unit = unit_in_title(text)
+        if (unit is None or _CUT_NAME.fullmatch(unit)) and (rest := _CUT_NAME.match(text)):
+            text = (_name_begun(lines, index, rest[0]) or ("" if unit else _unit_line(lines, index))) + text
+        elif unit is None:
             text = _unit_line(lines, index) + text
         score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
         if trail or "首页" in text:
@@ -131,6 +146,14 @@ def _unit_line(lines: list[Paragraph], index: int) -> str:
     words = "".join(before.text.split()) if before is not None else ""
     unit = re.sub(r"^20\d\d年度?|20\d\d年?度?$", "", words)
     return words if 3 <= len(unit) <= 30 and UNIT.fullmatch(unit) else ""
+
+
+def _name_begun(lines: list[Paragraph], index: int, rest: str) -> str:
+    """The beginning of a unit's name whose `rest` begins the next line (…示例街道 / 办事处2023年…), empty where none stands there."""
+    before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
+    words = re.sub(r"^20\d\d年度?", "", "".join(before.text.split())) if before is not None else ""
+    whole = words + rest
+    return words if _NAME_BEGUN.fullmatch(words) and _PLACE.search(words) and UNIT.fullmatch(whole) and not _SUBJECT.search(words) else ""
 
 
 def _next_line(lines: list[Paragraph], index: int) -> int | None:

@@ -12,7 +12,7 @@ from functools import cache
 from gongkai.report.form import editions
 from gongkai.report.reading.document import Grid, Paragraph
 
-_ENDED = re.compile(r"[。：:]\s+$")
+_ENDED = re.compile(r"[。：:)）]\s+$")
 _HEADED = re.compile(r"[一二三四五六]\s*[、.．]\s*\S{4,24}\s")
 _SHORTEST = 120
 """Shorter lines are looked at as a whole."""
