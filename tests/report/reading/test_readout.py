@@ -199,6 +199,24 @@ def test_a_row_printed_twice_with_other_numbers_is_given_up() -> None:
     assert set(finding.cells) == {"3.granted.person", "3.granted.total"}
 
 
+@pytest.mark.parametrize("gap", [" | ", "\t"])
+@pytest.mark.parametrize("rows_of_three_labels", [True, False])
+@pytest.mark.parametrize("name", ["2021", "2019"])
+def test_labels_of_merged_cells_that_a_tool_unrolled_are_no_rows_printed_twice(name: str, rows_of_three_labels: bool, gap: str) -> None:
+    table = edition(name).tables["3"]
+    made = lines(name, 2023 if name == "2021" else 2020)
+    for row in [row for block in table.blocks for row in block.rows]:
+        for group in row.rows:
+            for leaf in group.leaves():
+                at = next(index for index, line in enumerate(made) if line.startswith(f"{leaf.label} | "))
+                between = [group.label] if group is not leaf else [leaf.label] if rows_of_three_labels else []
+                made[at] = " | ".join([row.label, *between, made[at]])
+        if rows_of_three_labels and not row.rows:
+            made = [f"{row.label} | {row.label} | {line}" if line.startswith(f"{row.label} | ") else line for line in made]
+    report = read([line.replace(" | ", gap) for line in made])
+    assert (_faulty(report, _truth(name)), report.findings) == ([], [])
+
+
 def test_a_misprinted_label_is_said() -> None:
     report = read([line.replace("逾期不补正", "预期不补正") for line in lines(rows={"closed.not_corrected": "0 0 0 0 0 0 0"})])
     assert row(report, "closed.not_corrected") == [0] * 7

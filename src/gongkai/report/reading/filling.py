@@ -26,9 +26,25 @@ def fill(ledger: Ledger, placed: list[Placed]) -> None:
         by_key.setdefault((each.record.table, each.record.key), []).append(each)
     for members in by_key.values():
         if len(members) > 1:
+            members = _told_once(members)
+        if len(members) > 1:
             _several(ledger, members)
         else:
             _one(ledger, members[0])
+
+
+def _told_once(members: list[Placed]) -> list[Placed]:
+    """The members without bare labels that say again whose row it is: where a tool unrolled merged cells, 三、（三）不予公开
+    stands before each of its items, or a label in each column that it spanned."""
+    heads = [each.record.header for each in members if each.record.values]
+    made = []
+    for each in members:
+        if not each.record.values:
+            if any(each.record.header is head for head in heads):
+                continue
+            heads.append(each.record.header)
+        made.append(each)
+    return made
 
 
 def _one(ledger: Ledger, placed: Placed) -> None:
