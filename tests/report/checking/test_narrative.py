@@ -430,7 +430,8 @@ def test_documents_made_in_the_older_edition() -> None:
 
 @pytest.mark.parametrize(("text", "row"), [
     ("全年作出行政许可决定242件。", "licensing"), ("作出行政处罚决定242件。", "penalty"), ("作出行政强制决定242件。", "coercion"),
-    ("行政许可处理决定数量242件。", "licensing"),
+    ("行政许可处理决定数量242件。", "licensing"), ("行政许可2023年处理决定数量242件。", "licensing"),
+    ("主动公开信息9条，行政许可处理决定数量242件。", "licensing"),
 ])
 def test_decisions_taken(text: str, row: str) -> None:
     assert said(text, {f"2.{row}.decisions": 242}) == []

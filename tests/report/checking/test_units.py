@@ -26,7 +26,7 @@ def test_districts_and_counties_are_governments(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "key"), [
     ("晴川海关关区", "customs"), ("晴川海关", "customs"), ("海关总署（本级机关）", "central"), ("晴川市人民医院", "public_body"), ("白石区示例小学", "public_body"),
-    ("晴川市供水集团有限公司", "public_body"), ("晴川县检察院", "county_department"), ("晴川市", "government"), ("晴川自治州", "government"),
+    ("晴川市供水集团有限公司", "public_body"), ("晴川县检察院", "county_department"), ("晴川市", "government"), ("晴川市人民政府研究室", "department"), ("晴川自治州", "government"),
     ("示例街", "subdistrict"), ("晴川区示例街办事处", "subdistrict"), ("国家税务总局晴川县税务局", "county_department"),
 ])
 def test_a_kind_is_told_by_the_name(name: str, key: str) -> None:

@@ -389,3 +389,28 @@ def test_a_subject_is_what_is_counted(text: str, subjects: list[str]) -> None:
     made = [fact.subject for fact in facts.extract(report(text))]
     assert len(made) == len(subjects)
     assert all(subject in has for has, subject in zip(made, subjects, strict=True))
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("更新动态89条（工作55条，上级34条），文件7条。", [(89, [55, 34]), (55, []), (34, []), (7, [])]),
+    ("收到申请4件（网上3件、信函1件），办结4件。", [(4, [3, 1]), (3, []), (1, []), (4, [])]),
+    ("发布100条（阅读60条、转发50条）。", [(100, []), (60, []), (50, [])]),  # they do not add up: who knows what they are
+    ("公开30条（较上年增加5条）。", [(30, []), (5, [])]),
+])
+def test_what_brackets_say_of_a_count_are_its_parts_where_they_add_up_to_it(text: str, expected: list[tuple[object, list[object]]]) -> None:
+    assert parts_of(text) == expected
+
+
+@pytest.mark.parametrize("text", ["没有一例因信息公开引起的纠纷。", "未发生一起泄密事件。", "无一件超期。"])
+def test_not_even_one_is_no_one(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("本年度未收到任何形式的依申请公开信息、行政复议和行政诉讼。", ["政府信息公开申请", "行政复议", "行政诉讼"]),
+    ("未收到政府信息公开申请、行政复议。", ["政府信息公开申请", "行政复议"]),
+    ("未发生因政府信息公开申请行政复议的情况。", ["行政复议"]),
+    ("无因政府信息公开申请、行政复议提起的诉讼。", ["行政复议", "行政诉讼"]),
+])
+def test_a_list_of_what_there_was_none_of(text: str, subjects: list[str]) -> None:
+    assert [fact.subject for fact in facts.extract(report(text)) if fact.value == 0] == subjects

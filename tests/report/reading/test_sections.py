@@ -275,3 +275,19 @@ def test_a_first_section_under_the_heading_of_another_is_the_first() -> None:
     assert [(section.number, section.heading) for section in made.sections][:2] == [(1, "主动公开情况"), (2, "主动公开政府信息情况")]
     assert "公开18条。" in made.sections[0].text
     assert made.preamble == ""
+
+
+def test_parts_that_run_on_in_one_line_are_told_apart() -> None:
+    line = ("2023年，我局认真落实条例要求，各项工作按期完成，具体如下。（一）主动公开情况。公开信息30条，均按时更新到网站栏目。"
+            "（二）依申请公开情况。依据条例第二十条。（三）项的规定另行说明，未收到申请。(三)政府信息管理。制度健全。")
+    for lines in ((f"一、总体情况{line}",), ("一、总体情况", line)):
+        made = told("某局2023年政府信息公开工作年度报告", *lines, "二、主动公开政府信息情况", "〈2〉")
+        assert [part.key for part in made.sections[0].parts][:2] == ["proactive", "on_application"]
+        assert made.sections[0].parts[-1].key == "management"
+        assert made.sections[0].text.replace("\n", "") == line
+
+
+def test_a_parts_heading_on_a_line_of_its_own_may_hold_a_comma() -> None:
+    made = told("某局2023年政府信息公开工作年度报告", "一、总体情况", "（一）规范依申请公开，保障知情权", "收到申请3件。", "（二）按时公开，12日前完成。其余同上。",
+                "二、主动公开政府信息情况", "〈2〉")
+    assert [(part.key, part.heading) for part in made.sections[0].parts] == [("on_application", "规范依申请公开，保障知情权")]

@@ -21,6 +21,7 @@ _CLAUSES = re.compile(r"[，；。：\n]")
 _OPENED = ("（", "(")
 _SPAN = re.compile(r"[（(](?:自|从)?(?:19|20)\d\d年?度?[-—－–~～至到]")
 """After a number: it is the sum of many years (125件（2019年至2023年）)."""
+_YEAR = re.compile(r"^20\d\d年度?")
 _SHORT_CLAUSE = 14
 
 
@@ -126,7 +127,7 @@ def _documents(mention: Mention, report: Report) -> list[Claim] | None:
 def _named(pattern: re.Pattern[str], mention: Mention) -> re.Match[str] | None:
     """What is counted: named straight before the number (规范性文件3件), or straight after it (3件规范性文件)."""
     before = last(pattern, mention.lead)
-    if before and topics().between_documents.fullmatch(mention.lead[before.end():]):
+    if before and topics().between_documents.fullmatch(_YEAR.sub("", mention.lead[before.end():])):
         return before
     after = pattern.search(mention.tail[:12])
     if after and topics().between_documents.fullmatch(mention.tail[:after.start()]):
@@ -143,7 +144,7 @@ def _decisions(mention: Mention, report: Report) -> list[Claim] | None:
     if others or mention.whole is not None:
         return []
     lead = mention.lead
-    if _named_alone(kind, lead) and not known.decided.search(lead[:kind.start()]):
+    if _named_alone(kind, lead) and not known.decided.search(lead):
         lead = mention.so_far  # 作出行政许可决定40件、行政处罚决定8件: the verb is said once
     if not known.decided.search(lead) or known.not_decided.search(lead):
         return []

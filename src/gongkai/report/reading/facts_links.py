@@ -49,7 +49,7 @@ def link(mentions: list[Mention]) -> None:
             inside.parts.append(mention)
             inside.fact.parts.append(mention.fact)
             continue
-        opening = _opening(gap, fresh)
+        opening = _opening(gap, fresh) or ("among" if whole is None and not fresh and last is not None and _in_brackets(mentions, index, last) else None)
         if opening and not fresh and last is not None:
             whole, mark, added = _whole(mentions, index, last, whole), opening, 0
             begins = _beginning(gap)
@@ -110,6 +110,21 @@ def _among(gap: str) -> bool:
     *_, last = known.among.finditer(gap)
     rest = gap[last.end():].lstrip("，：")
     return "；" not in rest and not ("，" in rest and known.ends.search(rest[rest.index("，"):]))
+
+
+def _in_brackets(mentions: list[Mention], index: int, last: Mention) -> bool:
+    """Whether the counts in brackets straight behind a count add up to it: 更新89条（动态55条，转载34条）."""
+    first = mentions[index]
+    if not first.gap.startswith("（") or "）" in first.gap:
+        return False
+    held = [first.value]
+    for mention in mentions[index + 1:index + LONGEST_LIST]:
+        if "）" in mention.gap or mention.sentence != first.sentence:
+            break
+        held.append(mention.value)
+        if mention.count.unit != last.count.unit or mention.change:
+            return False
+    return len(held) > 1 and first.count.unit == last.count.unit and not first.change and sum(held) == last.value
 
 
 def _opening(gap: str, fresh: bool) -> str | None:

@@ -15,6 +15,9 @@ _ANY_WAY = re.compile(r"(?:通过|以|经|从)[^，,。；;]{2,40}?等(?:各种|
 """A list of ways that is left open (通过平台、传真、信函等形式): by any way, so no narrower."""
 
 
+_LISTED = re.compile(r"(?:的?(?:申请|信息|事项|件|情况|要求))*[、和及或与]")
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """There was none of `topic` (``received``, ``review``, ``litigation``); said from `start` to `end`."""
@@ -52,6 +55,9 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         # 因政府信息公开申请行政复议: the dispute is what did not happen, the application is its cause.
         disputes = [item for item in objects if item.lastgroup != "received"]
         chosen = disputes or objects[:1]
+        # 未收到依申请公开、行政复议: a list, and there was none of any of them.
+        if disputes and objects[0] is not disputes[0] and "因" not in found[0] + rest[:objects[0].start()] and _LISTED.match(rest, objects[0].end()):
+            chosen = [objects[0], *disputes]
         between, after = rest[:chosen[0].start()], rest[chosen[0].end():]
         # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.
         if known.narrower.search(known.whoever.sub("", _ANY_WAY.sub("", between))) or known.not_after.search(after) or any(char.isdigit() for char in rest):

@@ -21,6 +21,7 @@ _PART = re.compile(
     re.DOTALL,
 )
 _INLINE = re.compile(r"[。.：:；;\s\u3000（(]")
+_COMMA = re.compile("[，,]")
 _BEGINS = re.compile(r"20\d\d年")
 """The year with which the text begins that ran into its heading (一、总体情况2023年，我局…)."""
 _CURT = re.compile(r"六\s*[、.．]\s*其[他它]\s*[：:]?")
@@ -157,12 +158,14 @@ def part_heading(text: str) -> PartHeading | None:
     words = match["words"]
     end = _INLINE.search(words)
     heading = words[: end.start()].strip() if end else words.strip()
-    if not heading or len(heading) > 40 or re.search(r"[，,；]", heading):
-        return None
+    if not heading or len(heading) > 40 or "；" in heading or (_COMMA.search(heading) and (end or len(text) > 80)):
+        return None  # a comma only in a heading of known words on a line of its own: （二）规范依申请公开，保障知情权
     if not head.startswith(("（", "(")) and not _parts().get(bare(heading)):
         return None
     key = _parts().get(bare(heading))
     if key is None:
         spelling = bare(heading)
         key = next((known for words, known in _parts().items() if words in spelling), None)
+    if key is None and _COMMA.search(heading):
+        return None
     return PartHeading(key, heading, text.strip()[match.start("words") + len(heading):].strip(" 。：:"))

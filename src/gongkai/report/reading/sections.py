@@ -20,6 +20,9 @@ _CHINESE = {char: str(value) for value, char in enumerate("〇一二三四五六
     "○": "0", "零": "0", "Ｏ": "0", "O": "0", "o": "0"}
 _CONTENTS = re.compile(r"(.{4,40}?)(?:[.…·．‥]{2,}|\t+|\s{2,})[.…·．\s]*[-—]?\s*\d{1,3}\s*[-—]?")
 _LONGEST_ENTRY = 100
+_SHORTEST_RUN = 40
+_ENDS = ("。（", "。(", "。 （", "。 (")
+_RUN_ON = re.compile(rf"(?<=。)(?= ?[（(][{_NUMERALS}]{{1,2}}[)）])")
 _UNIT_END = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|街道|厅|部|署|院|中心|处|会|队|站|所|社|校|园|馆|公司|集团|行|镇|乡|县|区|市|旗|州|省)(?:[（(].{0,10}[)）])?$")
 
 
@@ -98,19 +101,19 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
                     current.printed, current.heading, current.place = heading.printed, heading.heading, item.place
                 made.headings.append({"number": heading.number, "printed": heading.printed, "place": item.place})
                 if heading.rest:
-                    texts[current.number].append((heading.rest, item.place))
+                    texts[current.number].extend((piece, item.place) for piece in _unrun(heading.rest))
                 continue
             if number == current.number:
                 made.restarted = True
                 made.headings.append({"number": heading.number, "printed": heading.printed, "place": item.place})
                 if heading.rest:
-                    texts[current.number].append((heading.rest, item.place))
+                    texts[current.number].extend((piece, item.place) for piece in _unrun(heading.rest))
                 continue
         if current is None:
             made.before.append(item)
             preamble.append((index, item))
         else:
-            texts[current.number].append((_tidy(item.text), item.place))
+            texts[current.number].extend((piece, item.place) for piece in _unrun(_tidy(item.text)))
     kept = _preamble(preamble, title_at)
     made.preamble = "\n".join(text for text, _ in kept)
     made.lines = [(text, place, 0) for text, place in kept]
@@ -131,6 +134,21 @@ def _in_contents(text: str) -> bool:
     match = _CONTENTS.fullmatch(text) if len(text) <= _LONGEST_ENTRY and text[-1:] in "0123456789-—" else None
     heading = section_heading(match[1].strip()) if match else None
     return heading is not None and heading.known
+
+
+def _unrun(text: str) -> list[str]:
+    """A line, cut where the heading of a part stands behind a sentence's end (…总结如下。（一）主动公开。…)."""
+    if len(text) < _SHORTEST_RUN or not any(mark in text for mark in _ENDS):
+        return [text]
+    made = [""]
+    for piece in _RUN_ON.split(text):
+        if made[-1] and part_heading(piece) is None:
+            made[-1] += piece
+        elif made[-1]:
+            made.append(piece)
+        else:
+            made[-1] = piece
+    return [piece.strip() for piece in made]
 
 
 def _tidy(text: str) -> str:
