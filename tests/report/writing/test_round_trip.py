@@ -88,3 +88,12 @@ def test_real_reports_come_back(format: str, shared_reports: Path) -> None:
             same(read_bytes(path.read_bytes(), path.name), format)
             read += 1
     assert read >= 8
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("unit", ["晴川县㵲阳镇人民政府", "晴川县𠮷山街道办事处", "晴川县𬇕浦镇人民政府"])
+def test_rare_characters_of_place_names_come_back(unit: str, format: str) -> None:
+    made = sample("2021")
+    made.unit, made.title = unit, f"{unit}{made.year}年政府信息公开工作年度报告"
+    made.sections[0].text, made.sections[0].parts = f"{unit}在𠮷山设立了查阅点，𬇕浦村也设立了一处。", []
+    same(made, format)

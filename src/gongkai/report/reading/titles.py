@@ -17,7 +17,7 @@ UNIT_WORDS = (
     "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府(?!信息)|街道|街|分局|总局|支队|大队|"
     "中心|法院|检察院|大学|中学|小学|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
-UNIT = re.compile(rf"[\u4e00-\u9fff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
+UNIT = re.compile(rf"[\u3400-\u9fff\U00020000-\U0003ffff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
 _IN_ALL = "报"
 """Every title has this character: lines without it, nor near one that has it, need no closer look."""
 _SUBJECT_WORD = "公开"
@@ -37,7 +37,7 @@ _SITE = re.compile(r"(?P<title>.{6,}?(?:报告|年报))\s?[-_—–]{1,2}\s?(?!.
 """A title with the name of its site behind it, as a page's head prints it."""
 _CUT_NAME = re.compile(r"(?:人?民?政府(?!信息)|(?:街道)?办事处|(?:管理)?委员会|管委会|办公室)")
 """What is left on the second line where a title was broken within the unit's name, or behind it."""
-_NAME_BEGUN = re.compile(r"[\u4e00-\u9fff（）()]{4,30}")
+_NAME_BEGUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff（）()]{4,30}")
 _TRAIL = re.compile(r".*[>»›]")
 """The steps by which a page is reached, up to the last."""
 _COLUMN = re.compile(r"^(?:20\d\d年?度?)?[省市区县州]?(?:级|直|属|政府)?(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道)(?:政府|政务)?信息公开年报(?:[（(]?20\d\d年?度?[)）]?)?$")

@@ -27,6 +27,9 @@ from gongkai.report.reading.pdf.glyphs import FEW, View, correct, glyph_at, odd,
 from gongkai.report.reading.pdf.rules import INVISIBLE, rules
 
 _PIECE = re.compile(r"\S+")
+_PAIR, _LONE = re.compile("[\ud800-\udbff][\udc00-\udfff]"), re.compile("[\ud800-\udfff]")
+_SECOND = "\ufdd0"
+"""Stands for the second half of a rare character (𠮷), which pdfium counts as one of its own. No text holds it."""
 _loose_box = plain(raw.FPDFText_GetLooseCharBox)
 _is_generated = plain(raw.FPDFText_IsGenerated)
 _text = plain(raw.FPDFText_GetText)
@@ -117,6 +120,8 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
         x0, y0, x1, y1 = shown(lefts, tops, rights, bottoms, view)
     made.across, made.down, has_invisible = rules(handle.raw, view, max_objects)
     gone = _unseen(text, visible, made) if has_invisible else set()
+    if _SECOND in letters:
+        gone |= {i for i in visible if letters[i] == _SECOND}
     width, height = 2 * made.width, 2 * made.height
     made.runs = [run for run in _runs(address, letters, pieces, x0, y0, x1, y1, sideways, gone)
                  if 0 <= run.x0 + run.x1 <= width and 0 <= run.y0 + run.y1 <= height]
@@ -142,8 +147,14 @@ def _letters(text: pdfium.PdfTextPage, address: Any) -> str:
     letters = units[: 2 * max(got - 1, 0)].decode("utf-16-le", "replace")
     if len(letters) != count:  # rare characters in two units, or characters that say nothing
         codes = (raw.FPDFText_GetUnicode(text.raw, i) for i in range(count))
-        letters = "".join(chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes)
+        letters = _PAIR.sub(_paired, "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes))
+        letters = _LONE.sub("\ufffd", letters)
     return letters.replace("\x02", "-").replace("\ufffe", "-")
+
+
+def _paired(pair: re.Match[str]) -> str:
+    """A rare character that pdfium counts as two."""
+    return pair[0].encode("utf-16", "surrogatepass").decode("utf-16") + _SECOND
 
 
 def _boxes(address: Any, count: int, visible: list[int]) -> list[list[float]]:
