@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 from factories import HEADINGS, applications, put, report
+from hypothesis import given
+from hypothesis.strategies import from_regex
 
 from gongkai.report.checking import check
+from gongkai.report.checking.wording_rules import Phrase, rules
 from gongkai.report.form import edition
 from gongkai.report.model import Cell, Finding, Report
 
@@ -228,3 +231,13 @@ def test_what_is_headed_as_said_by_the_compiler_is_no_template() -> None:
     assert not all_of(made, "form.template_words")
     made.preamble = "编制说明：（字数不限）"
     assert all_of(made, "form.template_words")
+
+
+@pytest.mark.parametrize("phrase", [phrase for phrase in rules().phrases if phrase.needs != ("",)], ids=lambda phrase: phrase.code)
+def test_what_a_phrase_needs_stands_in_whatever_matches_it(phrase: Phrase) -> None:
+    @given(from_regex(phrase.pattern))
+    def holds(text: str) -> None:
+        for match in phrase.pattern.finditer(text):
+            assert any(map(text.__contains__, phrase.needs)), match[0]
+
+    holds()

@@ -164,7 +164,7 @@ def _misspelled_notice(text: list[Line]) -> Iterator[Finding]:
 def _phrases(text: list[Line]) -> Iterator[Finding]:
     whole = "\n".join(line.text for line in text)
     for phrase in rules().phrases:
-        if not phrase.pattern.search(whole):
+        if not any(map(whole.__contains__, phrase.needs)) or not phrase.pattern.search(whole):
             continue
         found: dict[str, Line] = {}
         for line in text:

@@ -22,8 +22,7 @@ def _carried(mention: Mention, report: Report) -> list[Claim] | None:
     """上年结转2件, 2022年结转2件, 结转至2024年3件, 其余3件结转下年度: the form's own words, an error where it is clear that
     applications are counted."""
     known = topics()
-    if "结转" not in mention.passage.text and not any(
-            known.spoken(mention.passage, name) for name in ("carried_in", "carried_out", "carried_to")):
+    if not known.carries(mention.passage):
         return None
     lead, so_far = own_lead(mention), mention.so_far
     year = report.year or 0

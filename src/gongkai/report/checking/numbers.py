@@ -37,7 +37,7 @@ def check(report: Report) -> list[Finding]:
     findings = []
     for address, cell in report.cells.items():
         value = cell.value
-        if value is None or (value >= 0 and isinstance(value, int)):
+        if value is None or (type(value) is int and value >= 0):
             continue
         known = _cells().get(address)
         if known is None:

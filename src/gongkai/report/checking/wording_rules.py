@@ -15,13 +15,14 @@ from gongkai.report.model import Level
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Wording that should not be there. A match inside `excused` doesn't count."""
+    """Wording that should not be there. A match inside `excused` doesn't count. One of `needs` stands in every match."""
 
     code: str
     level: Level
     pattern: re.Pattern[str]
     excused: re.Pattern[str] | None
     message: Wording
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,11 @@ def _pattern(node: lawfile.Mapping, key: str) -> re.Pattern[str]:
 
 
 def _phrase(node: lawfile.Mapping) -> Phrase:
-    node.check({"code": str, "level": str, "pattern": str, "message": str}, {"not": str})
+    node.check({"code": str, "level": str, "pattern": str, "message": str}, {"not": str, "needs": list})
     if node["level"] not in ("error", "warning", "notice"):
         raise LawError(f"{node.where('level')}: no level {node['level']!r}")
     return Phrase(node["code"], node["level"], _pattern(node, "pattern"), _pattern(node, "not") if "not" in node else None,
-                  Wording(node["message"], ["found"], node.where("message")))
+                  Wording(node["message"], ["found"], node.where("message")), tuple(node["needs"]) if "needs" in node else ("",))
 
 
 @cache

@@ -37,6 +37,7 @@ _LONGEST_BRACKET = 24
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
 _OF = re.compile(r"度?(?:同期)?的?[（(]?")
 _JOINT = re.compile(r"^(?:、|和(?!谐|解|平|田|睦)|及(?!时)|与(?!会))+")
+_JOINTS = frozenset("、和及与")
 _JOINT_AT_END = re.compile(r"(?:以及|[、和与]|(?<![涉普遍触顾])及)$")
 _BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送|制作|报送|提供|制定|制发|印发|出台|办理|处理)(?:了|各类|相关)?$")
 """A verb whose object stands behind the number (共收到8份政府信息公开申请)."""
@@ -211,7 +212,17 @@ def _in_brackets(text: str, passage: Passage, start: int, bound: int) -> str:
 
 def _quote(passage: Passage, start: int, count: Count, clause_end: int, following: int) -> str:
     end = clause_end if clause_end <= following else count.end
-    return _JOINT_AT_END.sub("", _JOINT.sub("", passage.printed[start:end].strip("、，, \n"))).strip("、，, \n")
+    return _unjoined(_without_joint(passage.printed[start:end].strip("、，, \n"))).strip("、，, \n")
+
+
+def _without_joint(piece: str) -> str:
+    """A piece without the 和 or 、 before it."""
+    return _JOINT.sub("", piece) if piece[:1] in _JOINTS else piece
+
+
+def _unjoined(piece: str) -> str:
+    """A piece without the 和 or 、 behind it."""
+    return _JOINT_AT_END.sub("", piece) if piece[-1:] in _JOINTS else piece
 
 
 def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sentence_start: int, last_end: int) -> str:
@@ -219,11 +230,10 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
     known = words()
 
     def trim(piece: str) -> str:
-        piece = _JOINT.sub("", piece)
+        piece = _without_joint(piece)
         if front := known.front.match(piece):
             piece = piece[front.end():]
-        if piece and (piece[-1] in known.back_ends or piece[-1].isspace()):
-            piece = known.back.sub("", piece)
+        piece = known.without_back(piece)
         return piece.strip("、，：“”\"")
 
     if last_end == start and "、" in lead[1:-1]:  # 处罚类35条信息、许可类信息12条: 信息 is what was counted before
@@ -232,7 +242,7 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
     if not lead.startswith("、") and (beside := _in_brackets(text, passage, start, max(last_end, sentence_start))):
         own = trim(beside) + own
     # 32条、重大民生信息22条: what stands behind the mark is the next one's.
-    after = "" if tail.startswith("、") else _JOINT_AT_END.sub("", tail.strip("，。；、").removeprefix("的"))
+    after = "" if tail.startswith("、") else _unjoined(tail.strip("，。；、").removeprefix("的"))
     if begun := _ON.search(after):  # 发布126条信息一是…: a full stop was left out
         after = after[:begun.start()]
     if after and last_end == start and _JOINT_AT_END.search(lead):

@@ -136,6 +136,14 @@ class Topics:
             known = passage.spoken[name] = getattr(self, name).search(passage.text) is not None
         return known
 
+    def carries(self, passage: Passage) -> bool:
+        """Whether a passage may speak of applications carried over."""
+        known = passage.spoken.get("carries")
+        if known is None:
+            known = passage.spoken["carries"] = "结转" in passage.text or any(
+                self.spoken(passage, name) for name in ("carried_in", "carried_out", "carried_to"))
+        return known
+
     def _read_outcomes(self, node: Mapping) -> None:
         self.outcomes: dict[str, Outcome] = {}
         wordings: list[str] = []

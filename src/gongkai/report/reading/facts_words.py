@@ -11,6 +11,8 @@ from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError, Mapping
 
 KINDS = ("more", "near", "about")
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+"""All white space."""
 
 
 def either(wordings: Iterable[str]) -> str:
@@ -38,8 +40,8 @@ def apart(wordings: Iterable[str], whole: list[str], *, ahead: bool) -> str:
             rests = [other.removeprefix(word) for other in whole if other.startswith(word) and other != word]
             branches.append(re.escape(word) + (f"(?!{either(rests)})" if rests else ""))
         else:
-            rests = [other.removesuffix(word) for other in whole if other.endswith(word) and other != word]
-            branches.append("".join(f"(?<!{re.escape(rest)})" for rest in rests) + re.escape(word))
+            # Looked at behind the word: a branch that begins with a letter is left at once where another letter stands.
+            branches.append(re.escape(word) + "".join(f"(?<!{re.escape(other)})" for other in whole if other.endswith(word) and other != word))
     return "|".join(branches)
 
 
@@ -94,10 +96,23 @@ class Words:
         self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年[度底末]?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
         self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
         self.back_ends = frozenset(word[-1] for word in texts(fillers, "back")) | frozenset("，：:（(")
+        self._back_letters = "".join({*"".join(texts(fillers, "back")), *"，：:（(", *_SPACES})
         self.among = re.compile(either(texts(parts, "among")))
         self.respectively = re.compile(either(texts(parts, "respectively")))
         self.rest = re.compile(either(texts(parts, "rest")))
         self.ends = re.compile(either(texts(parts, "ends")))
+
+    def without_back(self, piece: str) -> str:
+        """A piece without the fillers at its end.
+
+            >>> words().without_back("公开信息共计"), words().without_back("违法行为"), words().without_back("共计公开")
+            ('公开信息', '违法行为', '共计公开')
+        """
+        if not piece or not (piece[-1] in self.back_ends or piece[-1].isspace()):
+            return piece
+        # Fillers have no other letters than these, so that they begin no further to the left.
+        found = self.back.search(piece, len(piece.rstrip(self._back_letters)))
+        return piece[:found.start()] if found else piece
 
     def _counts(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         units = []

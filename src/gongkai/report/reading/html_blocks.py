@@ -185,7 +185,9 @@ _known_text = lru_cache(maxsize=2048)(_cell_text)
 
 def clean(text: str) -> str:
     words = text.split()
-    return _SPACE.sub(" ", text).strip() if len(words) > 1 else words[0] if words else ""
+    if len(words) < 2:
+        return words[0] if words else ""
+    return text if " ".join(words) == text else _SPACE.sub(" ", text).strip()
 
 
 def _plain(text: str) -> str:

@@ -54,8 +54,8 @@ class Plan:
     def read(self, grids: Sequence[Grid]) -> Readout:
         """The cells of grids that have this plan's outlines."""
         texts, places = _printed(grids)
-        said = {text: _said(text)[1:3] for text in set(texts)}
-        cells = {address: Cell(*said[texts[index]], "read", places[index]) for address, index in self.cells}
+        said = {text: _said(text) for text in set(texts)}
+        cells = {address: Cell((each := said[texts[index]]).value, each.raw, "read", places[index]) for address, index in self.cells}
         return Readout(self.edition, cells,
                        [replace(finding, place=places[index]) for finding, index in self.findings], True)
 

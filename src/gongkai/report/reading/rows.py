@@ -90,6 +90,7 @@ _COUNTED = re.compile(r"\d\s*[件条项宗起例份次]\s*[，；。]")
 """A count with its unit and the clause's end behind it (行政复议2件，维持1件): a sentence, however many labels it names."""
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _LONGEST_LABEL = 60
+_PAGE_MARKS = frozenset("-—–－第")
 _ROW_OF_NUMBERS = 7
 """One label is a table where as many numbers as a row of table 3 has stand behind it."""
 ROW_NUMBER_HEADS = ("序号", "编号", "序 号")
@@ -105,7 +106,9 @@ def is_page_number(text: str) -> bool:
         >>> is_page_number("— 3 —"), is_page_number("第3页 共8页"), is_page_number("3件"), is_page_number("0/0")
         (True, True, False, False)
     """
-    return bool(text) and not text.startswith(("0/", "0 ")) and (text[0] in "-—–－第" or text[0].isdigit()) and PAGE_NUMBER.fullmatch(text) is not None
+    # Most lines begin with a word: the first look is the cheapest.
+    first = text[:1]
+    return (first.isdigit() or first in _PAGE_MARKS) and not text.startswith(("0/", "0 ")) and PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _numbers_at_end(values: list[Parsed]) -> int:

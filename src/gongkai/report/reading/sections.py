@@ -23,6 +23,7 @@ _LONGEST_ENTRY = 100
 _SHORTEST_RUN = 40
 _ENDS = ("。（", "。(", "。 （", "。 (")
 _RUN_ON = re.compile(rf"(?<=。)(?= ?[（(][{_NUMERALS}]{{1,2}}[)）])")
+_NUMBER_ENDS = frozenset("0123456789-—")
 _UNIT_END = re.compile(r"(?:政府|局|委员会|委|办公室|办|办事处|街道|厅|部|署|院|中心|处|会|队|站|所|社|校|园|馆|公司|集团|行|镇|乡|县|区|市|旗|州|省)(?:[（(].{0,10}[)）])?$")
 
 
@@ -131,7 +132,7 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
 
 def _in_contents(text: str) -> bool:
     """Whether a line without white space around is one of a table of contents: a heading, leaders, a page number."""
-    match = _CONTENTS.fullmatch(text) if len(text) <= _LONGEST_ENTRY and text[-1:] in "0123456789-—" else None
+    match = _CONTENTS.fullmatch(text) if text[-1:] in _NUMBER_ENDS and len(text) <= _LONGEST_ENTRY else None
     heading = section_heading(match[1].strip()) if match else None
     return heading is not None and heading.known
 

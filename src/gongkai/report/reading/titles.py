@@ -22,6 +22,8 @@ _IN_ALL = "报"
 """Every title has this character: lines without it, nor near one that has it, need no closer look."""
 _SUBJECT_WORD = "公开"
 _ENDS = ("报告", "年报")
+_MARK = re.compile(r"[。；，：:>]")
+"""No half of a title has one of these."""
 _APART = 3
 """So many lines further on is looked for the other half of a title."""
 _HEAD = 40
@@ -66,7 +68,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
     best: tuple[float, int, str] | None = None
     seen = 0
     told = [at for at, line in enumerate(lines) if _IN_ALL in line.text]
-    ends = {at for at in told if lines[at].text.rstrip().endswith(_ENDS)}
+    broken_at = {at - back for at in told if lines[at].text.rstrip().endswith(_ENDS) for back in range(1, _APART)}
     near = 0
     for index, line in enumerate(lines):
         start = line.text[:1]
@@ -81,7 +83,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             break
         if told[near] > index + _APART:
             continue
-        broken = any(at in ends for at in range(index + 1, index + _APART))
+        broken = index in broken_at
         if not broken and _SUBJECT_WORD not in line.text:
             continue
         text = _FILE_NAME.sub("", " ".join(line.text.split()).strip("|｜ ").lstrip(_BEFORE))
@@ -91,7 +93,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
             text = site["title"]
         if "网站" in text:  # 某市人民政府门户网站 某局 政府信息公开年报 某局2023年…年度报告: the way to a page
             text = text.split()[-1]
-        if not 6 <= len(text) <= 70 or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
+        if not 6 <= len(text) <= 70 or _IN_ALL not in text or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
             continue
         text = _LABEL.sub("", text).strip("|｜ \t")
         if "|" in text or "｜" in text:  # 索引号 | 014/2018-04 | 分类 | 政府信息公开年报: the cells of the page's frame
@@ -166,8 +168,10 @@ def _next_line(lines: list[Paragraph], index: int) -> int | None:
 
 def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
     """A title broken in the middle of its words (…2023年政府信息 / 公开工作年度报告) in one piece, None where none begins here."""
-    after = _next_line(lines, index) if len(text) <= 45 else None
-    if after is None or not lines[after].text.rstrip().endswith(_ENDS) or TITLE.search(text) or not years(text) or re.search(r"[。；，：:>]", text):
+    if len(text) > 45 or _MARK.search(text):
+        return None
+    after = _next_line(lines, index)
+    if after is None or not lines[after].text.rstrip().endswith(_ENDS) or TITLE.search(text) or not years(text):
         return None
     rest = " ".join(lines[after].text.split())
     whole = _squeeze(text + rest)
