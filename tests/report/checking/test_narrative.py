@@ -704,3 +704,10 @@ def test_what_was_dealt_with_may_be_all_that_was_there() -> None:
     text = APPLIED + "全年共处理政府信息公开申请{}件（含上年度结转申请74件），答复1181件，结转下年度继续办理80件。"
     assert said(text.format(1261), cells) == []
     assert said(text.format(1262), cells) == [("text.handled", "warning")]  # the other number agrees
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("晴川县示例街道", [("text.received", "error")]), ("晴川县示例街道办事处", [("text.received", "error")]), ("晴川县人民政府", [])])
+def test_a_street_office_that_writes_its_own_name_means_itself(unit: str, expected: list[tuple[str, str]]) -> None:
+    made = report("2023年度示例街道收到政府信息公开申请4件。")
+    made.unit = unit
+    assert [(finding.code, finding.level) for finding in check(made)] == expected

@@ -142,6 +142,13 @@ def test_the_subject_is_what_is_counted(text: str, subject: str) -> None:
     assert facts.extract(report(text))[0].subject == subject
 
 
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("新建公开平台1个，共计2个。", ["新建公开平台", "新建公开平台"]), ("公开典型案例3批19家次。", ["公开典型案例", "公开典型案例"]),
+    ("在政务微博微信发布信息分别为545条和378条。", ["在政务微博微信发布信息", "在政务微博微信发布信息"]), ("所有申请已办结15件，另外5件结转下年。", ["所有申请已办结", "结转下年"])])
+def test_a_number_told_before_is_no_part_of_a_subject(text: str, subjects: list[str]) -> None:
+    assert [fact.subject for fact in facts.extract(report(text))] == subjects
+
+
 def test_numbers_given_respectively_get_their_own_subjects() -> None:
     made = facts.extract(report("政策文件、财政信息、人事信息分别为3条、4条和5条。"))
     assert [(fact.subject, fact.value) for fact in made] == [("政策文件", 3), ("财政信息", 4), ("人事信息", 5)]

@@ -147,3 +147,9 @@ def test_any_line_may_be_asked_about(text: str) -> None:
 def test_spaces_that_became_question_marks_hide_no_heading() -> None:
     heading = section_heading("????一、总体情况")
     assert heading is not None and heading.number == 1
+
+
+@pytest.mark.parametrize("mark", ["- ", "•", "● ", "– "])
+def test_the_mark_of_a_list_before_a_heading_is_no_part_of_it(mark: str) -> None:
+    heading = section_heading(f"{mark}总体情况")
+    assert heading is not None and (heading.number, heading.heading, heading.printed) == (1, "总体情况", "总体情况")

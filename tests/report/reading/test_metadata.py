@@ -715,3 +715,42 @@ def test_a_short_name_is_told_in_full_where_the_report_has_it(lines: tuple[str, 
 ])
 def test_a_contact_ends_where_the_next_begins(line: str, contacts: list[str]) -> None:
     assert told(TITLE, line).contacts == contacts
+
+
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("2023年政府信息公开工作年度报告 (晴川县山前镇人民政府)", "发布机构 山前镇", "根据条例编制。"), "晴川县山前镇人民政府"),
+    (("2023年政府信息公开工作年度报告（全文）", "发布机构：晴川县民政局", "根据条例编制。"), "晴川县民政局"),
+    (("一、总体情况", "2023年，县民政局认真工作。", "如有疑问，请联系晴川县民政局办公室。", "联系电话：0000-1234567。", *BODY[2:]), "晴川县民政局"),
+    (("一、总体情况", "2023年，区民政局认真工作，修改《晴川区民政局主动公开基本目录》。", *BODY[2:]), "晴川区民政局"),
+    (("有疑问请与晴川县卫生健康委员会联系（电话：0000-1234567）。", "一、总体情况", "2023年，晴川县卫生健康委认真工作。", *BODY[2:]), "晴川县卫生健康委员会"),
+])
+def test_the_fuller_name_of_a_unit(lines: tuple[str, ...], unit: str) -> None:
+    assert told(*lines).unit == unit
+
+
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("示例街道2023年政府信息公开工作年度报告是根据《中华人民共和国政府信息公开条例》的要求编制的。", "一、总体情况", "“活力示例街道”微信公众号发布信息9条。", *BODY[2:]), "示例街道"),
+    (("一、总体情况", "2023年，“活力示例镇”微信公众号发布信息9条。", *BODY[2:]), None),
+    (("一、总体情况", "2023年，“晴川县示例镇人民政府”微信公众号发布信息9条。", *BODY[2:]), "晴川县示例镇人民政府"),
+    (("有疑问请与晴川市白石区样例街道党政和人大办公室联系（地址：中街5号）。",), "晴川市白石区样例街道"),
+    (("本报告由晴川市白石区样例街道党政和人大办公室编制。",), "晴川市白石区样例街道"),
+])
+def test_street_offices_and_what_only_sounds_like_a_unit(lines: tuple[str, ...], unit: str | None) -> None:
+    assert told(*lines).unit == unit
+
+
+def test_the_clock_of_a_page_is_no_day_of_publication() -> None:
+    assert told("2019年12月3日星期二", TITLE).published is None
+    assert told("2019年12月3日 星期二", TITLE, "发布时间：2024-01-26").published == date(2024, 1, 26)
+
+
+def test_the_year_that_all_sentences_begin_with_beside_years_that_cases_are_carried_between() -> None:
+    made = told("根据条例编制。", "一、总体情况", "2023年，晴川县民政局认真工作。", "接收申请15件，2022年结转3件，结转2024年2件。", *BODY[2:])
+    assert (made.year, "read.year_inferred" in codes(made)) == (2023, True)
+    assert told("根据条例编制。", "一、总体情况", "我委2023年度共公开信息9条。", "受理申请2000余件。", *BODY[2:]).year == 2023
+
+
+def test_who_published_the_page_tells_the_place_that_the_title_leaves_out() -> None:
+    assert told("农业农村局2023年政府信息公开工作年度报告", "来源: 东泽市白石区农业农村局 发布时间:2024-01-29 16:22").unit == "东泽市白石区农业农村局"
+    assert told("农业农村局2023年政府信息公开工作年度报告", "来源: 东泽市白石区农业农村局执法大队 发布时间:2024-01-29 16:22").unit == "农业农村局"
+    assert told("晴川县民政局2023年政府信息公开工作年度报告", "来源: 东泽市晴川县民政局").unit == "晴川县民政局"

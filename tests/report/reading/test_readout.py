@@ -421,3 +421,12 @@ def test_money_under_a_head_that_names_another_unit_is_converted_and_said(head: 
     report = read(lines(two=two))
     assert report.value("2.fees.amount") == value
     assert len(found(report, "read.unit_converted")) == (value != 172000)
+
+
+@pytest.mark.parametrize(("at", "rows", "says"), [
+    ("行政许可", ["行政许可 | 甲类 | 4 | 0 | 9", "行政许可 | 乙类 | 1 | 0 | 2"], "已按各行之和读取"),
+    ("政府集中采购", ["政府集中采购 | 车辆10辆 | 1530000元 |", "政府集中采购 | 物业服务 | 350000元 |"], "已留空")])
+def test_a_divided_row_says_whether_its_parts_were_added_up(at: str, rows: list[str], says: str) -> None:
+    two = [line for row in TWO["2019"] for line in (rows if row.startswith(at) else [row])]
+    [message] = [finding.message for finding in read(lines("2019", 2020, two=two)).findings if finding.code == "read.row_divided"]
+    assert says in message

@@ -37,7 +37,7 @@ def claims(mention: Mention, report: Report) -> list[Claim]:
     if mention.count.unit not in known.units or mention.value != int(mention.value):
         return []
     passage, lead, so_far = mention.passage, mention.lead, mention.so_far
-    if (known.spoken(passage, "sub") and known.sub.search(_before(mention))) \
+    if (known.spoken(passage, "sub") and _of_a_part(_before(mention), report)) \
             or (known.spoken(passage, "since_words") and known.since.search(so_far)) \
             or (known.each_word in lead and known.each.search(lead)) \
             or (passage.text.startswith(_OPENED, mention.count.end) and _SPAN.match(mention.rest)) \
@@ -66,6 +66,12 @@ def _scope(text: str, report: Report) -> str | None:
     return found[0] if found else None
 
 
+def _of_a_part(text: str, report: Report) -> bool:
+    """Whether a text speaks of bodies below the reporting unit. A street office that writes 示例街道收到 means itself."""
+    own = (report.unit or "").endswith(("街道", "街道办事处"))
+    return any(not (own and found[0].startswith("街道")) for found in topics().sub.finditer(text))
+
+
 def _before(mention: Mention) -> str:
     """The lead and a short clause straight before it (街道层面，收到2件)."""
     text = mention.passage.text
@@ -77,7 +83,7 @@ def _before(mention: Mention) -> str:
 
 def _nothing(mention: Mention, report: Report) -> list[Claim]:
     known = topics()
-    if known.sub.search(mention.fact.text):
+    if _of_a_part(mention.fact.text, report):
         return []
     scope = _scope(mention.fact.text, report)
     level: Level = "error"

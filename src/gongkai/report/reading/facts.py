@@ -47,6 +47,9 @@ _BOOK = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0
 _EDITION = re.compile(r"20\d\d年")
 """《…指南》（2023年版）1条: a year in brackets is no count."""
 _ON = re.compile(r"[一二三四五六七八九]是")
+_COUNTED = re.compile(r"(?<![\d.])\d[\d.,]*[余多几]?[万千百亿]*[余多几]?[^\d，。；、]{1,3}$")
+"""A count at the end of what it is sought in."""
+_LONGEST_COUNT = 16
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -258,6 +261,9 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
         before, _ = passage.clause(at - 1)
         if before >= at:
             break
-        own = trim(text[before:at - 1])
+        end = at - 1
+        if before < last_end <= at and (counted := _COUNTED.search(text, max(before, last_end - _LONGEST_COUNT), last_end)):
+            end = counted.start()  # 新建平台1个，共计2个: 平台 is counted, not 平台1个
+        own = trim(text[before:end])
         at = before
     return (own or after)[-60:]

@@ -282,6 +282,7 @@ def _divided(ledger: Ledger, members: list[Placed], label: str) -> None:
     numeral = NUMERALS[first.record.table]
     names = "、".join(f"“{(each.record.sub.text if each.record.sub else each.record.label).strip()}”" for each in members)
     addresses = []
+    withheld = False
     for index, leaf in enumerate(first.leaves):
         if leaf.key is None:
             continue
@@ -294,11 +295,12 @@ def _divided(ledger: Ledger, members: list[Placed], label: str) -> None:
         raw = " + ".join(" ".join(t.text.strip() for t in each.record.values[index : index + 1]) for each in members)
         known = [value for value in values if value is not None]
         whole = len(known) == len(values)
+        withheld |= not whole
         ledger.cells[address] = Cell(sum(known) if whole else None, raw, "inferred", first.record.place)
     ledger.add(
         "read.row_divided",
         "warning",
-        f"表{numeral}“{label}”被分列为{names}，统一格式只有一行，已按各行之和读取，请核对。",
+        f"表{numeral}“{label}”被分列为{names}，统一格式只有一行，{'各行没有都填数字的列无法相加，已留空' if withheld else '已按各行之和读取'}，请核对。",
         addresses,
         first.record.place,
     )

@@ -27,8 +27,10 @@ _BEGINS = re.compile(r"20\d\d年")
 _CURT = re.compile(r"六\s*[、.．]\s*其[他它]\s*[：:]?")
 """A curt heading of section six, which but for its numeral is also a label of table 3."""
 _LONGEST = 45
-_LOST_SPACES = "?？"
-"""Full-width spaces before a heading that a change of character set turned into these."""
+_LOST_SPACES = "?？•·●▪■◆"
+"""Before a heading: full-width spaces that a change of character set turned into these, the mark of a list."""
+_DASH = re.compile("[-–]\\s+(?=[一-鿿])")
+"""The mark of a list where a page was turned into plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ def section_heading(text: str) -> Heading | None:
         True
     """
     text = text.lstrip(_LOST_SPACES)
+    if text[:1] in "-–" and (dash := _DASH.match(text)):
+        text = text[dash.end():]
     if len(text) > 400 and not text[:1].isspace() and text[:1] not in _NUMERALS and text[:1] not in "第123456":
         return None
     head = text[:120].strip()

@@ -31,17 +31,18 @@ _MADE = re.compile(
 _OPENING = re.compile(
     rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,24}}?(?:{UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
-_ACCOUNT = re.compile(rf"[“\"「](?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
+_ACCOUNT = re.compile(  # none that is only called after it: “活力示例镇”微信公众号
+    rf"[“\"「](?!(?:活力|魅力|幸福|美丽|最美|大美|醉美|秀美|平安|和谐|文明|智慧|健康|生态|清廉|锦绣|多彩|诗画|印象)[\u3400-\u9fff\U00020000-\U0003ffff]{{1,6}}[镇乡道县区市旗][”\"」])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
-    r"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
+    r"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
     r"|[\u3400-\u9fff\U00020000-\U0003ffff]{2,3}(?:街道办事处|[镇乡]人民政府))"
-    r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}联系|[（(][^（()）]{0,6}(?:地址|电话)|[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}[，,。；;（(]?(?:联系)?(?:地址|电话))")
+    r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}(?:联系|。?$)|[（(][^（()）]{0,6}(?:地址|电话)|[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}[，,。；;（(]?(?:联系)?(?:地址|电话))")
 _BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DATA_OF = re.compile(  # 结合某局（以下简称…）政府信息公开工作有关统计数据撰写
     rf"结合(?:20\d\d年度?)?(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,30}}?(?:{UNIT_WORDS}))(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的?(?:有关|相关|实际|情况|统计|数据))")
 _COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
     rf"由(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
-_OFFICE = re.compile(r"(?<=[镇乡局委会处])(?:人民政府|政府)?(?:党政|综合)*办(?:公室)?$")
+_OFFICE = re.compile(r"(?<=[镇乡局委会处道])(?:人民政府|政府)?(?:党政|综合|人大|和|与)*办(?:公室)?$")
 _CENTRE = re.compile(r"(?<=[局委会厅])(?:网络)?信息(?:技术|网络|宣传)?中心$")
 """A centre within a bureau, which writes the bureau's report as its office does."""
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府)办(?:公[室厅])?$")
@@ -54,9 +55,9 @@ _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局�
     rf"|(?:特|现|谨)?(?:依法)?向社会(?:公布|公开|发布)(?=(?:20\d\d年度?)?{_OWN}))")
 _CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
-_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{4,30}}?(?:{UNIT_WORDS}))(?:政府|政务)?信息公开(?:指南|目录)》")
+_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{4,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本)?目录)》")
 _PLACE = re.compile("[省市县区旗州盟镇乡街]|^(?:国家|中国|中华)")
-_SAME_UNIT = ("", "人民政府", "政府", "街道办事处", "办事处", "管理委员会", "管委会")
+_SAME_UNIT = ("", "员会", "人民政府", "政府", "街道办事处", "办事处", "管理委员会", "管委会")
 """What a fuller name may have behind the shorter one and still be the same unit's: 晴川县融媒体中心 is another."""
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
 _QUOTED = re.compile(r"《([^《》]{6,60})》(?!(?:的|等)?(?:通知|要求|规定|格式))")
@@ -70,6 +71,7 @@ _PERIOD = re.compile(
     r"(?:(?P<y2>20\d\d)(?:年度?|[-./])?)?(?P<m2>\d{1,2})[-./月](?P<d2>\d{1,2})(?!\d)[日号]?")
 _LABEL = 8
 """A line of so many characters with a colon behind them is a label."""
+_WEEKDAY = re.compile("星期[一二三四五六日天]")
 _NEAR = 30
 """So many characters behind the maker's name its work is named."""
 _SIGNED_BY = 6
@@ -82,7 +84,7 @@ _A_YEAR = "20"
 _NO_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d|\s*[年度])")
 """Four digits that are no year: of a notice's number (〔2021〕30号), a count (2000余件)."""
 _TOLD_ALONE = re.compile(r"(20\d\d)年?(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:报告|工作|情况)")
-_BEGINS = re.compile(r"(?:^|[。；）)、])(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
+_BEGINS = re.compile(r"(?:^|[。；）)、]|[我本](?:局|委|办|厅|院|镇|乡|县|区|市|旗|街道|单位|机关|中心))(20\d\d)年(?:度|以?来)?(?!\d{1,2}月|[^，。；]{0,12}(?:修订|施行|印发|号|党的))")
 _TILL = re.compile(r"截[至止]到?(20\d\d)年(?:12月31日|年?底|末)")
 _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _AROUND_DATE = " \u3000•·●-—（）()"
@@ -176,6 +178,8 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     if made.title and (unit := unit_in_title(made.title)):
         # A title that says 农业农村局 alone: of which place, the contacts may tell.
         made.unit = unit if _PLACE.search(unit) else _fuller(unit, narrative)
+        if made.unit == unit and not _PLACE.search(unit):
+            made.unit = _published_by(unit, frame)
         return
     for text, _ in opening:
         if match := _NAMED.search(_SHORT_FOR.sub("", _WHITE.sub("", text))):
@@ -233,6 +237,13 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     made.remarks.append(("read.unit_missing", "warning", "没有读到报告单位的名称，请在标题中写明机关全称，或用清单文件指定。", None))
 
 
+def _published_by(unit: str, frame: list[Paragraph]) -> str:
+    """A name without its place (农业农村局) as the page's frame names who published it, itself where the frame does not."""
+    labels = "|".join(page_frame()["publisher"])
+    named = re.compile(rf"(?:{labels})[\s:：|｜]*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,16}}[省市县区旗州盟]{re.escape(unit)})(?![\u3400-\u9fff\U00020000-\U0003ffff])")
+    return next((match["unit"] for text, _ in _labelled(frame) if unit in text and (match := named.search(text))), unit)
+
+
 def _labelled(frame: list[Paragraph]) -> list[tuple[str, Place | None]]:
     """The lines of the page's frame; a label that stands alone (信息来源：) has the next line behind it."""
     lines = [(text, paragraph.place) for paragraph in frame if (text := " ".join(paragraph.text.split()))]
@@ -283,8 +294,9 @@ def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | 
 
 def _fuller(unit: str, narrative: Narrative) -> str:
     """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
-    names = [_GOVERNMENT_OFFICE.sub("人民政府", match["unit"]) for pattern in (_ACCOUNT, _CONTACT_UNIT) for text, _, _ in narrative.lines
-             for match in pattern.finditer(_WHITE.sub("", text))]
+    lines = [plain for text, _, _ in narrative.lines if unit in (plain := _WHITE.sub("", text))]
+    names = [_GOVERNMENT_OFFICE.sub("人民政府", match["unit"]) for pattern in (_ACCOUNT, _CONTACT_UNIT, _OWN_PAPER)
+             for text in lines for match in pattern.finditer(text)]
     return max((name for name in names if unit in name and name.partition(unit)[2] in _SAME_UNIT), key=len, default=unit)
 
 
@@ -337,6 +349,11 @@ def _year(made: Metadata, narrative: Narrative) -> None:
         made.remarks.append(("read.year_inferred", "notice",
                              f"标题和统计期限没有写明年度，正文只说到{alone}年，读作{alone}年度，请在标题中写明年度。", None))
         return
+    if begun := _year_of_all(narrative, 1):
+        made.year = begun
+        made.remarks.append(("read.year_inferred", "notice",
+                             f"标题和统计期限没有写明年度，正文所报告的都是{begun}年，读作{begun}年度，请在标题中写明年度。", None))
+        return
     signed = narrative.signed_date
     if signed and signed.month <= _SIGNED_BY:
         made.year = signed.year - 1
@@ -363,11 +380,11 @@ def _not_last(told: int, number: int, narrative: Narrative) -> int:
     return begun if begun == told + 1 else told
 
 
-def _year_of_all(narrative: Narrative) -> int | None:
-    """The year with which sentences of section one begin: two of them or more, and none with another."""
+def _year_of_all(narrative: Narrative, least: int = 2) -> int | None:
+    """The year with which sentences of section one begin: `least` of them or more, and none with another."""
     begun = [int(match[1]) for text, _, number in narrative.lines if number == 1 and _A_YEAR in text
              for match in _BEGINS.finditer(_WHITE.sub("", text))]
-    return begun[0] if len(begun) > 1 and len(set(begun)) == 1 else None
+    return begun[0] if len(begun) >= least and len(set(begun)) == 1 else None
 
 
 def _lone_year(narrative: Narrative) -> int | None:
@@ -394,6 +411,8 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
                     made.published = day(match[1], match[2], match[3])
                     return
     for text in dated:
+        if _WEEKDAY.search(text):
+            continue  # 2019年12月3日星期二: the page's clock, stored as it stood
         text = re.sub(rf"(?:{'|'.join(words['other_dates'])}).*", "", text).strip(_AROUND_DATE)
         if (_ALONE.fullmatch(text) or _BESIDE_SOURCE.fullmatch(text)) and (match := _DATE.search(text)):
             made.published = day(match[1], match[2], match[3])

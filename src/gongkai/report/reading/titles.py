@@ -44,9 +44,11 @@ _TRAIL = re.compile(r".*[>»›]")
 """The steps by which a page is reached, up to the last."""
 _COLUMN = re.compile(r"^(?:20\d\d年?度?)?[省市区县州]?(?:级|直|属|政府)?(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道)(?:政府|政务)?信息公开年报(?:[（(]?20\d\d年?度?[)）]?)?$")
 _GLUED = re.compile(
-    r"(?P<title>.{0,44}?(?:20\d\d年?度?.{0,30}?|(?=.{0,60}20\d\d年))(?:政府|政务)?信息公开.{0,8}?(?:报告|年报)(?:[（(]20\d\d年度?[)）])?)(?=[，,]?(?:根据|按照|依据)|本(?:年度)?报告|为[深进全切更做]|一、|20\d\d年[，,])")
+    r"(?P<title>.{0,44}?(?:20\d\d年?度?.{0,30}?|(?=.{0,60}20\d\d年))(?:政府|政务)?信息公开.{0,8}?(?:报告|年报)(?:[（(]20\d\d年度?[)）])?)(?=[，,]?是?(?:根据|按照|依据)|本(?:年度)?报告|为[深进全切更做]|一、|20\d\d年[，,])")
 """A title with the preamble behind it on the same line."""
 _PLACE = re.compile("[省市县区旗州盟镇乡街]")
+_ASIDE = re.compile(r"(?:报告|年报)[（(]([\u3400-\u9fff\U00020000-\U0003ffff]{4,30})[)）]$")
+"""A unit in brackets behind a title: 2023年政府信息公开工作年度报告（某县示例镇人民政府）."""
 _NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
 
 
@@ -213,7 +215,8 @@ def unit_in_title(title: str) -> str | None:
         before = before[: named.start()]
     subject = _SUBJECT.search(after)
     middle = after[: subject.start()] if subject else after
-    for words in (before, middle):
+    aside = _ASIDE.search(after)
+    for words in (before, middle, aside[1] if aside else ""):
         words = _bare(re.sub(r"(?:关于|的|年度|本级)$", "", _NO_NAME.sub("", words)))
         if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not _NO_ONE.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
             return words
