@@ -224,6 +224,15 @@ _register("bars+two-bends", text.bars_filled, (oddities.labels_short, oddities.h
 _register("tabs+two-bends", text.tabs_shifted, (oddities.labels_spaced, oddities.total_first), frame=True,
           doubt=_rows_with_gaps)
 
+# What tools make of spans, and columns in an order of their own.
+_register("bars-told-again", text.bars_told_again)
+_register("bars-tail-lost", text.bars_tail_lost, doubt=_rows_with_gaps)
+_register("bars-wrapped", text.bars_wrapped, doubt=_rows_with_gaps)
+_register("html-spacers", None, markup=web.spacers)
+_register("html-heads-spanless", None, markup=web.heads_spanless, doubt=_everything("3"))
+_register("html+columns-shuffled", None, (oddities.columns_shuffled,), markup=web.plain)
+_register("html+columns-of-two-years", None, (oddities.columns_of_two_years,), markup=web.plain)
+
 # Frames, encodings, scripts.
 _register("bars-in-frame", text.bars, frame=True)
 _register("spaces-paged", text.spaces_paged, doubt=_rows_with_gaps)

@@ -340,3 +340,32 @@ def headless(item: Printable, rng: Random) -> None:
 def nameless(item: Printable, rng: Random) -> None:
     """No title; the unit is named in the preamble."""
     item.bare = ("title",)
+
+
+def columns_shuffled(item: Printable, rng: Random) -> None:
+    """Table 3 with one line of heads, in an order of its own."""
+    order = rng.sample(range(7), 7)
+    grid = item.tables["3"]
+    heads = [grid[1][0], *grid[2], grid[1][-1]]
+    made: Grid = [[C("项目", colspan=3), *(replace(heads[at], rowspan=1) for at in order)]]
+    for row in grid[3:]:
+        numbers = [cell for cell in row if cell.address]
+        made.append([*(cell for cell in row if not cell.address), *(numbers[at] for at in order)])
+    item.tables["3"] = made
+
+
+def columns_of_two_years(item: Printable, rng: Random) -> None:
+    """Every number of table 2 beside last year's, under heads that name the years: which is the report's, nobody says to a program."""
+    year, made = item.report.year, []
+    for row in item.tables["2"]:
+        if any(cell.address for cell in row):
+            made.append([each for cell in row for each in ((replace(cell, colspan=1, text=str(rng.randint(1, 40)), address="extra"), replace(cell, colspan=1))
+                                                           if cell.address else (cell,) if cell.text else ())])
+        elif row[0].key == "stub":
+            heads = [cell for cell in row[1:] if cell.text]
+            made += [[replace(row[0], rowspan=2), *(replace(cell, colspan=2) for cell in heads)],
+                     [C(f"{named}年") for _ in heads for named in (year - 1, year)]]
+        else:
+            made.append([replace(cell, colspan=7) for cell in row])
+    item.tables["2"] = made
+    item.doubtful |= {address for address in item.truth if address.startswith("2.")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 from unicodedata import east_asian_width
@@ -258,3 +259,38 @@ def halves_lost(grid: Grid) -> Grid:
     """Only the first line of each cell is kept: ``本年新`` for both 本年新制作数量 and 本年新公开数量."""
     return [[C(cell.text.split("\n")[0], cell.rowspan, cell.colspan, cell.address, cell.key) for cell in row]
             for row in grid]
+
+
+def bars_told_again(grid: Grid, rng: Random) -> list[str]:
+    """Bars; a cell that spans is told again in every place it covers, as tools that undo merged cells have it."""
+    places: dict[tuple[int, int], C] = {}
+    for y, row in enumerate(grid):
+        x = 0
+        for cell in row:
+            while (y, x) in places:
+                x += 1
+            places |= {(y + down, x + right): cell for down in range(cell.rowspan) for right in range(cell.colspan)}
+            x += cell.colspan
+    full = max(x for _, x in places) + 1
+    return [_bar([flat(places[y, x].text) if (y, x) in places else "" for x in range(full)]) for y in range(len(grid))]
+
+
+def bars_tail_lost(grid: Grid, rng: Random) -> list[str]:
+    """Leading bars, spans laid out as empty cells, the empty cells at the end of a line gone."""
+    lines = []
+    for row in laid_out(grid):
+        cells = [flat(cell.text) if cell else "" for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def bars_wrapped(grid: Grid, rng: Random) -> list[str]:
+    """Columns of twelve characters, what is longer goes on in the next line; bars between cells, none around them."""
+    lines = []
+    for row in laid_out(grid):
+        cells = [re.findall(".{1,12}", flat(cell.text) if cell else "") or [""] for cell in row]
+        for part in range(max(map(len, cells))):
+            lines.append(" | ".join((pieces[part] if part < len(pieces) else "").ljust(12) for pieces in cells))
+    return lines

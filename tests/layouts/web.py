@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from random import Random
 
@@ -210,3 +211,15 @@ def footnotes(grid: Grid, rng: Random) -> str:
 def struck(grid: Grid, rng: Random) -> str:
     """An old number struck out beside the new one."""
     return _table(grid, lambda c: ("<s>7</s>" if c.address and "#" in (c.key or "") else "") + escape(c.text, quote=False))
+
+
+def spacers(grid: Grid, rng: Random) -> str:
+    """An empty column behind every column, as pages of office programs keep their columns apart."""
+    apart = [[each for cell in row for each in (replace(cell, colspan=2 * cell.colspan - 1), C("", rowspan=cell.rowspan))] for row in grid]
+    return plain(apart, rng)
+
+
+def heads_spanless(grid: Grid, rng: Random) -> str:
+    """Heads have lost their colspan, so that those in the third line stand beside those above them."""
+    return plain([[cell if cell.address or any(other.address for other in row) else replace(cell, colspan=1 if cell.key != "stub" else cell.colspan)
+                   for cell in row] for row in grid], rng)

@@ -53,6 +53,12 @@ def test_unit_and_year_are_read_from_titles_of_every_shape(shape: str, unit: str
     assert made.title_place == Place(line=1)
 
 
+@pytest.mark.parametrize("marked", ["# {}", "## {} ##", "== {} ==", "====== {} ======", "**{}**", "* {}", "> {}", "#{}"])
+def test_the_marks_of_a_heading_are_no_part_of_the_units_name(marked: str) -> None:
+    made = told(marked.format(TITLE))
+    assert (made.unit, made.year, made.title) == (UNIT, 2023, TITLE)
+
+
 @pytest.mark.parametrize("year", ["二〇二三", "二○二三", "二零二三"])
 def test_the_year_may_be_printed_in_chinese(year: str) -> None:
     made = told(f"{UNIT}{year}年政府信息公开工作年度报告")

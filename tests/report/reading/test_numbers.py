@@ -14,7 +14,7 @@ from gongkai.report.reading.numbers import Parsed, chinese, in_unit, parse
 NUMBERS = [
     # plain
     ("0", 0), ("7", 7), ("1203", 1203), (" 12 ", 12), ("\u300012\u3000", 12), ("\xa012\xa0", 12), ("12\u200b", 12),
-    ("\ufeff8", 8), ("1\u200b2", 12), ("999999999", 999_999_999),
+    ("\ufeff8", 8), ("1\u200b2", 12), ("\u202d12\u202c", 12), ("\u200e5", 5), ("\u2066-3\u2069", -3), ("999999999", 999_999_999),
     # thousands, in both widths
     ("1,203", 1203), ("1，203", 1203), ("1,234,567", 1_234_567), ("12，345，678", 12_345_678), ("1, 203", 1203),
     # full width
@@ -101,6 +101,11 @@ def test_digits_that_can_be_no_single_number_are_kept_apart(printed: str) -> Non
 ])
 def test_anything_else_is_words(printed: str) -> None:
     assert parse(printed).kind == "text"
+    assert parse(printed).value is None
+
+
+@pytest.mark.parametrize("printed", ["57  0", "1  2", "0   0", "12 \u3000 3", "1\n\n2", "1 203", "\u202e12"])
+def test_numbers_that_blanks_part_are_never_joined(printed: str) -> None:
     assert parse(printed).value is None
 
 

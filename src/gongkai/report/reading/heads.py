@@ -98,7 +98,8 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
     official = {column.key: column for column in block.columns}
     order: list[Leaf] = []
     fragments: list[Token] = []
-    for _, token in header.tokens:
+    lines: dict[str, int] = {}
+    for line, token in header.tokens:
         # A head may have several meanings (本年处理决定数量): the one of this block counts.
         meaning = next((m for m in token.meanings if m.table == "2" and m.kind == "head" and m.key in official
                         and form.edition in m.editions), None)
@@ -106,33 +107,45 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         if key and all(leaf.key != key for leaf in order):
             column = official[key]
             order.append(Leaf(column.key, column.label, column.unit, extent_of(token), None, column.negative))
+            lines[key] = line
+        elif key and lines[key] == line:
+            order.append(Leaf(None, official[key].label, extent=extent_of(token)))  # printed again, over a column of its own
         elif not meaning:
             fragments.append(token)
-    if len(order) == len(official):
+    known = {leaf.key for leaf in order} - {None}
+    if len(known) == len(official):
+        if divided := _divided(order, fragments):
+            foreign = [Leaf(None, column.label) for column in block.columns]
+            return Heads([foreign], frozenset({form.edition}), list(block.columns), divided), float(len(known))
         if header.gaps and [leaf.key for leaf in order] != list(official) and _fill_gaps(header, block):
             order = _official(block)
-        return Heads([order], frozenset({form.edition})), float(len(order))
+        return Heads([order], frozenset({form.edition})), float(len(known))
     if not header.tokens:
         return Heads([_official(block)], frozenset({form.edition}), default=True), 0.0
     pieced = _pieced(header, block)
     if pieced is not None:
         return Heads([pieced], frozenset({form.edition})), float(len(pieced)) - 0.2
-    known = {leaf.key for leaf in order}
     lost = [column for column in block.columns if column.key not in known]
     extra = [token.text for token in fragments if not _piece_of(token, block)]
     if order and not fragments:
-        return Heads([order], frozenset({form.edition}), lost), float(len(order)) - 0.5 * len(lost)
-    if order and len(fragments) + len(order) == len(official):
+        return Heads([order], frozenset({form.edition}), lost), float(len(known)) - 0.5 * len(lost)
+    if order and len(fragments) + len(known) == len(official):
         # Heads that are cut short stand where the form has them.
         made = _fit(header, block)
         if made is not None:
-            return Heads([made], frozenset({form.edition})), float(len(order)) - 0.3
+            return Heads([made], frozenset({form.edition})), float(len(known)) - 0.3
     if extra and lost:
         # Heads that the form does not know stand where its own are missing: what they mean nobody can tell.
         foreign = [Leaf(None, column.label) for column in block.columns]
-        return Heads([foreign], frozenset({form.edition}), lost, extra), float(len(order)) - len(lost)
+        return Heads([foreign], frozenset({form.edition}), lost, extra), float(len(known)) - len(lost)
     return Heads([order or _official(block)], frozenset({form.edition}), lost, extra, default=not order), \
-        float(len(order)) - len(lost)
+        float(len(known)) - len(lost)
+
+
+def _divided(order: list[Leaf], below: list[Token]) -> list[str]:
+    """The heads that divide a column into several (2022年, 2023年), of which none is the form's; [] where none is divided."""
+    return next((words for leaf in order if leaf.extent and len(words := [
+        token.text for token in below if token.column is not None and leaf.extent[0] <= token.column < leaf.extent[1]]) > 1), [])
 
 
 def _all_but_neutral(token: Token, block: Block) -> str | None:
@@ -252,8 +265,13 @@ def table_three(header: Header, form: Form) -> Heads:
                    and token.column >= first]
         columns = [column for column, _ in placed]
         if len(set(columns)) == len(columns):
-            return Heads([[each for _, each in sorted(placed, key=lambda pair: pair[0])]],
-                         frozenset({form.edition}), lost, extra)
+            order = [each for _, each in sorted(placed, key=lambda pair: pair[0])]
+            shown = [each.key for each in order if each.key]
+            usual = (list(official), sorted(official, key=lambda key: key != "total"))
+            if len({line for line, _, _ in found.values()}) > 1 and not lost and not extra and shown not in usual:
+                # Heads over several lines whose spans are wrong stand one beside the other in an order nobody meant.
+                return Heads([order, _official(block)], frozenset({form.edition}))
+            return Heads([order], frozenset({form.edition}), lost, extra)
     return Heads(_streams(found, unknown, extra, applicant, leaf, list(official)), frozenset({form.edition}), lost, extra)
 
 

@@ -32,8 +32,11 @@ class Parsed:
     approximate: bool = False
 
 
+UNSEEN = "\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u2066\u2067\u2068\u2069\u061c"
+"""Characters without a form of their own: of no width, and marks of direction, which calculators leave around what is copied from them.
+What turns digits around (U+202E) is none of them."""
 _WIDTH: dict[int, str | None] = {ord(full): half for full, half in zip("０１２３４５６７８９．，－＋（）／％＼：", "0123456789.,-+()/%\\:", strict=True)}
-_WIDTH |= {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
+_WIDTH |= {ord(char): None for char in UNSEEN}
 _WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " "}
 
 _UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|千元|元|万|人民币"
@@ -45,7 +48,7 @@ _NUMBER = re.compile(
 _BELOW = ("-", "减少", "减", "净减", "下降", "负", "↓")
 _NOTE = re.compile(r"[(（\[【](?!\s*[一二三四五六七八九十]{1,3}\s*[)）\]】])|其中|含|[*＊]")
 """Where a note beside the number begins; （七） is a row's numbering, which a number before it has run into."""
-_SPACES = re.compile(r"(?<!\d)\s+|\s+(?!\d)|(?<=,)\s+")
+_SPACES = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])|(?<=,)\s+")
 _LONGEST = 40
 """No number of the form is longer, its note aside."""
 _MARK = re.compile(r"[-—–─―~/\\、·….*＊]{1,20}|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")

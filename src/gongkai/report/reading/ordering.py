@@ -21,7 +21,19 @@ def orders(heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:
     first = heads.orders[0]
     if heads.lost:
         # A head was lost: its values too, or only the head.
-        return [official] if usual == len(official) or _score(first, members)[0] else [first]
+        if usual != len(official) and not _score(first, members)[0]:
+            return [first]
+        known = [leaf.key for leaf in first if leaf.key]
+        if known == [leaf.key for leaf in official if leaf.key in known]:
+            return [official]
+        # The heads stand in an order of their own: where the lost one stood the rows must tell.
+        gone = [leaf for leaf in official if leaf.key not in known]
+        if len(gone) > 1 or len(known) < len(first):
+            return [first]
+        possible = [[*first[:at], gone[0], *first[at:]] for at in range(len(official))]
+        judged = [(_score(order, members), order) for order in possible]
+        sound = [order for (broken, proven), order in judged if proven and not broken]
+        return sound or possible
     if heads.extra and any(leaf.key is None for leaf in first):
         plain = [[leaf for leaf in order if leaf.key is not None] for order in heads.orders]
         broken, proven = _score(plain[0], members)
@@ -50,6 +62,38 @@ def offsets(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[
         ):
             found.setdefault((record.depth, len(record.values)), set()).add(solid[0])
     return {kind: starts.pop() for kind, starts in found.items() if len(starts) == 1}
+
+
+def leads(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[int, int | None]:
+    """Depth → empty cells before the first value of rows whose last cells may be lost; 0 where none are.
+
+    Full rows tell it, by their own depth or by that of others, as the labels of all rows take as many columns together; so do
+    rows of which none is longer than the columns. None where rows of one depth differ in length and full rows don't agree.
+    """
+    lengths: dict[int, list[int]] = {}
+    count = 0
+    starts: dict[int, set[int]] = {}
+    for record in records:
+        if not record.separated or record.geometric:
+            continue
+        solid = [index for index, token in enumerate(record.values) if not token.blank]
+        if not solid:
+            continue
+        count = len(chosen[id(record.header)][0])
+        lengths.setdefault(record.depth, []).append(len(record.values))
+        if len(solid) == count and solid[-1] - solid[0] == count - 1:
+            starts.setdefault(record.depth, set()).add(solid[0])
+    widths = {depth + start for depth, found in starts.items() for start in found}
+    made: dict[int, int | None] = {}
+    for depth, seen in lengths.items():
+        found = starts.get(depth) or ({max(0, width - depth) for width in widths} if len(widths) == 1 else set())
+        if len(set(seen)) == 1 or (not found and max(seen) == count and seen.count(count) > 1):
+            made[depth] = 0
+        elif len(found) == 1:
+            made[depth] = next(iter(found))
+        else:
+            made[depth] = None
+    return made
 
 
 def _score(order: list[Leaf], members: list[Record]) -> tuple[int, int]:

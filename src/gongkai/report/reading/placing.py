@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import comb
 
 from gongkai.report.model import Number
 from gongkai.report.reading.heads import Leaf
@@ -47,11 +48,12 @@ def _run(token: Token) -> str | None:
     return text if text.isascii() and text.isdigit() and len(text) > 1 else None
 
 
-def place_in(record: Record, orders: list[list[Leaf]], run_together: bool, offset: int | None = None) -> Placed:
+def place_in(record: Record, orders: list[list[Leaf]], run_together: bool, offset: int | None = None,
+             lead: int | None = 0) -> Placed:
     """All placements of a record's values where the columns may stand in one of several orders."""
-    placed = place(record, orders[0], run_together, offset)
+    placed = place(record, orders[0], run_together, offset, lead)
     for order in orders[1:]:
-        other = place(record, order, run_together, offset)
+        other = place(record, order, run_together, offset, lead)
         where = [order.index(leaf) if leaf in order else next(
             i for i, each in enumerate(order) if each.key == leaf.key) for leaf in placed.leaves]
         placed.candidates += [tuple(candidate[index] for index in where) for candidate in other.candidates]
@@ -59,11 +61,13 @@ def place_in(record: Record, orders: list[list[Leaf]], run_together: bool, offse
     return placed
 
 
-def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | None = None) -> Placed:
+def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | None = None, lead: int | None = 0) -> Placed:
     """All placements of a record's values under its columns.
 
     `run_together`: somewhere in this document cells have run together, so that digits may be several cells.
     `offset`: how many empty cells stand between label and first value in rows of this kind, where that is known.
+    `lead`: how many of them stand there in a row that has lost cells at its end; None where rows have lost some, and that
+    is not known.
     """
     count = len(leaves)
     values = record.values
@@ -77,9 +81,18 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
     if not solid:
         blanks: Candidate = tuple(values[:count]) + (None,) * (count - len(values))
         return Placed(record, leaves, [blanks])
+    if len(solid) > count:
+        return Placed(record, leaves, [], False)
+    if record.separated and lead != 0 and solid[0] > 0:
+        starts = [start for start in (range(solid[0] + 1) if lead is None else [lead])
+                  if start <= solid[0] and solid[-1] < start + count]
+        if starts:
+            ends: list[Candidate] = [(*values[start: start + count], *[None] * (start + count - len(values))) for start in starts]
+            return Placed(record, leaves, ends, len(ends) == 1)
     if len(values) == count:
         return Placed(record, leaves, [tuple(values)])
-    if len(solid) > count:
+    if record.geometric and len(values) >= 2 * count > 2:
+        # More than one cell for each column, and heads do not tell which of them is the column's.
         return Placed(record, leaves, [], False)
     if len(values) > count:
         windows = [start for start in range(len(values) - count + 1)
@@ -95,14 +108,14 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
     if run_together and len(solid) == 1 and (digits := _run(values[solid[0]])) and len(digits) >= count > 1:
         return Placed(record, leaves, list(_splits(digits, leaves, values[solid[0]])), False, True)
     tokens = [values[index] for index in solid] if not record.separated else list(values)
+    if comb(count, len(tokens)) > MOST:
+        return Placed(record, leaves, [], False)
     choices: list[Candidate] = []
     for columns in combinations(range(count), len(tokens)):
         made: list[Token | None] = [None] * count
         for column, token in zip(columns, tokens, strict=True):
             made[column] = token
         choices.append(tuple(made))
-        if len(choices) > MOST:
-            return Placed(record, leaves, [], False)
     return Placed(record, leaves, choices, False)
 
 
@@ -129,15 +142,20 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
         for column in range(*leaf.extent or (0, 0)):
             under.setdefault(column, index)
     first = min(under)
+    beside: list[int] = []
     for token in record.values:
         if token.column is None:
             return None
         at = under.get(token.column)
         if at is not None:
             cells[at].append(token)
-        elif not token.blank or token.column >= first:
-            # A cell beside the columns, be it empty, tells that heads and cells do not stand in line.
+        elif not token.blank:
             return None
+        elif token.column >= first:
+            beside.append(token.column)
+    if beside and not _spaced_out(beside, [leaf.extent for leaf in leaves if leaf.extent]):
+        # A cell beside the columns, be it empty, tells that heads and cells do not stand in line.
+        return None
     made: list[Token | None] = []
     for group in cells:
         if len(group) == 1:
@@ -148,6 +166,14 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
             return None
         made.append(solid[0] if solid else group[0])
     return Placed(record, leaves, [tuple(made)])
+
+
+def _spaced_out(beside: list[int], extents: list[tuple[int, int]]) -> bool:
+    """Whether empty columns stand between all columns, as those do that keep them apart: then none can be taken for its
+    neighbour."""
+    ordered = sorted(extents)
+    return len(ordered) > 1 and all(any(end <= column < start for column in beside)
+                                    for (_, end), (start, _) in pairwise(ordered))
 
 
 def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candidate]:

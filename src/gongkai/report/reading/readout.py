@@ -17,7 +17,7 @@ from gongkai.report.reading.filling import address_of, fill, label_of
 from gongkai.report.reading.heads import Heads, Leaf, in_printed_units, table_three, table_two
 from gongkai.report.reading.heads_across import table_four, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
-from gongkai.report.reading.ordering import offsets, orders
+from gongkai.report.reading.ordering import leads, offsets, orders
 from gongkai.report.reading.placing import Placed, place, place_in
 from gongkai.report.reading.records import ACROSS, Header, Record, Tables
 from gongkai.report.reading.settling import columns_hold, settle
@@ -143,6 +143,9 @@ class _Reader:
     def _for_row(self, record: Record, heads: Heads) -> list[Leaf]:
         """The columns for a row: all of the form's where a head was lost but the row has a value for each."""
         leaves = heads.orders[0]
+        own = [leaf for leaf in leaves if leaf.key is not None]
+        if not record.geometric and len(record.values) == len(own) < len(leaves) and not heads.extra:
+            return own  # Heads that span columns were told again in each, the numbers below them were not.
         if heads.lost and not heads.extra and not record.geometric:
             solid = sum(not token.blank for token in record.values)
             if solid == len(leaves) + len(heads.lost):
@@ -211,11 +214,12 @@ class _Reader:
             previous = chosen[ident] = (heads, possible)
             if any(member.key for member in members):
                 self._report_heads(next(m for m in members if m.key), heads, "3")
-        starts = offsets(records, {ident: possible for ident, (_, possible) in chosen.items()})
+        under = {ident: possible for ident, (_, possible) in chosen.items()}
+        starts, before = offsets(records, under), leads([record for record in records if record.key], under)
         for record in records:
             if record.key:
                 rows.append(place_in(record, chosen[id(record.header)][1], self.run_together,
-                                     starts.get((record.depth, len(record.values)))))
+                                     starts.get((record.depth, len(record.values))), before.get(record.depth, 0)))
 
         def expand(term: str) -> tuple[str, ...]:
             row = table.row(term) if term in table else None

@@ -16,7 +16,7 @@ from gongkai.report.model import Place
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import section_heading
 from gongkai.report.reading.lexicon import Meaning, lexicon
-from gongkai.report.reading.numbers import Parsed, is_pair, parse
+from gongkai.report.reading.numbers import UNSEEN, Parsed, is_pair, parse
 from gongkai.report.reading.words import is_frame
 
 TokenKind = Literal["label", "value", "text"]
@@ -91,11 +91,13 @@ _COUNTED = re.compile(r"\d\s*[件条项宗起例份次]\s*[，；。]")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _LONGEST_LABEL = 60
 _PAGE_MARKS = frozenset("-—–－第")
+_CELLS = 3
+"""So many cells and more make a row of a table; before a bar that is set in stands its first, an empty one."""
 _ROW_OF_NUMBERS = 7
 """One label is a table where as many numbers as a row of table 3 has stand behind it."""
 ROW_NUMBER_HEADS = ("序号", "编号", "序 号")
 """Heads of a column that numbers the rows."""
-_UNSEEN = {ord(char): None for char in "\u200b\u200c\u200d\ufeff\u2060\u00ad"}
+_UNSEEN = {ord(char): None for char in UNSEEN}
 
 Proto = tuple[TokenKind, str, tuple[Meaning, ...], Parsed | None]
 
@@ -260,7 +262,7 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
             count = bare.count("|")
             return [""] * (count - 1 if open_cell else count), True
         cells = bare.split("|")
-        if bare.startswith("|") and (framed or open_cell):
+        if bare.startswith("|") and (framed or (open_cell and not (text[:2].isspace() and len(cells) > _CELLS))):
             cells = cells[1:]
         if bare.endswith("|"):
             cells = cells[:-1]
@@ -271,10 +273,13 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
 
 
 def _framed(blocks: list[Paragraph | Grid]) -> bool:
-    """Whether lines of cells begin with a bar."""
+    """Whether lines of cells begin with a bar. Before a bar that is set in, where other lines have words, stands an empty cell."""
     lines = [text for block in blocks if not isinstance(block, Grid) and _BAR.search(block.text)
-             and (text := block.text.translate(_BARS).strip()).count("|") > 1 and text.strip("| \t\u3000")]
-    return 2 * sum(line.startswith("|") for line in lines) > len(lines)
+             and (text := block.text.translate(_BARS).rstrip()).count("|") > 1 and text.strip("| \t\u3000")]
+    barred = [line for line in lines if line.lstrip().startswith("|")]
+    if len(barred) < len(lines):
+        barred = [line for line in barred if "|" in line[:2]]
+    return 2 * len(barred) > len(lines)
 
 
 def _single_bars(blocks: list[Paragraph | Grid], whole: str) -> list[Paragraph | Grid]:

@@ -9,6 +9,7 @@ takes is kept as left over.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from gongkai.report.form import editions
@@ -25,6 +26,16 @@ def _groups() -> frozenset[str | None]:
 
 _ITEM_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.．、]")
 _HEAD_KINDS = ("head", "span", "stub", "block")
+_FEWEST_COLUMNS = 3
+_HEADS_BESIDE = 3
+"""So many heads of one table in a line make a line of its heads."""
+
+
+def _columns_named(header: Header) -> bool:
+    """Whether the heads of table 4 that were read may be all of them, some lost: an empty row before the last is none of numbers."""
+    kinds = [[meaning for meaning in token.meanings if meaning.table == header.table] for _, token in header.tokens]
+    rows = {meaning.key for here in kinds for meaning in here if meaning.kind == "row"}
+    return sum(any(meaning.kind == "head" for meaning in here) for here in kinds) >= _FEWEST_COLUMNS * max(1, len(rows))
 
 
 class Collector:
@@ -57,7 +68,7 @@ class Collector:
 
     # -- labels ------------------------------------------------------------------------------------------------
 
-    def _meaning(self, token: Token) -> Meaning | None:
+    def _meaning(self, token: Token, line: Line) -> Meaning | None:
         """The meaning a label has here, None where it makes no sense here."""
         here = [meaning for meaning in token.meanings if meaning.table == self._table]
         if not self._in_heads:
@@ -77,7 +88,11 @@ class Collector:
         if len(others) == 1:
             return self._row_meaning(list(token.meanings), token.text) if token.meanings[0].kind in ("row", "group") \
                 else token.meanings[0]
-        return None
+        # 总计 may come first among the heads of a table: those beside it tell which.
+        beside = Counter(other.meanings[0].table for other in line.tokens if other.kind == "label"
+                         and len({meaning.table for meaning in other.meanings}) == 1 and other.meanings[0].kind in _HEAD_KINDS)
+        table, count = beside.most_common(1)[0] if beside else ("", 0)
+        return next((m for m in token.meanings if m.table == table and m.kind == "head"), None) if count >= _HEADS_BESIDE else None
 
     def _row_meaning(self, rows: list[Meaning], printed: str) -> Meaning | None:
         """Which of several rows a label means: by the numbering that is printed with it, then by where it stands."""
@@ -108,15 +123,16 @@ class Collector:
         depth = 0
         labelled = any(token.kind != "value" for token in line.tokens)
         numbered = self._header is not None and self._header.takes(line)
+        rest = line.separated and not line.geometric and self._goes_on(line)
         for position, token in enumerate(line.tokens):
-            if numbered and position == 0:
+            if (numbered and position == 0) or (rest and token.blank):
                 continue
             if labelled and token.blank and not any(other.kind != "value" for other in line.tokens[:position]):
                 # Cells of spanning rows, printed empty before the label: no values of the row above.
                 depth += 1
                 continue
             if token.kind == "label":
-                meaning = self._meaning(token)
+                meaning = self._meaning(token, line)
                 if meaning is None:
                     self._text(token, line, position)
                 else:
@@ -127,6 +143,14 @@ class Collector:
                 # A number before a label on one line is no cell of the row above.
                 self._value(token, line, labelled and position == 0 and self._table == "3" and not line.separated)
             depth += 1
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a line holds nothing but the rest of the row's label, that of a cell wrapped over several lines, and
+        empty cells: those are no further cells of the row, which has its own."""
+        if self._record is None or not self._record.values or self._in_heads:
+            return False
+        words = [token for token in line.tokens if not token.blank]
+        return 0 < len(words) < len(line.tokens) and all(token.kind == "text" and self._belongs_to_label(token) for token in words)
 
     def _open(self, table: str, line: Line) -> Header:
         header = Header(table, geometric=line.geometric, numbered=self._numbered)
@@ -157,6 +181,8 @@ class Collector:
             # Rows whose heads were lost.
             self._open(meaning.table, line)
         record = self._record
+        if record is not None and record.key == meaning.key and not record.values and record.sub is None and bare(record.label) == bare(token.text):
+            return  # A label that spans cells, told again in each.
         if record is not None and record.key == meaning.key and record.meaning is not None and record.misprinted and (
                 bare(record.label) + bare(token.text) == bare(record.meaning.label)):
             # The rest of a label that is wrapped around its numbers.
@@ -278,7 +304,7 @@ class Collector:
     def _value(self, token: Token, line: Line, astray: bool = False) -> None:
         record = None if astray else self._record
         if record is None and not astray and self._table == "4" and self._header is not None and self._header.labelled and (
-                not token.blank or (all(other.kind == "value" for other in line.tokens) and (
+                not token.blank or (_columns_named(self._header) and all(other.kind == "value" for other in line.tokens) and (
                     any(not other.blank for other in line.tokens) if line.separated and not line.geometric
                     else line.geometric and len(line.tokens) > 4))):
             record = Record("4", ACROSS, "", self._header, None, token.place, [], None, line.separated, line.geometric)

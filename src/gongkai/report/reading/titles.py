@@ -31,6 +31,8 @@ _HEAD = 40
 _WORDS = re.compile(r"[^\s|｜]")
 _NO_ONE = re.compile(  # the name of a menu, not of a unit
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
+_MARKUP = re.compile(r"^[#*=>+]{1,6} *(?=[^#*=>+ ])|(?<=[^#*= ]) *[#*=]{1,6}$")
+"""The marks of a heading in text that is marked up: # …, == … ==, **…**."""
 _LABEL = re.compile(r"^(?:[-•·●*]\s*)?(?:标\s*题|名\s*称|题\s*名|题\s*目|信息名称|文件名称|信息标题|文件标题)(?:\s*[:：|｜]\s*|\s+)")
 _BEFORE = "?？ •●▪◦◆■"
 """What may stand before a title: the marks of a list, spaces that a change of character set turned into question marks."""
@@ -89,6 +91,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         if not broken and _SUBJECT_WORD not in line.text:
             continue
         text = _FILE_NAME.sub("", " ".join(line.text.split()).strip("|｜ ").lstrip(_BEFORE))
+        text = _MARKUP.sub("", text)
         text = (_broken_title(lines, index, text) if broken else None) or text
         if ("-" in text or "—" in text or "_" in text or "–" in text) and (site := _SITE.fullmatch(text)) \
                 and years(site["title"]) and unit_in_title(site["title"]):
