@@ -80,8 +80,17 @@ def test_a_line_names_a_file_by_the_end_of_its_path(folder):
     assert unused == ["清单“list.csv”第3行的“missing.pdf”不在本次处理的文件之中。"]
 
 
+def test_a_folder_in_a_manifest_is_refused_where_the_list_alone_says_what_to_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "镇").mkdir()
+    (tmp_path / "m.csv").write_text("file,unit\na.md,甲局\n镇,某镇\n", encoding="utf-8")
+    with pytest.raises(GongkaiError, match="第3行的“镇”是文件夹，请逐个列出其中的文件。"):
+        read_manifest("m.csv").paths()
+
+
 @pytest.mark.parametrize(("text", "sentence"), [
     ("", "清单“m.csv”是空的，请写入表头（file,unit,code,kind,year,url）和各文件。"),
+    ("file,unit\n\n", "清单“m.csv”只有表头，没有列出文件，请每行写一个文件。"),
     ("file,organ\na,b\n", "清单“m.csv”的表头有不认识的列“organ”，可用的列为 file、unit、code、kind、year、url。"),
     ("unit\nb\n", "清单“m.csv”的表头没有“file”（文件）列，请补上。"),
     ("file,文件\na,b\n", "清单“m.csv”的表头重复出现“file”列，请删去一列。"),

@@ -135,12 +135,18 @@ class Manifest:
     entries: list[Entry]
 
     def paths(self) -> list[str]:
-        """The listed files, relative ones taken from the folder of the list, else from where we are."""
+        """The listed files, relative ones taken from the folder of the list, else from where we are.
+
+        Raises:
+            GongkaiError: a line names a folder.
+        """
         folder = os.path.dirname(self.path)
         made = []
         for entry in self.entries:
             beside = os.path.join(folder, entry.file)
             made.append(beside if os.path.exists(beside) or not os.path.exists(entry.file) else entry.file)
+            if os.path.isdir(made[-1]):
+                raise GongkaiError(f"清单“{self.path}”第{entry.line}行的“{entry.file}”是文件夹，请逐个列出其中的文件。")
         return made
 
     def tasks(self, files: Sequence[str]) -> tuple[list[Task], list[str]]:
@@ -182,7 +188,7 @@ def read_manifest(path: str | os.PathLike[str]) -> Manifest:
 
     Raises:
         GongkaiError: no such file, no text, a head nobody knows or that is missing or repeated, a line without a
-            file, a file listed twice, a year that is none.
+            file, a file listed twice, no file at all, a year that is none.
     """
     path = os.fspath(path)
     rows = _rows(path)
@@ -212,6 +218,8 @@ def read_manifest(path: str | os.PathLike[str]) -> Manifest:
         if "year" in named:
             known["year"] = _year(path, line, named["year"])
         entries.append(Entry(file, known, line))
+    if not entries:
+        raise GongkaiError(f"清单“{path}”只有表头，没有列出文件，请每行写一个文件。")
     return Manifest(path, entries)
 
 

@@ -760,3 +760,9 @@ def test_who_published_the_page_tells_the_place_that_the_title_leaves_out() -> N
     assert told("农业农村局2023年政府信息公开工作年度报告", "来源: 东泽市白石区农业农村局 发布时间:2024-01-29 16:22").unit == "东泽市白石区农业农村局"
     assert told("农业农村局2023年政府信息公开工作年度报告", "来源: 东泽市白石区农业农村局执法大队 发布时间:2024-01-29 16:22").unit == "农业农村局"
     assert told("晴川县民政局2023年政府信息公开工作年度报告", "来源: 东泽市晴川县民政局").unit == "晴川县民政局"
+
+
+@pytest.mark.parametrize("word", ["我局", "本机关", "本单位", "我镇", "本街道"])
+def test_a_word_for_oneself_in_the_title_is_no_name(word: str) -> None:
+    made = told(f"{word}2023年政府信息公开工作年度报告")
+    assert (made.unit, made.year) == (None, 2023)

@@ -29,7 +29,8 @@ _APART = 3
 _HEAD = 40
 """A title that is joined to the preamble is looked for in so many lines."""
 _WORDS = re.compile(r"[^\s|｜]")
-_NO_ONE = re.compile(  # the name of a menu, not of a unit
+_NO_ONE = re.compile(  # the name of a menu, or a word for oneself, not the name of a unit
+    r"[我本](?:机关|单位|部门|省|市|区|县|镇|乡|街道?|局|委|办|厅|院|府|处|所|旗)|"
     r"(?:各|[省市区县州]?(?:级|直|属|政府))?(?:部门|单位|机关|乡镇|镇街|街镇|乡镇街道|街道|街道办事处|委办局)(?:单位)?")
 _MARKUP = re.compile(r"^[#*=>+]{1,6} *(?=[^#*=>+ ])|(?<=[^#*= ]) *[#*=]{1,6}$")
 """The marks of a heading in text that is marked up: # …, == … ==, **…**."""
