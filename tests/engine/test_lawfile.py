@@ -66,6 +66,8 @@ BROKEN = {
     "a tab as indentation": ("a:\n\tb: 1\n", 2, "no valid YAML"),
     "an alias that names nothing": ("a: *nowhere\n", 1, "no valid YAML"),
     "a python object": ("a: !!python/object/apply:os.system ['true']\n", 1, "no valid YAML"),
+    "a day that does not exist": ("title: 甲\nfrom: 2026-02-30\n", 2, "'2026-02-30' is no day of any calendar"),
+    "a month that does not exist": ("- 甲: [2026-13-01]\n", 1, "'2026-13-01' is no day of any calendar"),
     "two documents": ("a: 1\n---\nb: 2\n", 2, "no valid YAML"),
 }
 

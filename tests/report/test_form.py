@@ -187,6 +187,12 @@ GALLERY: dict[str, tuple[str, str, str]] = {
                                            "the sum '3.all' names 'denied', a cell that does not exist"),
     "a sum per row that names a row": ("left: [total]", "left: [received]", "the sum '3.total' names 'received', a cell that does not exist"),
     "a sum per column that names a column": ("left: [received]", "left: [person]", "the sum '3.all' names 'person', a cell that does not exist"),
+    "a row's key that would part its address": ("{key: granted,", "{key: granted.part,", "the key 'granted.part' is not of a-z, 0-9 and _"),
+    "a column's key in capitals": ("{key: person, label", "{key: Person, label", "the key 'Person' is not of a-z, 0-9 and _"),
+    "a sum twice": ('id: "3.all"', 'id: "3.total"', "the sum '3.total' stands twice"),
+    "a sum that counts a cell twice": ("left: [total]", "left: [total, total]", "the sum '3.total' names 'total' twice on its left"),
+    "a day that does not exist": ("date: 2031-01-01", "date: 2031-02-30", "'2031-02-30' is no day of any calendar"),
+    "a day that is a word": ("date: 2031-01-01", "date: 年初", "'date' has the wrong type str"),
     "a year that is a word": ("from: 2031", "from: 某年", "'from' has the wrong type str"),
 }
 ELSEWHERE = {"a missing edition": 1, "a repeated key of the form": 3}

@@ -73,14 +73,23 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> Mapping:
     return made
 
 
+def _day(loader: Any, node: yaml.ScalarNode) -> Any:
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError as error:
+        line = node.start_mark.line + 1
+        raise LawError(f"{loader.gongkai_path}:{line}: {node.value!r} is no day of any calendar") from error
+
+
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 
 
 def read(path: Path | str) -> Mapping:
     """The mapping in one law file.
 
     Raises:
-        LawError: the file is no YAML mapping, or repeats a key.
+        LawError: the file is no YAML mapping, repeats a key, or holds a date that does not exist.
     """
     path = Path(path)
     name = path.relative_to(LAW.parent).as_posix() if path.is_relative_to(LAW.parent) else path.as_posix()

@@ -12,13 +12,17 @@ An edition is a type: every cell and every check names its edition. Cells are ad
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
 from gongkai.engine import lawfile
 from gongkai.engine.lawfile import LAW, LawError, Mapping
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +224,17 @@ def _nodes(node: Mapping, key: str) -> list[Mapping]:
     return list(values)
 
 
+def _key(node: Mapping) -> str:
+    """A key of a row or column, which becomes part of an address."""
+    key: str = node["key"]
+    if not _KEY.fullmatch(key):
+        raise LawError(f"{node.where('key')}: the key {key!r} is not of a-z, 0-9 and _, beginning with a letter")
+    return key
+
+
 def _row(node: Mapping, prefix: str, under: tuple[str, ...], seen: dict[str, Row]) -> Row:
     node.check({"label": str}, {"key": str, "variants": list, "rows": list})
-    key = node.get("key")
+    key = _key(node) if "key" in node else None
     if key is None and "rows" not in node:
         raise LawError(f"{node.where()}: a row that holds numbers needs a 'key'")
     full = prefix + key if key else None
@@ -242,7 +254,7 @@ def _head(node: Mapping, under: tuple[str, ...], leaves: list[Column]) -> Head |
         below = tuple(_head(child, (*under, node["label"]), leaves) for child in _nodes(node, "columns"))
         return Head(node["label"], _texts(node, "variants"), below)
     node.check({"key": str, "label": str, "unit": str}, {"variants": list, "marks": list, "negative": bool})
-    if any(leaf.key == node["key"] for leaf in leaves):
+    if any(leaf.key == _key(node) for leaf in leaves):
         raise LawError(f"{node.where('key')}: the column {node['key']!r} stands twice in one block")
     column = Column(
         node["key"], node["label"], _texts(node, "variants"), node["unit"], node.get("negative", False), under,
@@ -284,7 +296,9 @@ def _sum(node: Mapping, tables: dict[str, Table]) -> Sum:
     for side in ("left", "right"):
         if not node[side]:
             raise LawError(f"{node.where(side)}: the sum {node['id']!r} has nothing on its {side}")
-        for term in _texts(node, side):
+        for number, term in enumerate(_texts(node, side)):
+            if term in node[side][:number]:
+                raise LawError(f"{node.where(side)}: the sum {node['id']!r} names {term!r} twice on its {side}")
             if term not in known:
                 raise LawError(f"{node.where(side)}: the sum {node['id']!r} names {term!r}, a cell that does not exist")
     return Sum(node["id"], node["table"], node["per"], _texts(node, "left"), _texts(node, "right"), node["statement"])
@@ -303,13 +317,13 @@ def load(path: Path | str) -> Form:
     """One edition from its file.
 
     Raises:
-        LawError: unknown or repeated keys, or a sum over cells that do not exist; names file and line.
+        LawError: unknown or repeated keys, a date that is none, or a sum over cells that do not exist; names file and line.
     """
     node = lawfile.read(path)
     node.check({"edition": str, "title": str, "years": dict, "citation": dict, "sections": list, "tables": list,
                 "sums": list})
     node["years"].check({"from": int, "to": (int, type(None))})
-    node["citation"].check({"document": str, "name": str, "date": None, "source": str, "confirmed": None})
+    node["citation"].check({"document": str, "name": str, "date": (date, type(None)), "source": str, "confirmed": None})
     first, last = node["years"]["from"], node["years"]["to"]
     if last is not None and last < first:
         raise LawError(f"{node['years'].where('to')}: the edition ends in {last}, before it begins in {first}")
@@ -327,9 +341,15 @@ def load(path: Path | str) -> Form:
         if table.number in tables:
             raise LawError(f"{child.where('number')}: table {table.number!r} stands twice")
         tables[table.number] = table
+    sums: dict[str, Sum] = {}
+    for child in _nodes(node, "sums"):
+        made = _sum(child, tables)
+        if made.id in sums:
+            raise LawError(f"{child.where('id')}: the sum {made.id!r} stands twice")
+        sums[made.id] = made
     return Form(
         node["edition"], node["title"], first, last, dict(node["citation"]), tuple(sections.values()), tables,
-        tuple(_sum(child, tables) for child in _nodes(node, "sums")),
+        tuple(sums.values()),
     )
 
 
