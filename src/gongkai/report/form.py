@@ -254,10 +254,11 @@ def _head(node: Mapping, under: tuple[str, ...], leaves: list[Column]) -> Head |
         below = tuple(_head(child, (*under, node["label"]), leaves) for child in _nodes(node, "columns"))
         return Head(node["label"], _texts(node, "variants"), below)
     node.check({"key": str, "label": str, "unit": str}, {"variants": list, "marks": list, "negative": bool})
-    if any(leaf.key == _key(node) for leaf in leaves):
-        raise LawError(f"{node.where('key')}: the column {node['key']!r} stands twice in one block")
+    key = _key(node)
+    if any(leaf.key == key for leaf in leaves):
+        raise LawError(f"{node.where('key')}: the column {key!r} stands twice in one block")
     column = Column(
-        node["key"], node["label"], _texts(node, "variants"), node["unit"], node.get("negative", False), under,
+        key, node["label"], _texts(node, "variants"), node["unit"], node.get("negative", False), under,
         _texts(node, "marks"),
     )
     leaves.append(column)
