@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
+from gongkai.report.reading import html
 from gongkai.report.reading.document import Document, Grid, Limits, Paragraph
 from gongkai.report.reading.html import read
 
@@ -323,3 +324,19 @@ def test_more_cells_or_paragraphs_than_the_limits_are_refused_in_one_sentence() 
 def test_elements_without_end_are_refused() -> None:
     with pytest.raises(UnreadableReport, match=r"^网页元素过多.*。$"):
         read(b"<div>" * 60_001)
+
+
+_BITS = ("<span>", "<span style='color:red'>", "<span lang=\"a>b\">", "<span x='<td>' ", "</span>", "<font size=2>", "</font>", "<o:p>", "</o:p>", "<b>",
+         "</b>", "<p>", "</p>", "<div>", "</div>", "<table>", "</table>", "<tr>", "<td>", "</td>", "<td rowspan=2>", "<br>", "<pre>", "</pre>",
+         "<svg><span>", "<select>", "<textarea>", "<title>", "<a href=x>", "规章", "12", " ", "\n", "&nbsp;", "&lt;span&gt;", "<", ">", "件")
+
+
+@given(st.lists(st.sampled_from(_BITS), max_size=60))
+def test_many_wrappers_are_taken_away_as_few_are(bits: list[str]) -> None:
+    source = f"<html><head><meta charset='utf-8'></head><body>{''.join(bits)}</body></html>".encode()
+    with pytest.MonkeyPatch.context() as patch:
+        made = []
+        for many in (-1, 10**9):
+            patch.setattr(html, "_MANY", many)
+            made.append(read(source))
+    assert made[0] == made[1]

@@ -44,6 +44,9 @@ _NOTE_MARK = re.compile(r"\s*[\[【（(〔]?\s*(?:\d{1,2}|[①-⑳*＊※]|注)\
 _PUBLISHED = {"pubdate", "publishdate", "publish_time", "article:published_time", "firstpublishedtime", "publishtime"}
 _MAX_DEPTH_HINT = 60_000
 _HIDDEN = '[style*="display" i],[style*="visibility" i],[hidden]'
+_WRAPPERS = ["span", "font", r"o\:p"]
+_MANY = 40
+"""With so many of them the parser takes them away faster than a pattern does from what it writes, attributes and all."""
 _STRUCK = 's,strike,del,[style*="line-through" i]'
 
 
@@ -103,6 +106,8 @@ def _body(source: bytes, lower: bytes, document: Document) -> str:
     if quoting := tags & _VERBATIM:
         for node in tree.css(b",".join(quoting).decode()):
             node.replace_with(node.text(deep=True))
+    if lower.count(b"<span") > _MANY:
+        tree.unwrap_tags(_WRAPPERS)
     root = tree.body or tree.root
     html = (root.html if root is not None else None) or ""
     if "<!--" in html:
