@@ -711,3 +711,7 @@ def test_a_street_office_that_writes_its_own_name_means_itself(unit: str, expect
     made = report("2023年度示例街道收到政府信息公开申请4件。")
     made.unit = unit
     assert [(finding.code, finding.level) for finding in check(made)] == expected
+
+
+def test_other_courts_matters_are_no_disputes_about_disclosure() -> None:
+    assert said("（三）政府信息公开行政诉讼情况\n我局处理民事诉讼2件。", {"4.litigation_direct.total": 0, "4.litigation_after_review.total": 0}) == []

@@ -421,3 +421,12 @@ def test_not_even_one_is_no_one(text: str) -> None:
 ])
 def test_a_list_of_what_there_was_none_of(text: str, subjects: list[str]) -> None:
     assert [fact.subject for fact in facts.extract(report(text)) if fact.value == 0] == subjects
+
+
+def test_a_list_in_brackets_that_adds_up_is_not_ended_by_a_word() -> None:
+    assert parts_of("公开答复件22件（建议答复16件，提案答复6件），办结5件。") == [(22, [16, 6]), (16, []), (6, []), (5, [])]
+
+
+@pytest.mark.parametrize("text", ["做到“五个落实”。", "栏目由九项内容精简。"])
+def test_a_slogan_is_no_count(text: str) -> None:
+    assert found(text) == []

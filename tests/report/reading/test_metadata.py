@@ -692,6 +692,10 @@ def test_a_label_behind_a_lists_mark_is_no_unit() -> None:
     assert "read.unit_inferred" in codes(made)
 
 
+def test_the_number_of_a_flip_books_page_is_no_part_of_the_title() -> None:
+    assert told(f"Page 8 - {TITLE}").title == TITLE
+
+
 @pytest.mark.parametrize("tail", ["-晴川门户", " — 晴川县政务网站", ".docx", ".pdf"])
 def test_the_name_of_a_site_or_a_file_is_cut_from_the_title(tail: str) -> None:
     assert told(TITLE + tail).title == TITLE
@@ -703,6 +707,9 @@ def test_the_name_of_a_site_or_a_file_is_cut_from_the_title(tail: str) -> None:
     (("现发布《晴川市2023年政府信息公开工作年度报告》。如有疑问，请与晴川市人民政府办公室联系（电话：0998-3300118）。",), "晴川市人民政府"),
     (("现发布《晴川县2023年政府信息公开工作年度报告》。欢迎关注“晴川县融媒体中心”微信公众号。",), "晴川县"),
     (("一、总体情况", "2023年，示例街认真开展公开工作。"), "示例街"),
+    (("一、总体情况", "2023年，市交通运输局认真开展公开工作。", "二、主动公开政府信息情况", "单位：晴川市交通运输局 2023年度", "五、存在的主要问题及改进情况", "无。"), "晴川市交通运输局"),
+    (("一、总体情况", "2023年，我局扎实推进公开。晴川市民政局网站公开信息9条，晴川市人民政府网站公开3条。"), "晴川市民政局"),
+    (("一、总体情况", "2023年，我县修订了《晴川县人民政府信息公开指南》。"), "晴川县人民政府"),
     (("如有疑问，请联系：白石区人民政府示例街道办事处；联系电话：0998-3300118。",), "白石区人民政府示例街道办事处"),
     (("本报告由晴川县市场监督管理局信息中心结合有关统计数据编制而成，即2023年政府信息公开工作年度报告。",), "晴川县市场监督管理局"),
 ])

@@ -27,7 +27,9 @@ _LOST = re.compile(
 _EXTRA = re.compile(r"(?<!\d)20\d{3,6}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?")  # 202023年12月31日
 _DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?<!\d\s)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?报告")
-_OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告|现将|现就)(?:了|《)?([\u3400-\u9fff\U00020000-\U0003ffff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年)")
+_OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告|现将|现就)(?:了|《)?([\u3400-\u9fff\U00020000-\U0003ffff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年[^，。；]{0,30}(?:报告|年报))")
+_OURS = re.compile("我[^们]?(?:局|委|办|厅|镇|乡|县|区|市|院|单位)|[本各全](?:局|委|办|厅|镇|乡|县|区|市|院|单位|机关|部门)")
+"""A sentence about the unit or about others (全面总结我局2023年…): it names none."""
 _ABOUT_REPORTS = re.compile(r"的?(?:有关|编制|编写|编报|(?:发布|公布)(?!如下|于下|出来|给)|相关|工作)")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DOCUMENT = re.compile(r"通知|意见|办法|方案|要点|要求|函|格式")
@@ -114,7 +116,7 @@ def _own_unit(report: Report, text: list[Line]) -> Iterator[Finding]:
     if not report.unit:
         return
     names = [(match[1], line.place, "导语称本报告为") for line in text if line.section == 0
-             for match in _OWN_UNIT.finditer(line.text) if not _DOCUMENT.search(line.text[match.end():match.end() + 30])]
+             for match in _OWN_UNIT.finditer(line.text) if not _DOCUMENT.search(line.text[match.end():match.end() + 30]) and not _OURS.search(match[1])]
     signed = report.hints.get("signed_unit")
     for name, place, where in [*names, *([(signed, None, "落款为")] if signed else [])]:
         if surely_different(report.unit, name):

@@ -26,6 +26,7 @@ def link(mentions: list[Mention]) -> None:
     listed = False  # 甲20条、乙30条、丙7条: one list, however far it adds up
     inside: Mention | None = None  # 网站65条（公告3条）、公众号…: what the brackets say is of the part before them
     begins = ""  # how the first part of the list begins
+    held = False  # 答复22件（建议16件，提案6件）: known to add up, so no word ends it before its bracket does
     for index, mention in enumerate(mentions):
         fresh = mention.sentence != sentence
         sentence = mention.sentence
@@ -49,7 +50,10 @@ def link(mentions: list[Mention]) -> None:
             inside.parts.append(mention)
             inside.fact.parts.append(mention.fact)
             continue
-        opening = _opening(gap, fresh) or ("among" if whole is None and not fresh and last is not None and _in_brackets(mentions, index, last) else None)
+        opening = _opening(gap, fresh)
+        held = (held and "）" not in gap) or (opening is None and whole is None and not fresh and last is not None and _in_brackets(mentions, index, last))
+        if held and opening is None and gap.startswith("（"):
+            opening = "among"
         if opening and not fresh and last is not None:
             whole, mark, added = _whole(mentions, index, last, whole), opening, 0
             begins = _beginning(gap)
@@ -60,7 +64,7 @@ def link(mentions: list[Mention]) -> None:
             if by_way and gap.startswith(("，通过", "、通过")):
                 lead = lead[3:]  # 其中今年通过网站公开9条，通过公众号公开3条
             alike = begins != "" and _beginning(gap) == begins  # 其中通过网站公开3条，通过公众号公开4条
-            if not opening and not fresh and ((known.ends.search(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (bracketed and "）" in gap)
+            if not opening and not fresh and not held and ((known.ends.search(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (bracketed and "）" in gap)
                                               or (not alike and _anew(whole, gap))):
                 whole = None
         if whole is not None and not opening and mention.value and added == whole.value and not (listed and gap.startswith("、")):

@@ -55,8 +55,11 @@ _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局�
     rf"|(?:特|现|谨)?(?:依法)?向社会(?:公布|公开|发布)(?=(?:20\d\d年度?)?{_OWN}))")
 _CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
-_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{4,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本)?目录)》")
+_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本)?目录)》")
+_SITE = re.compile(  # 某局网站, 某镇微信公众号, of a unit that speaks of itself as 我局, 我镇
+    r"(?:^|[，,。；;、：:“\"在])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{3,18}?(?P<last>局|委员会|委|厅|镇|乡|街道))(?:政府|政务|官方|门户)*(?:网站|官网|微信|微博|公众号)")
 _PLACE = re.compile("[省市县区旗州盟镇乡街]|^(?:国家|中国|中华)")
+_RANKS = "省市县区州旗盟"
 _SAME_UNIT = ("", "员会", "人民政府", "政府", "街道办事处", "办事处", "管理委员会", "管委会")
 """What a fuller name may have behind the shorter one and still be the same unit's: 晴川县融媒体中心 is another."""
 _SHORT_FOR = re.compile(r"[（(](?:以下)?简?称[^（()）]{1,40}[)）]")
@@ -210,13 +213,16 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     if narrative.signed_unit:
         _from_elsewhere(made, narrative.signed_unit, "落款", narrative.signed_place, narrative)
         return
+    spoken = "".join(text for text, _, number in narrative.lines if number <= 1)
     for pattern, where in ((_ACCOUNT, "正文提到的账号名称"), (_OPENING, "正文"), (_CONTACT_UNIT, "联系方式"),
-                           (_OWN_PAPER, "正文提到的指南或目录")):
+                           (_OWN_PAPER, "正文提到的指南或目录"), (_SITE, "正文提到的网站或账号")):
         names: Counter[str] = Counter()
         places: dict[str, Place | None] = {}
         for text, place, _ in narrative.lines:
             for match in pattern.finditer(_WHITE.sub("", text)):
                 if _NO_UNIT.search(match["unit"]) or (bureau and _GOVERNMENT.search(match["unit"])):
+                    continue
+                if pattern is _SITE and f"我{match['last'][0]}" not in spoken:
                     continue
                 names[match["unit"]] += 1
                 places.setdefault(match["unit"], place)
@@ -297,6 +303,9 @@ def _fuller(unit: str, narrative: Narrative) -> str:
     lines = [plain for text, _, _ in narrative.lines if unit in (plain := _WHITE.sub("", text))]
     names = [_GOVERNMENT_OFFICE.sub("人民政府", match["unit"]) for pattern in (_ACCOUNT, _CONTACT_UNIT, _OWN_PAPER)
              for text in lines for match in pattern.finditer(text)]
+    if unit[0] in _RANKS:  # 市交通局: of which city
+        whole = re.compile(rf"(?:^|[，,。；;、：:“\"（(《与由和])(?P<unit>(?:(?![请与和由在对将现])[\u3400-\u9fff\U00020000-\U0003ffff]){{2,10}}{re.escape(unit)})")
+        names += [match["unit"] for text in lines for match in whole.finditer(text) if not _NO_UNIT.search(match["unit"])]
     return max((name for name in names if unit in name and name.partition(unit)[2] in _SAME_UNIT), key=len, default=unit)
 
 

@@ -38,6 +38,7 @@ _LABEL = re.compile(r"^(?:[-•·●*]\s*)?(?:标\s*题|名\s*称|题\s*名|题\
 _BEFORE = "?？ •●▪◦◆■"
 """What may stand before a title: the marks of a list, spaces that a change of character set turned into question marks."""
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.I)
+_FLIP_BOOK = re.compile(r"^Page ?\d+ ?- ?")
 _SITE = re.compile(r"(?P<title>.{6,}?(?:报告|年报))\s?[-_—–]{1,2}\s?(?!.*报告$)[^\d].*")
 """A title with the name of its site behind it, as a page's head prints it."""
 _CUT_NAME = re.compile(r"(?:人?民?政府(?!信息)|(?:街道)?办事处|(?:管理)?委员会|管委会|办公室)")
@@ -91,7 +92,7 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
         broken = index in broken_at
         if not broken and _SUBJECT_WORD not in line.text:
             continue
-        text = _FILE_NAME.sub("", " ".join(line.text.split()).strip("|｜ ").lstrip(_BEFORE))
+        text = _FILE_NAME.sub("", _FLIP_BOOK.sub("", " ".join(line.text.split()).strip("|｜ ").lstrip(_BEFORE)))
         text = _MARKUP.sub("", text)
         text = (_broken_title(lines, index, text) if broken else None) or text
         if ("-" in text or "—" in text or "_" in text or "–" in text) and (site := _SITE.fullmatch(text)) \
