@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import PurePath
 
 
 class GongkaiError(Exception):
@@ -21,3 +22,17 @@ _REASONS = {errno.ENOENT: "上级文件夹不存在", errno.EACCES: "没有权�
 def reason(error: OSError) -> str:
     """Why the system refused, in Chinese where it is a common reason."""
     return _REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def of_file(path: str, sentence: str) -> str:
+    """A sentence on a file with the file's whole path in it: of many files several may bear one name.
+
+        >>> of_file("甲局/报告.pdf", "文件“报告.pdf”是空文件，请重新下载。")
+        '文件“甲局/报告.pdf”是空文件，请重新下载。'
+        >>> of_file("甲局/报告.pdf", "文件已加密，请解除密码。")
+        '甲局/报告.pdf：文件已加密，请解除密码。'
+    """
+    name = f"“{PurePath(path).name}”"
+    if f"“{path}”" in sentence or sentence.startswith(f"{path}："):
+        return sentence
+    return sentence.replace(name, f"“{path}”", 1) if name in sentence else f"{path}：{sentence}"

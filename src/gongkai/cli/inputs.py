@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from gongkai.cli.output import Status, say
-from gongkai.errors import GongkaiError
+from gongkai.errors import GongkaiError, of_file
 from gongkai.report.batch import Result, Task, read_many
 from gongkai.report.gathering import Manifest, gather, read_manifest
 
@@ -90,8 +89,5 @@ def spare(output: str | None, read: Iterable[str | None]) -> None:
 
 
 def complaint(result: Result) -> str:
-    """The sentence on a file that could not be read, with the file's whole path in it: of many files several may bear one name."""
-    sentence, name = result.error or "", f"“{PurePath(result.path).name}”"
-    if f"“{result.path}”" in sentence:
-        return sentence
-    return sentence.replace(name, f"“{result.path}”", 1) if name in sentence else f"{result.path}：{sentence}"
+    """The sentence on a file that could not be read, with the file's path in it."""
+    return of_file(result.path, result.error or "")

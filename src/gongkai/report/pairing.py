@@ -46,7 +46,7 @@ def pair(previous: str, tasks: list[Task], *, jobs: int | None = None) -> Pairs:
     notices = []
     for result in read_many([Task(path, {"check": False}) for path in found.files], jobs=jobs):
         if result.report is None:
-            notices.append(f"上年报告“{result.path}”无法读取，未用于核对：{result.error}")
+            notices.append(f"上年报告“{result.path}”无法读取，未用于核对：{(result.error or '').removeprefix(f'{result.path}：')}")
         else:
             units.append((result.report.unit, result.report.year, os.path.abspath(result.path)))
     if not units:

@@ -277,7 +277,7 @@ def _placed(member: Member, year: int | None, choice: str | None) -> Member:
 def _about(member: Member, made: Rollup) -> Finding | None:
     shown = _shown(member)
     if member.standing == "unreadable":
-        return Finding("rollup.unreadable", "error", f"文件“{member.file}”无法读取，未计入汇总：{member.reason}")
+        return Finding("rollup.unreadable", "error", f"文件“{member.file}”无法读取，未计入汇总：{(member.reason or '').removeprefix(f'{member.file}：')}")
     if member.standing == "nameless":
         return Finding("rollup.nameless", "error",
                        f"文件“{member.file}”看不出是哪个单位的报告，未计入汇总，请用清单（--manifest）写明单位。")

@@ -203,3 +203,15 @@ def test_an_old_report_without_title_is_known_by_its_headings() -> None:
     lines = ["一、概述", "2010年，我局公开工作正常。", "二、政府信息主动公开情况", "公开信息175条。", "三、政府信息依申请公开情况", "未收到政府信息公开申请。", "四、人员和收支情况", "全职人员1人。"]
     read = read_bytes("\n".join(lines).encode(), "x.txt")
     assert (read.year, [section.number for section in read.sections]) == (2010, [1, 2, 3, 4])
+
+
+@pytest.mark.parametrize(("data", "sentence"), [
+    (b"", "文件“{}”是空文件，不能直接读取，请重新下载或导出后再试。"),
+    ("今天天气很好。".encode(), "{}：文件中没有找到政府信息公开工作年度报告的表格或章节，请核对提交的是否为年度报告。")])
+def test_the_sentence_of_a_refusal_names_the_file_by_its_path(data: bytes, sentence: str, tmp_path: Path) -> None:
+    path = tmp_path / "甲局" / "报告.txt"
+    path.parent.mkdir()
+    path.write_bytes(data)
+    with pytest.raises(UnreadableReport) as refused:
+        gongkai.read(path)
+    assert str(refused.value) == sentence.format(path)

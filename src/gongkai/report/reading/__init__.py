@@ -23,7 +23,7 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gongkai.errors import UnreadableReport, reason
+from gongkai.errors import UnreadableReport, of_file, reason
 from gongkai.report.model import Finding, Report, Source
 from gongkai.report.reading.document import LIMITS, Document, Grid, Limits
 
@@ -103,7 +103,7 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
         unit, code, kind, year, url: what a manifest knows of the report, where the file itself does not say.
 
     Raises:
-        UnreadableReport: the file cannot be read as an annual report; the sentence says why and what to do.
+        UnreadableReport: the file cannot be read as an annual report; the sentence says which file, why and what to do.
     """
     path = Path(path)
     try:
@@ -116,7 +116,10 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
         raise UnreadableReport(f"“{path}”是文件夹，请指定其中的文件。") from error
     except OSError as error:
         raise UnreadableReport(f"无法打开文件“{path}”（{reason(error)}），请核对文件权限。") from error
-    report = read_bytes(data, str(path), limits)
+    try:
+        report = read_bytes(data, str(path), limits)
+    except UnreadableReport as error:
+        raise UnreadableReport(of_file(str(path), str(error))) from error
     apply_manifest(report, unit=unit, code=code, kind=kind, year=year, url=url)
     return finish(report, check=check)
 
