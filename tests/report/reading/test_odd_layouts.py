@@ -5,11 +5,13 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from layouts import LAYOUTS, make
+from layouts import LAYOUTS, faults, make
 
-from gongkai.report.model import Report
-from gongkai.report.reading import read_bytes
+from gongkai.report.model import Place, Report
+from gongkai.report.reading import html, read_bytes
+from gongkai.report.reading.assembling import assemble
 from gongkai.report.reading.decoding import decode
+from gongkai.report.reading.document import Document, Grid, Paragraph
 
 
 def page(layout: str, kind: str = "busy", form: str = "2021", seed: int = 1) -> str:
@@ -71,7 +73,6 @@ def test_one_line_of_heads_that_begins_with_a_word_of_several_tables_is_read_who
 
 @pytest.mark.parametrize("columns", [21, 24])
 def test_a_row_with_far_too_many_columns_is_given_up_at_once(columns: int) -> None:
-    from gongkai.report.reading.document import Paragraph
     from gongkai.report.reading.heads import Leaf
     from gongkai.report.reading.placing import place
     from gongkai.report.reading.records import Header, Record
@@ -80,3 +81,63 @@ def test_a_row_with_far_too_many_columns_is_given_up_at_once(columns: int) -> No
     values = text_line(Paragraph("1\t" * 9 + "1"), 0, False, False).tokens
     record = Record("3", "received", "", Header("3"), values=values, separated=True)
     assert place(record, [Leaf(None, str(n)) for n in range(columns)], False).candidates == []
+
+
+def guessed(document: Document, rng: Random) -> Document:
+    """As a page without rules is read: columns are where numbers stand, and heads stand a column off now and then."""
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            block.guessed = True
+            used = sorted({cell.column for row in block.rows for cell in row if cell.text and cell.text[-1].isdigit()} | {0, 1, 2})
+            off = rng.choice((0, 0, 1))
+            for row in block.rows:
+                heads = not any(cell.text and cell.text[-1].isdigit() for cell in row)
+                row[:] = [cell for cell in row if cell.text or cell.column in used]
+                for cell in row:
+                    cell.column = max(0, sum(column < cell.column for column in used) - off * heads)
+    return document
+
+
+@pytest.mark.parametrize("kind", ["sparse", "busy", "light", "only_totals", "no_detail_totals"])
+@pytest.mark.parametrize("form", ["2019", "2021"])
+def test_where_nothing_bounds_the_cells_no_empty_one_is_counted(kind: str, form: str) -> None:
+    for seed in range(6):
+        report = make(kind, Random(seed), form=form)
+        sheet = LAYOUTS["html-plain"](report, Random(seed))
+        got = assemble(guessed(html.read(sheet.data), Random(seed)))
+        assert got is not None
+        assert [str(fault) for fault in faults(sheet, got) if fault.kind in ("silently wrong", "silently lost")] == [], seed
+
+
+def test_gaps_in_the_text_of_a_page_are_no_borders_of_cells() -> None:
+    rows = {"一、本年新收政府信息公开申请数量": "2\t9\t9\t7", "二、上年结转政府信息公开申请数量": "1\t1", "（七）总计": "3\t4\t5", "四、结转下年度继续办理": "1\t4\t5\t6"}
+    heads = "自然\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其"
+    lines = ["晴川县示例局2023年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", heads, *(f"{label}\t{numbers}" for label, numbers in rows.items())]
+    got = assemble(Document([Paragraph(line, Place(page=1)) for line in lines], "pdf"))
+    assert got is not None
+    assert got.value("3.received.enterprise") is None
+    assert told(got, "3.received.enterprise")
+
+
+def test_labels_of_two_rows_in_one_cell_leave_their_number_to_neither() -> None:
+    text = page("html-plain", "quiet").replace(">行政处罚<", ">行政处罚<br>行政强制<", 1)
+    document = html.read(text.encode())
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            block.guessed = True
+            for row in block.rows:
+                if any(cell.text == "行政强制" for cell in row):
+                    row.clear()
+    got = assemble(document)
+    assert got is not None
+    for address in ("2.penalty.decisions", "2.coercion.decisions"):
+        assert got.value(address) is None
+        assert told(got, address)
+
+
+def test_labels_first_and_numbers_later_are_not_matched_by_chance() -> None:
+    lines = ["晴川县示例局2019年政府信息公开工作年度报告", "二、主动公开政府信息情况", "规章", "规范性文件", "行政许可", "其他对外管理服务事项", "行政处罚",
+             "行政强制", "行政事业性收费", "政府集中采购", "160", "2", "本年增/减", "6", "4", "处理决定数量", "3", "9", "六、其他需要报告的事项"]
+    got = read("\n".join(lines))
+    assert got.value("2.procurement.projects") is None
+    assert told(got, "2.procurement.projects")

@@ -94,3 +94,13 @@ def displaced(tables: Tables, records: list[Record]) -> bool:
     )
     values = {token.text.strip() for record in known for token in record.values if not token.blank}
     return bool(odd) and len(values) > 1
+
+
+def dumped(tables: Tables, records: list[Record]) -> bool:
+    """Whether labels stand first and numbers later, as where a tool read the columns of table 2 one after the other: hardly a
+    row has values, and numbers are left over."""
+    known = [record for record in records if record.key]
+    if not known or any(record.separated for record in known):
+        return False
+    empty = sum(all(token.blank for token in record.values) for record in known)
+    return 2 * empty >= len(known) and any(loose.table == "2" for loose in tables.loose)

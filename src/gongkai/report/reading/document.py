@@ -53,14 +53,16 @@ class Grid:
     """A table whose geometry is known: `rows` hold each row's own cells, left to right.
 
     A table that was met before, its numbers aside, comes as `filled`; its rows are made when somebody asks for them, and
-    as they may be changed then, `filled` is None from there on.
+    as they may be changed then, `filled` is None from there on. `guessed`: nothing bounds its cells, and an empty one is but
+    a place where nothing is printed.
     """
 
-    __slots__ = ("_rows", "filled", "place")
+    __slots__ = ("_rows", "filled", "guessed", "place")
 
     def __init__(self, rows: list[list[GridCell]] | None = None, place: Place | None = None,
-                 filled: Filled | None = None) -> None:
+                 filled: Filled | None = None, guessed: bool = False) -> None:
         self._rows = rows
+        self.guessed = guessed
         self.place = place
         self.filled = filled
 

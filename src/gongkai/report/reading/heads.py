@@ -113,6 +113,8 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         elif not meaning:
             fragments.append(token)
     known = {leaf.key for leaf in order} - {None}
+    if header.geometric:
+        order = _left_to_right(order)
     if len(known) == len(official):
         if divided := _divided(order, fragments):
             foreign = [Leaf(None, column.label) for column in block.columns]
@@ -140,6 +142,14 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
         return Heads([foreign], frozenset({form.edition}), lost, extra), float(len(known)) - len(lost)
     return Heads([order or _official(block)], frozenset({form.edition}), lost, extra, default=not order), \
         float(len(known)) - len(lost)
+
+
+def _left_to_right(order: list[Leaf]) -> list[Leaf]:
+    """Columns as they stand, where each has a place of its own: heads may come in another order where lines of a page tangle."""
+    starts = [leaf.extent[0] for leaf in order if leaf.extent]
+    if len(starts) < len(order) or len(set(starts)) < len(starts):
+        return order
+    return sorted(order, key=lambda leaf: leaf.extent[0] if leaf.extent else 0)
 
 
 def _divided(order: list[Leaf], below: list[Token]) -> list[str]:

@@ -13,15 +13,17 @@ def orders(heads: Heads, members: list[Record], form: Form) -> list[list[Leaf]]:
     """The possible orders of the columns: as the heads say; where they leave it open, as the rows' sums prove."""
     official = [Leaf(c.key, c.label, c.unit) for c in form.tables["3"].blocks[0].columns]
     sizes = Counter(
-        len(record.values) if record.geometric else sum(not token.blank for token in record.values)
+        len(record.values) if record.geometric and not record.guessed else sum(not token.blank for token in record.values)
         for record in members
         if record.key and any(not token.blank for token in record.values)
     )
     usual = sizes.most_common(1)[0][0] if sizes else 0
     first = heads.orders[0]
     if heads.lost:
-        # A head was lost: its values too, or only the head.
-        if usual != len(official) and not _score(first, members)[0]:
+        # A head was lost: its values too, or only the head. Where nothing bounds the cells, it is tangled with others.
+        if usual != len(official) and not _score(first, members)[0] and (
+                2 * sizes[len(first)] > sizes.total() or any(member.separated for member in members)) and (
+                2 * len(first) > len(official) and not any(member.guessed for member in members)):
             return [first]
         known = [leaf.key for leaf in first if leaf.key]
         if known == [leaf.key for leaf in official if leaf.key in known]:

@@ -75,7 +75,8 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         placed = _by_geometry(record, leaves)
         if placed is not None:
             return placed
-    values = (_without_padding(values) if record.separated
+    bounded = record.separated and not record.guessed
+    values = (_without_padding(values) if bounded
               else [token for token in values if not token.blank])
     solid = [index for index, token in enumerate(values) if not token.blank]
     if not solid:
@@ -83,7 +84,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         return Placed(record, leaves, [blanks])
     if len(solid) > count:
         return Placed(record, leaves, [], False)
-    if record.separated and lead != 0 and solid[0] > 0:
+    if bounded and lead != 0 and solid[0] > 0:
         starts = [start for start in (range(solid[0] + 1) if lead is None else [lead])
                   if start <= solid[0] and solid[-1] < start + count]
         if starts:
@@ -91,8 +92,8 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             return Placed(record, leaves, ends, len(ends) == 1)
     if len(values) == count:
         return Placed(record, leaves, [tuple(values)])
-    if record.geometric and len(values) >= 2 * count > 2:
-        # More than one cell for each column, and heads do not tell which of them is the column's.
+    if record.geometric and (len(values) >= 2 * count > 2 or (len(values) > count and any(token.column is None for token in values))):
+        # More than one cell for each column, or more than one number in a cell: which of them is the column's nobody can tell.
         return Placed(record, leaves, [], False)
     if len(values) > count:
         windows = [start for start in range(len(values) - count + 1)
@@ -107,7 +108,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             Placed(record, leaves, [], False)
     if run_together and len(solid) == 1 and (digits := _run(values[solid[0]])) and len(digits) >= count > 1:
         return Placed(record, leaves, list(_splits(digits, leaves, values[solid[0]])), False, True)
-    tokens = [values[index] for index in solid] if not record.separated else list(values)
+    tokens = list(values) if bounded else [values[index] for index in solid]
     if comb(count, len(tokens)) > MOST:
         return Placed(record, leaves, [], False)
     choices: list[Candidate] = []
@@ -153,7 +154,10 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
             return None
         elif token.column >= first:
             beside.append(token.column)
-    if beside and not _spaced_out(beside, [leaf.extent for leaf in leaves if leaf.extent]):
+    extents = sorted(leaf.extent for leaf in leaves if leaf.extent)
+    if record.guessed and any(end > start for (_, end), (start, _) in pairwise(extents)):
+        return None
+    if beside and not record.guessed and max(beside) > extents[-1][0] and not _spaced_out(beside, extents):
         # A cell beside the columns, be it empty, tells that heads and cells do not stand in line.
         return None
     made: list[Token | None] = []
@@ -171,9 +175,8 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
 def _spaced_out(beside: list[int], extents: list[tuple[int, int]]) -> bool:
     """Whether empty columns stand between all columns, as those do that keep them apart: then none can be taken for its
     neighbour."""
-    ordered = sorted(extents)
-    return len(ordered) > 1 and all(any(end <= column < start for column in beside)
-                                    for (_, end), (start, _) in pairwise(ordered))
+    return len(extents) > 1 and all(any(end <= column < start for column in beside)
+                                    for (_, end), (start, _) in pairwise(extents))
 
 
 def _splits(digits: str, leaves: Sequence[Leaf], token: Token) -> Iterable[Candidate]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from gongkai.report.form import Form, edition_for, editions
 from gongkai.report.model import Cell, Finding
 from gongkai.report.reading.completing import complete
-from gongkai.report.reading.damage import displaced, drop_row_numbers, lines_removed, run_together
+from gongkai.report.reading.damage import displaced, drop_row_numbers, dumped, lines_removed, run_together
 from gongkai.report.reading.filling import address_of, fill, label_of
 from gongkai.report.reading.heads import Heads, Leaf, in_printed_units, table_three, table_two
 from gongkai.report.reading.heads_across import table_four, whole_table_four
@@ -138,6 +138,9 @@ class _Reader:
             row_heads = in_printed_units(self._for_row(record, heads), words)
             placed.append(place(record, row_heads, self.run_together))
             self._report_heads(record, heads, "2")
+        if dumped(self.tables, records):
+            for each in placed:
+                each.candidates = []
         return placed
 
     def _for_row(self, record: Record, heads: Heads) -> list[Leaf]:
@@ -146,9 +149,9 @@ class _Reader:
         own = [leaf for leaf in leaves if leaf.key is not None]
         if not record.geometric and len(record.values) == len(own) < len(leaves) and not heads.extra:
             return own  # Heads that span columns were told again in each, the numbers below them were not.
-        if heads.lost and not heads.extra and not record.geometric:
+        if heads.lost and not heads.extra and (record.guessed or not record.geometric):
             solid = sum(not token.blank for token in record.values)
-            if solid == len(leaves) + len(heads.lost):
+            if record.guessed or solid == len(leaves) + len(heads.lost):
                 for form in editions().values():
                     if form.edition in heads.editions and record.key in form.tables[record.table]:
                         assert record.key is not None

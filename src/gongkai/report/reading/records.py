@@ -67,6 +67,8 @@ class Record:
     misprinted: bool = False
     depth: int = 0
     """How many cells stand before the label in its line: rows of one depth are shifted alike."""
+    guessed: bool = False
+    """Whether nothing bounds its cells (see `Line`)."""
 
     def settle_words(self) -> None:
         """Take what seemed a second label for a cell with words where no number follows it, in place."""

@@ -56,6 +56,8 @@ class Line:
     start: int = 0
     end: int = 0
     """The blocks it was made of, as a half-open range."""
+    guessed: bool = False
+    """Whether nothing bounds its cells: an empty one is but a place where nothing is printed."""
 
 
 @dataclass(slots=True)
@@ -241,11 +243,14 @@ def grid_region(grid: Grid, index: int) -> Region:
         tokens: list[Token] = []
         for cell in row:
             protos = lex(cell.text)
+            if grid.guessed and sum(any(meaning.kind == "row" for meaning in meanings) for _, _, meanings, _ in protos) > 1:
+                # Labels of several rows that run into one another: whose the numbers beside them are nobody can tell.
+                protos = (("text", cell.text, (), None),)
             single = len(protos) == 1
             for kind, text, meanings, parsed in protos:
                 tokens.append(Token(kind, text, meanings, parsed, cell.place,
                                     cell.column if single or kind == "label" else None, cell.colspan, cell.rowspan))
-        lines.append(Line(tokens, True, True, index, index + 1))
+        lines.append(Line(tokens, True, True, index, index + 1, grid.guessed))
     return Region(lines, index, index + 1, True)
 
 
@@ -298,7 +303,8 @@ def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -
     for cell in cells:
         for kind, text, meanings, parsed in lex(cell.strip()):
             tokens.append(Token(kind, text, meanings, parsed, paragraph.place, padding=bars and cell == ""))
-    return Line(tokens, separated, False, index, index + 1)
+    # In a page's text a tab is a gap between words: where nothing is printed there is none.
+    return Line(tokens, separated, False, index, index + 1, paragraph.place is not None and paragraph.place.page is not None)
 
 
 def _strong(line: Line) -> bool:

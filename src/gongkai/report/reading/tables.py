@@ -54,6 +54,8 @@ class Collector:
     def feed(self, region: Region) -> None:
         """Read one region."""
         before = self._table
+        if region.grid:
+            self._record = None  # what goes on in its first line is no row of a text before it
         touched: set[str] = set()
         for line in region.lines:
             self._line += 1
@@ -213,7 +215,7 @@ class Collector:
             self._record = None
             return
         self._record = Record(self._table, key, token.text, self._header, meaning, token.place, [], None,
-                              line.separated, line.geometric, misprinted, depth)
+                              line.separated, line.geometric, misprinted, depth, line.guessed)
         self.tables.records.append(self._record)
 
     def _text(self, token: Token, line: Line, position: int) -> None:
@@ -307,7 +309,7 @@ class Collector:
                 not token.blank or (_columns_named(self._header) and all(other.kind == "value" for other in line.tokens) and (
                     any(not other.blank for other in line.tokens) if line.separated and not line.geometric
                     else line.geometric and len(line.tokens) > 4))):
-            record = Record("4", ACROSS, "", self._header, None, token.place, [], None, line.separated, line.geometric)
+            record = Record("4", ACROSS, "", self._header, None, token.place, [], None, line.separated, line.geometric, guessed=line.guessed)
             self.tables.records.append(record)
             self._record, self._in_heads = record, False
         if record is not None:

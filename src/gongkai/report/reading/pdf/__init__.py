@@ -166,4 +166,4 @@ def _grid(table: Table, pages: dict[int, Page]) -> Grid:
         rows[cell.row].append(GridCell(cell.text, cell.row, cell.column, cell.rowspan, cell.colspan,
                                        place(pages[cell.page], cell.box)))
     lefts, tops, rights, bottoms = zip(*[cell.box for cell in table.fields if cell.page == table.page], strict=True)
-    return Grid(rows, place(pages[table.page], (min(lefts), min(tops), max(rights), max(bottoms))))
+    return Grid(rows, place(pages[table.page], (min(lefts), min(tops), max(rights), max(bottoms))), guessed=not table.ruled)
