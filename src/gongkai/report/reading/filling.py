@@ -142,7 +142,7 @@ def _note_row(ledger: Ledger, record: Record, label: str, addresses: list[str]) 
         printed = " ".join(record.label.split())
         slip = _slip(printed, label)
         message = (
-            f"表{numeral}行标签“{short(label, 24)}”中“{slip[0]}”应为“{slip[1]}”，请更正。"
+            f"表{numeral}行标签“{short(printed, 24)}”中“{slip[0]}”应为“{slip[1]}”，请更正。"
             if slip
             else f"表{numeral}行标签印为“{short(printed)}”，按统一格式应为“{label}”。"
         )
