@@ -715,3 +715,18 @@ def test_a_street_office_that_writes_its_own_name_means_itself(unit: str, expect
 
 def test_other_courts_matters_are_no_disputes_about_disclosure() -> None:
     assert said("（三）政府信息公开行政诉讼情况\n我局处理民事诉讼2件。", {"4.litigation_direct.total": 0, "4.litigation_after_review.total": 0}) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("（三）政府信息公开行政诉讼情况\n分局因具体行政行为被提起行政诉讼2起。", []),
+    ("（三）政府信息公开行政诉讼情况\n因征收信息公开被提起行政诉讼2起。", [("text.dispute", "error")]),
+])
+def test_disputes_of_another_cause_are_none_about_disclosure(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text, {"4.litigation_direct.total": 0, "4.litigation_after_review.total": 0}) == expected
+
+
+def test_one_way_among_others_that_things_ended_is_no_error() -> None:
+    cells = {RECEIVED: 12, "3.processed.total": 12}
+    listed = said("（二）依申请公开情况\n受理申请12件，答复7件，不予受理4件，另案处理1件。", cells)
+    assert [level for _, level in listed] == ["warning"]
+    assert [level for _, level in said("（二）依申请公开情况\n受理申请12件，答复7件。", cells)] == ["error"]

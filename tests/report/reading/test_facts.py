@@ -430,3 +430,26 @@ def test_a_list_in_brackets_that_adds_up_is_not_ended_by_a_word() -> None:
 @pytest.mark.parametrize("text", ["做到“五个落实”。", "栏目由九项内容精简。"])
 def test_a_slogan_is_no_count(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("公开2022年工作总结及2024年工作计划1份，就业信息280条。", [2023, 2023]),
+    ("编制《公报2022年专刊》。邀请25位专家参加访谈。", [2023]),
+])
+def test_the_year_of_a_paper_is_not_that_of_what_follows(text: str, years: list[int]) -> None:
+    assert [fact.year for fact in facts.extract(report(text))] == years
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("公开644条，其中行政许可13条、政策解读2条、建议提案回复4条。", [13, 2, 4]),
+    ("收到申请10件，其中网上6件，我局答复4件。", [6]),
+    ("收到申请10件，其中网上6件，按时办结4件。", [6]),
+    ("收到申请10件，其中网上6件，全部及时答复4件。", [6]),
+])
+def test_what_is_called_an_answer_is_a_part_and_what_was_answered_none(text: str, expected: list[object]) -> None:
+    assert parts_of(text)[0][1] == expected
+
+
+@pytest.mark.parametrize("text", ["材料一式三份报送。", "本报告共6项内容。"])
+def test_copies_and_chapters_are_no_counts(text: str) -> None:
+    assert found(text) == []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gongkai.report.checking.narrative_claim import Claim, last, others_act, own_lead
-from gongkai.report.model import Level, Number, Report
+from gongkai.report.model import Number, Report
 from gongkai.report.reading.facts_mentions import Mention
 from gongkai.report.reading.facts_topics import topics
 from gongkai.report.reading.facts_words import words
@@ -14,6 +14,7 @@ from gongkai.report.reading.facts_words import words
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
 _FURTHER_UP = 200
+_OTHER_WAYS = re.compile("[，、；](?:不予|未予|补正|撤回|撤销|撤件|告知|移送|转|退)")
 _CAME_FIRST = ("收到", "受理")
 _CAME = re.compile(r"(?:收到|接到|新收|接收)[^，。；\d]{0,24}(\d{1,7})\s*[件项份条宗起例次]")
 
@@ -110,8 +111,9 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return []  # 办理20件，18件答复，1件结转下年: of all that came, what is carried over is told apart
     if verb.lastgroup == "received":
         return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
-    level: Level = "error" if verb.lastgroup == "handled" else "warning"
-    return [Claim("handled", ("3.processed.total",), mention.value, mention, level)]
+    # 受理12件，答复7件，不予受理4件: perhaps one way among others that things ended
+    sure = verb.lastgroup == "handled" and not _OTHER_WAYS.match(mention.rest)
+    return [Claim("handled", ("3.processed.total",), mention.value, mention, "error" if sure else "warning")]
 
 
 def _all_there_was(report: Report) -> tuple[Number, ...]:

@@ -167,7 +167,7 @@ def _disputes(mention: Mention, report: Report) -> list[Claim] | None:
     if not known.spoken(mention.passage, "dispute") and not known.spoken(mention.passage, "result"):
         return None
     lead, tail = own_lead(mention), mention.tail[:24]
-    if known.other_dispute.search(lead):
+    if known.other_dispute.search(lead) or ("因" in lead and known.other_cause.search(lead) and not known.dispute_context.search(lead)):
         return []
     found, results = list(known.dispute.finditer(lead)), list(known.result.finditer(lead))
     reached = max((item.end() for item in (*found, *results)), default=None)

@@ -100,8 +100,11 @@ class _Years:
         self._compared: dict[int, int | None] = {}
         known = words()
         text = passage.text
+        names = [name.span() for name in _BOOK.finditer(text)] if "《" in text else []  # 《政府公报2022年专刊》 tells no year
         for found in known.year.finditer(text):
             start = found.start()
+            if names and any(begin < start < end for begin, end in names):
+                continue
             if text[start - 1:start] in ("《", "〔", "“", "〈"):
                 continue
             if known.compared.search(text[max(0, start - 4):start]):

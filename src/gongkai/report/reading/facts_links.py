@@ -10,6 +10,11 @@ from gongkai.report.reading.facts_words import words
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是")
 _FEW = 3
+_DONE = ("答复", "回复", "办结")
+_DONE_ALL = ("已", "均", "共", "都", "全部", "按时", "按期", "及时")
+_NAMED = 4
+"""So many characters name something before 答复."""
+_MARKS = re.compile("[，。；：、（）]")
 _WITHIN = re.compile(r"^[^，。；：、）]{0,10}中(?:有)?[，：]")
 
 
@@ -64,7 +69,7 @@ def link(mentions: list[Mention]) -> None:
             if by_way and gap.startswith(("，通过", "、通过")):
                 lead = lead[3:]  # 其中今年通过网站公开9条，通过公众号公开3条
             alike = begins != "" and _beginning(gap) == begins  # 其中通过网站公开3条，通过公众号公开4条
-            if not opening and not fresh and not held and ((known.ends.search(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (bracketed and "）" in gap)
+            if not opening and not fresh and not held and ((_ends(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (bracketed and "）" in gap)
                                               or (not alike and _anew(whole, gap))):
                 whole = None
         if whole is not None and not opening and mention.value and added == whole.value and not (listed and gap.startswith("、")):
@@ -90,6 +95,15 @@ def _inside(mention: Mention, gap: str, last: Mention | None, whole: Mention | N
     elif "）" in gap:
         return None
     return inside if inside is not None and _same(inside, mention) and mention.value <= inside.value else None
+
+
+def _ends(lead: str) -> bool:
+    """Whether a word before a count ends the list. 建议答复16件 is a part that is called so; 我局答复16件, 已答复16件 is what was done."""
+    found = words().ends.search(lead)
+    if found is None or found[0] not in _DONE:
+        return found is not None
+    named = _MARKS.split(lead[:found.start()])[-1]
+    return len(named) < _NAMED or named.endswith(_DONE_ALL) or words().ends.search(lead, found.end()) is not None
 
 
 def _beginning(gap: str) -> str:

@@ -159,7 +159,7 @@ class Topics:
 
     def _read_disputes(self, node: Mapping) -> None:
         kinds = ("direct", "after_review", "litigation", "review")
-        node.check({"context": list, "not_after": list, **dict.fromkeys(kinds, Mapping), "results": Mapping, "reviewing": list, "taken": list,
+        node.check({"context": list, "causes": list, "not_after": list, **dict.fromkeys(kinds, Mapping), "results": Mapping, "reviewing": list, "taken": list,
                     "against": list, "new": list})
         self.dispute_context = re.compile(either(texts(node, "context")))
         self.dispute_rows: dict[str, tuple[str, ...]] = {}
@@ -170,6 +170,7 @@ class Topics:
             self.dispute_rows[kind] = (row,) if row else ("litigation_direct", "litigation_after_review")
             groups.append(f"(?P<{kind}>{either(texts(node[kind], 'words'))})")
         self.dispute = re.compile("|".join(groups))
+        self.other_cause = re.compile(f"因[^，。；]{{0,12}}(?:{either(texts(node, 'causes'))})")
         # 民事诉讼 is another court's matter
         self.other_dispute = re.compile(f"(?:{either(texts(node, 'not_after'))})(?:{either(texts(node['litigation'], 'words'))})")
         # 尚未审结 before 审结: pending is tried first.
