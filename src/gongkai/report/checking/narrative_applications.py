@@ -14,7 +14,8 @@ from gongkai.report.reading.facts_words import words
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
 _FURTHER_UP = 200
-_OTHER_WAYS = re.compile("[，、；](?:不予|未予|补正|撤回|撤销|撤件|告知|移送|转|退)")
+_OTHER_WAYS = re.compile("[，、；](?:不予|未予|补正|撤回|撤销|撤件|告知|移送|转|退|其他处理|另)")
+_ONLY_SOME = re.compile("(?:另案|另行|合并|并案|归并)$")  # 另案处理1件, 合并处理2件: one way among others
 _CAME_FIRST = ("收到", "受理")
 _CAME = re.compile(r"(?:收到|接到|新收|接收)[^，。；\d]{0,24}(\d{1,7})\s*[件项份条宗起例次]")
 
@@ -89,7 +90,7 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         if found and known.between_applications.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
             return [Claim("handled", ("3.processed.total",), mention.value, mention, "warning")]
         return []
-    if known.negations.search(lead[:verb.start()]):
+    if known.negations.search(lead[:verb.start()]) or _ONLY_SOME.search(lead[:verb.start()]):
         return []
     noun = last(known.applications, lead)
     reached = max(verb.end(), noun.end() if noun else 0)
