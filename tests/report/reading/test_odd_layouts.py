@@ -141,3 +141,68 @@ def test_labels_first_and_numbers_later_are_not_matched_by_chance() -> None:
     got = read("\n".join(lines))
     assert got.value("2.procurement.projects") is None
     assert told(got, "2.procurement.projects")
+
+
+def sheet(kind: str = "sparse", form: str = "2021", seed: int = 1) -> tuple[str, dict[str, object]]:
+    """The whole report as one sheet saved as a page: title, headings and sentences are rows, every row is as wide as the widest."""
+    import re
+
+    report = make(kind, Random(seed), form=form)
+    text = decode(LAYOUTS["html-plain"](report, Random(seed)).data).text
+    rows = re.findall(r"<h1>.*?</h1>|<p>.*?</p>|<tr>.*?</tr>", text, re.S)
+    made = []
+    for row in rows:
+        if row.startswith("<tr>"):
+            taken = sum(int(span) for span in re.findall(r'colspan="(\d+)"', row)) + len(re.findall(r"<td(?![^>]*colspan)", row))
+            made.append(row.replace("</tr>", "<td></td>" * max(0, 15 - taken) + "</tr>"))
+        else:
+            made.append(f"<tr><td colspan=15>{row}</td></tr>")
+    return f"<html><body><table>{''.join(made)}</table></body></html>", dict(report.values)
+
+
+@pytest.mark.parametrize("form", ["2019", "2021"])
+@pytest.mark.parametrize("kind", ["sparse", "busy", "quiet"])
+def test_a_sheet_that_holds_the_whole_report_is_read_as_its_parts(kind: str, form: str) -> None:
+    text, values = sheet(kind, form)
+    got = read(text, "x.html")
+    assert got.unit and got.year and got.edition == form
+    assert [section.number for section in got.sections] == [1, 2, 3, 4, 5, 6]
+    assert "二是解读材料形式单一" in got.section(5).text
+    assert [address for address, value in values.items() if got.value(address) != value and not told(got, address)] == []
+    assert [address for address, value in values.items() if address[0] == "2" and got.value(address) != value] == []
+
+
+def test_tables_written_out_in_markdown_are_tables() -> None:
+    text = page("html-plain", "busy")
+    start = text.index("<table", text.index("三、收到"))
+    table = text[start:text.index("</table>", start) + len("</table>")]
+    whole = f"# 晴川县示例局2023年政府信息公开工作年度报告\n\n## 三、收到和处理政府信息公开申请情况\n\n见下表：{table}以上。\n\n## 五、存在的主要问题及改进情况\n\n人手不足。\n"
+    wanted = read(text, "x.html").tables["3"]
+    for name in ("x.md", "x.txt", "x"):
+        got = read(whole, name)
+        assert got.tables["3"] == wanted
+        assert (got.unit, got.year) == ("晴川县示例局", 2023)
+        assert got.section(5).text.strip() == "人手不足。"
+
+
+@pytest.mark.parametrize("field", ['<input type="text" value="{}" readonly>', "<input value='{}'/>", "<textarea>{}</textarea>", '<input type=number value="{}">'])
+def test_numbers_in_fields_of_a_form_are_the_cells(field: str) -> None:
+    import re
+
+    text = page("html-plain", "busy")
+    filled = re.sub(r"<td([^>]*)>(\d[\d.]*)</td>", lambda cell: f"<td{cell[1]}>{field.format(cell[2])}</td>", text)
+    assert filled != text
+    assert read(filled, "x.html").tables == read(text, "x.html").tables
+
+
+@pytest.mark.parametrize("field", ['<input type="hidden" value="7">', '<input type="checkbox" value="7">', '<input type="submit" value="7">', '<input value="7" style="display:none">'])
+def test_what_a_form_does_not_show_is_no_number(field: str) -> None:
+    text = page("html-plain", "busy")
+    assert read(text.replace("</td>", f"{field}</td>"), "x.html").tables == read(text, "x.html").tables
+
+
+def test_a_report_whose_heads_cannot_be_read_keeps_its_years_edition() -> None:
+    text = page("bars", "quiet", "2019").replace(" | ", " & ").replace(" |", " &")
+    got = read(text)
+    assert got.edition == "2019"
+    assert [address for address, cell in got.cells.items() if cell.value is None and not told(got, address)] == []

@@ -18,7 +18,7 @@ from gongkai.report.reading.sections import Item, Narrative, flattened, narrativ
 from gongkai.report.reading.strays import with_strays
 from gongkai.report.reading.tables import Collector
 from gongkai.report.reading.titles import find_title
-from gongkai.report.reading.unfolding import unfold
+from gongkai.report.reading.unfolding import unfold, unrolled, whole_report
 
 _NAMES_ITSELF = re.compile(r"20\d\d.{0,20}信息公开.{0,8}(?:报告|年报)")
 
@@ -52,7 +52,10 @@ def _with_form_grids_only(document: Document) -> tuple[list[Paragraph | Grid], l
     """The document's blocks, with grids that are no table of the form turned into paragraphs; the outlines of the rest."""
     blocks: list[Paragraph | Grid] = []
     outlines: list[Outline] = []
+    found: list[Paragraph | Grid] = []
     for block in document.blocks:
+        found += unrolled(block) if isinstance(block, Grid) and whole_report(block) else [block]
+    for block in found:
         if not isinstance(block, Grid):
             blocks.append(block)
             continue

@@ -20,10 +20,13 @@ from gongkai.report.reading import html_known
 from gongkai.report.reading.decoding import decode
 from gongkai.report.reading.document import LIMITS, Document, GridCell, Limits
 from gongkai.report.reading.html_blocks import BLOCKS, Reader, clean, opened
-from gongkai.report.reading.numbers import day
+from gongkai.report.reading.numbers import day, parse
 from gongkai.report.reading.stencils import Known
 
 _GONE = {b"script", b"style", b"noscript", b"template", b"select", b"textarea", b"iframe", b"svg", b"object"}
+_FIELDS = {b"input", b"textarea"}
+_TYPED = {None, "", "text", "number", "tel"}
+"""Kinds of input that show what was typed."""
 _MAY_HIDE = (b"display", b"visibility", b"hidden")
 _STRIKE = {b"s", b"strike", b"del", b"sup"}
 _VERBATIM = {b"xmp", b"noembed", b"noframes", b"plaintext"}
@@ -97,6 +100,8 @@ def _body(source: bytes, lower: bytes, document: Document) -> str:
     # A look at the source spares a walk over the whole tree for what the page does not hold.
     tags = set(_SPECIAL.findall(lower))
     _head(tree, document, b"publishtime" in tags)
+    if tags & _FIELDS:
+        _fill_in(tree)
     if gone := tags & _GONE:
         tree.strip_tags([tag.decode() for tag in gone])
     if any(word in lower for word in _MAY_HIDE):
@@ -138,6 +143,16 @@ def _head(tree: LexborHTMLParser, document: Document, dated: bool) -> None:
     for tag in tree.tags("publishtime")[:1] if dated else ():
         if match := _DATE.search(tag.text()):
             document.published = day(*match.groups())
+
+
+def _fill_in(tree: LexborHTMLParser) -> None:
+    """Numbers that stand in fields of a form within a table's cells are the cells'."""
+    for node in tree.css("td input,td textarea"):
+        attributes = node.attributes
+        value = (attributes.get("value") if node.tag == "input" and (attributes.get("type") or "").lower() in _TYPED else
+                 node.text() if node.tag == "textarea" else None) or ""
+        if parse(value).kind in ("number", "mark") and "display" not in (attributes.get("style") or ""):
+            node.replace_with(value)
 
 
 def _drop_hidden(tree: LexborHTMLParser) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 
 from gongkai.report.form import Form
 from gongkai.report.reading.heads import Heads, Leaf
+from gongkai.report.reading.placing import without_padding
 from gongkai.report.reading.records import Record
 
 
@@ -82,7 +83,7 @@ def leads(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[in
         if not solid:
             continue
         count = len(chosen[id(record.header)][0])
-        lengths.setdefault(record.depth, []).append(len(record.values))
+        lengths.setdefault(record.depth, []).append(len(without_padding(record.values)))
         if len(solid) == count and solid[-1] - solid[0] == count - 1:
             starts.setdefault(record.depth, set()).add(solid[0])
     widths = {depth + start for depth, found in starts.items() for start in found}

@@ -21,6 +21,8 @@ from gongkai.report.reading.rows import Token
 Candidate = tuple[Token | None, ...]
 """A token for each column; None: the source has no cell there."""
 MOST = 20_000
+_MARGIN = 3
+"""So many empty cells at the end of a row are the rest of a sheet that has wider tables too."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         if placed is not None:
             return placed
     bounded = record.separated and not record.guessed
-    values = (_without_padding(values) if bounded
+    values = (without_padding(values) if bounded
               else [token for token in values if not token.blank])
     solid = [index for index, token in enumerate(values) if not token.blank]
     if not solid:
@@ -126,7 +128,7 @@ def _one_a_line(record: Record) -> bool:
     return bool(lines) and None not in lines and len(set(lines)) == len(lines)
 
 
-def _without_padding(values: list[Token]) -> list[Token]:
+def without_padding(values: list[Token]) -> list[Token]:
     """A row's values without the bars that fill it up: how many of its empty cells they stand for, and where those
     stood, nobody can tell. The cells of an empty row stay."""
     end = len(values)
@@ -157,7 +159,8 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
     extents = sorted(leaf.extent for leaf in leaves if leaf.extent)
     if record.guessed and any(end > start for (_, end), (start, _) in pairwise(extents)):
         return None
-    if beside and not record.guessed and max(beside) > extents[-1][0] and not _spaced_out(beside, extents):
+    if beside and not record.guessed and max(beside) > extents[-1][0] and not _spaced_out(beside, extents) and not (
+            len(beside) >= _MARGIN and min(beside) >= extents[-1][1] and record.values[0].column == extents[0][0]):
         # A cell beside the columns, be it empty, tells that heads and cells do not stand in line.
         return None
     made: list[Token | None] = []

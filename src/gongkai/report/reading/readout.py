@@ -113,6 +113,7 @@ class _Reader:
         for ident, (header, keys) in by_header.items():
             made[ident] = table_two(header, keys, None)
         votes = Counter(name for heads in made.values() if heads and not heads.default and len(heads.editions) == 1
+                        and any(leaf.key for leaf in heads.orders[0])
                         for name in heads.editions)
         if not votes:
             # No row was read: the heads may still tell.

@@ -70,6 +70,10 @@ _HTML_START = re.compile(
     rb"|ol|li|br|center|font|a|img|section|article|main|header|footer|nav|form|iframe)\b)", re.I)
 _PAGE_START = re.compile(rb"<(?:!doctype\s+html|(?:html|head|body)\b)", re.I)
 _CLOSING_TAG = re.compile(rb"</(?:p|div|span|t[dhr]|table|body|html|font|strong)\s*>", re.I)
+_TAG = re.compile(rb"</?[a-z]", re.I)
+_TABLES = re.compile(rb"<table\b.*?(?:</table\s*>|\Z)", re.I | re.S)
+"""Tables written out within a text, as converters to Markdown leave those with spans."""
+_FEW_TAGS = 5
 _MHT = re.compile(rb"^(?:From|MIME-Version|Subject|Date|X-[\w-]+|Snapshot-Content-Location):.*?"
                   rb"^Content-Type:\s*multipart/related", re.I | re.M | re.S)
 _MARKDOWN = re.compile(rb"^#{1,6} \S|^\|?[ \t]*:?-{3,}:?[ \t]*\|", re.M)
@@ -179,6 +183,6 @@ def _text(head: bytes, suffix: str) -> str:
         return "mht"
     if markdown:
         return "md"
-    if len(_CLOSING_TAG.findall(head)) > 5:
-        return "html"
+    if len(_CLOSING_TAG.findall(head)) > _FEW_TAGS:
+        return "html" if len(_TAG.findall(_TABLES.sub(b"", head))) > _FEW_TAGS else "md"
     return "md" if not suffix and _MARKDOWN.search(head) else "txt"

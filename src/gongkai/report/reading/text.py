@@ -21,6 +21,9 @@ _DASHES = re.compile(r"\s*:?-+:?\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+-]*\s*")
 _BR = re.compile(r"<br\s*/?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TABLE = re.compile(r"<table\b", re.I)
+_TABLE_ENDS = re.compile(r"<(/?)table\b[^>]*>", re.I)
+_TOO_MANY = "表格超过{}个单元格，不像年度报告，请核对后只提交年度报告的文本。"
 
 
 def read(data: bytes, limits: Limits = LIMITS) -> Document:
@@ -43,11 +46,18 @@ def read_markdown(data: bytes, limits: Limits = LIMITS) -> Document:
     kept: list[Paragraph | Grid] = []
     index = cells = 0
     while index < len(lines):
+        if "<" in lines[index].text and (opening := _TABLE.search(lines[index].text)):
+            made, index = _written_out(lines, index, opening.start(), limits)
+            cells += sum(len(row) for block in made if isinstance(block, Grid) for row in block.rows)
+            if cells > limits.cells:
+                raise UnreadableReport(_TOO_MANY.format(limits.cells))
+            kept += made
+            continue
         rows = _pipes(lines, index)
         if rows:
             cells += len(rows) * len(rows[0][0])
             if cells > limits.cells:
-                raise UnreadableReport(f"表格超过{limits.cells}个单元格，不像年度报告，请核对后只提交年度报告的文本。")
+                raise UnreadableReport(_TOO_MANY.format(limits.cells))
             kept.append(Grid([[GridCell(_plain(text).strip(), row, column, place=place)
                                for column, text in enumerate(texts)] for row, (texts, place) in enumerate(rows)],
                              lines[index].place))
@@ -62,6 +72,36 @@ def read_markdown(data: bytes, limits: Limits = LIMITS) -> Document:
         kept.append(block)
     document.blocks = kept
     return document
+
+
+def _written_out(lines: list[Paragraph], index: int, start: int, limits: Limits) -> tuple[list[Paragraph | Grid], int]:
+    """The blocks of a table that is written in HTML, as those with spans are in Markdown, with what stands beside it on
+    its first and last line; and the line to go on with. It begins in a line at `start`."""
+    from gongkai.report.reading import html  # late: few texts hold one
+
+    first = lines[index]
+    source, depth, end, last = "", 0, None, index
+    for last in range(index, len(lines)):
+        text = lines[last].text[start if last == index else 0:]
+        for tag in _TABLE_ENDS.finditer(text):
+            depth += -1 if tag[1] else 1
+            if depth <= 0:
+                end = tag.end()
+                break
+        source += text[:end] + "\n"
+        if end is not None:
+            break
+    behind = lines[last].text[(start if last == index else 0) + end:] if end is not None else ""
+    made: list[Paragraph | Grid] = [Paragraph(first.text[:start], first.place)]
+    for block in html.read(source.encode("utf-8", "replace"), limits).blocks:
+        block.place = first.place
+        if isinstance(block, Grid):
+            for row in block.rows:
+                for cell in row:
+                    cell.place = first.place
+        made.append(block)
+    made.append(Paragraph(behind, lines[last].place))
+    return [block for block in made if isinstance(block, Grid) or block.text.strip()], last + 1
 
 
 def _plain(line: str) -> str:

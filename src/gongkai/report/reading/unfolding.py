@@ -1,7 +1,8 @@
-"""Long lines that hold headings or whole tables → lines of their own.
+"""Long lines that hold headings or whole tables → lines of their own; a grid that holds the whole report → its parts.
 
 Some tools save a page as one line. Such a line is cut before the form's section headings and where a table begins;
-lines that hold none of these stay as they are.
+lines that hold none of these stay as they are. A sheet, or a table made for the page's layout, holds title, headings and
+sentences as rows of one cell between the rows of the tables.
 """
 
 from __future__ import annotations
@@ -10,10 +11,16 @@ import re
 from functools import cache
 
 from gongkai.report.form import editions
-from gongkai.report.reading.document import Grid, Paragraph
+from gongkai.report.reading.document import Grid, GridCell, Paragraph
+from gongkai.report.reading.headings import section_heading
+from gongkai.report.reading.rows import lex
+from gongkai.report.reading.titles import TITLE
 
 _ENDED = re.compile(r"[。：:)）]\s+$")
 _HEADED = re.compile(r"[一二三四五六]\s*[、.．]\s*\S{4,24}\s")
+_WITHIN = re.compile(r"信息公开.{0,14}(?:报告|年报)|[一二三四]、(?:总体情况|主动公开|收到和处理|政府信息公开行政)")
+_SENTENCE = 8
+"""A row of fewer characters in one cell is a measure or a piece of a head."""
 _SHORTEST = 120
 """Shorter lines are looked at as a whole."""
 
@@ -52,3 +59,41 @@ def unfold(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
         else:
             made.extend(Paragraph(piece, block.place) for piece in pieces)
     return made
+
+
+def whole_report(grid: Grid) -> bool:
+    """Whether a grid may hold more of a report than its tables: its title, or the heading of a section."""
+    return _WITHIN.search(grid.words()) is not None
+
+
+def unrolled(grid: Grid) -> list[Paragraph | Grid]:
+    """A grid cut at the rows that hold a title, a section's heading or sentences: these as paragraphs, what is between them
+    as grids. The grid itself where it has neither title nor heading."""
+    alone = [_alone(row) for row in grid.rows]
+    if not any(cell is not None and (TITLE.search(cell.text) or _heads(cell.text)) for cell in alone):
+        return [grid]
+    made: list[Paragraph | Grid] = []
+    rows: list[list[GridCell]] = []
+    for row, cell in zip([*grid.rows, []], [*alone, None], strict=True):
+        if cell is None and row:
+            rows.append(row)
+            continue
+        if any(each.text.strip() for one in rows for each in one):
+            made.append(Grid(rows, grid.place, guessed=grid.guessed))
+        rows = []
+        if cell is not None:
+            made += [Paragraph(line, cell.place) for line in cell.text.split("\n")]
+    return made
+
+
+def _heads(text: str) -> bool:
+    heading = section_heading(text)
+    return heading is not None and heading.known
+
+
+def _alone(row: list[GridCell]) -> GridCell | None:
+    """The one cell with words of a row that is no row of a table, None for any other row."""
+    full = [cell for cell in row if cell.text.strip()]
+    if len(full) != 1 or full[0].rowspan > 1 or (len(full[0].text) < _SENTENCE and not _heads(full[0].text)):
+        return None
+    return full[0] if _heads(full[0].text) or all(kind == "text" for kind, *_ in lex(full[0].text)) else None
