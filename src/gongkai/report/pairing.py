@@ -50,7 +50,7 @@ def pair(previous: str, tasks: list[Task], *, jobs: int | None = None) -> Pairs:
         else:
             units.append((result.report.unit, result.report.year, os.path.abspath(result.path)))
     if not units:
-        raise GongkaiError(f"上年报告“{previous}”无法读取，请核对路径和文件。")
+        raise GongkaiError(notices[0] if len(notices) == 1 else f"上年报告“{previous}”无法读取，请核对路径和文件。")
     folder = tempfile.TemporaryDirectory(prefix="gongkai-")
     index = Path(folder.name) / "previous.json"
     alone = len(units) == 1 and len(tasks) == 1

@@ -10,6 +10,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from layouts.examples import EXAMPLES, FOLDER
 
+from gongkai.report import model
+from gongkai.report.reading import document
+from gongkai.report.workers import Worker, classes_of
 from gongkai.web.portal.reports import looking, page, views
 
 ADDRESS = "/reports"
@@ -45,6 +48,18 @@ def test_what_was_read_is_not_what_the_form_would_hold(client, db):
     bare = "某某局2025年政府信息公开工作年度报告\n一、总体情况\n本年收到申请3件。\n".encode()
     assert "没有读到表格中的数字，1部分文字" in client.post(ADDRESS, {"file": SimpleUploadedFile("a.txt", bare)}).content.decode()
     assert re.search(r"表格中的[1-9]\d*个数字，6部分文字", dropped(client, TOWN).content.decode())
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_a_second_report_in_a_layout_that_is_known_by_now_is_shown_like_the_first(example):
+    """What crosses between the processes is made of plain objects, whatever the reader has learnt meanwhile."""
+    worker = Worker(looking.FUNCTION, 60, classes_of(model, document, looking))
+    try:
+        told = [worker.ask(str(FOLDER / example.name), {"name": example.name}) for _ in range(3)]
+    finally:
+        worker.stop()
+    assert [kind for kind, _ in told] == ["done"] * 3
+    assert told[0][1].blocks == told[1][1].blocks == told[2][1].blocks
 
 
 def test_last_year_s_report_is_held_against_this_year_s(client, db):

@@ -87,6 +87,11 @@ class Grid:
             return self.filled.known.stencil.words
         return "".join(cell.text for row in self.rows[:12] for cell in row)
 
+    def __getstate__(self) -> tuple[None, dict[str, object]]:
+        """As it goes to another process: with its rows, not with what they are made from."""
+        rows = self.filled.rows() if self._rows is None and self.filled is not None else self._rows
+        return None, {"_rows": rows, "filled": None, "guessed": self.guessed, "place": self.place}
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Grid) and (self.rows, self.place) == (other.rows, other.place)
 
