@@ -37,5 +37,8 @@ def test_the_right_one_of_a_folder_is_taken():
 
 def test_a_folder_without_a_report_that_can_be_read_is_refused(tmp_path):
     (tmp_path / "a.txt").write_text("没有表格", encoding="utf-8")
+    with pytest.raises(GongkaiError, match=r"a\.txt”无法读取，未用于核对：文件中没有找到政府信息公开工作年度报告的表格或章节"):
+        pair(str(tmp_path), [Task(str(NEW))], jobs=1)
+    (tmp_path / "b.txt").write_text("没有表格，也没有章节", encoding="utf-8")
     with pytest.raises(GongkaiError, match="，请核对路径和文件。"):
         pair(str(tmp_path), [Task(str(NEW))], jobs=1)
