@@ -17,6 +17,15 @@ APPLICANT = {"name": "王小满", "id_kind": "resident", "id_number": "110105194
 APPLICATION = {"content": "2024年河道治理项目的招标文件", "features": "", "purpose": "", "note": ""}
 
 
+@pytest.fixture(autouse=True)
+def one_day(request, monkeypatch):
+    """Where a module says what day its cases are told from (``TODAY``), it is that day throughout, whatever the hour the tests
+    began at and whatever year it has become."""
+    told = getattr(request.module, "TODAY", None)
+    if isinstance(told, date):
+        monkeypatch.setattr(days, "today", lambda: told)
+
+
 @pytest.fixture
 def open_case(county):
     """Makes a case of 教育局: ``open_case()`` is received; ``open_case(registered=True)`` is worked on."""

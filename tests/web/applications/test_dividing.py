@@ -14,6 +14,7 @@ from gongkai.web.common import days
 from gongkai.web.common.gate import Refused
 
 DAY = date(2026, 9, 18)
+TODAY = date(2026, 11, 30)
 REASON = "三项内容互不关联"
 
 

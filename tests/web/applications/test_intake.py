@@ -84,7 +84,8 @@ def test_an_agent_has_papers_of_their_own(county):
     assert sorted(file.party_id or 0 for file in case.files.all()) == [0, agent.pk]
 
 
-DAY = days.today() - timedelta(days=10)
+TODAY = days.today()
+DAY = TODAY - timedelta(days=10)
 
 
 def taken(county, how, who="clerk", **more):
