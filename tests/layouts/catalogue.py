@@ -227,6 +227,7 @@ _register("tabs+two-bends", text.tabs_shifted, (oddities.labels_spaced, oddities
 # What tools make of spans, and columns in an order of their own.
 _register("bars-told-again", text.bars_told_again)
 _register("bars-tail-lost", text.bars_tail_lost, doubt=_rows_with_gaps)
+_register("bars-spans-kept", text.bars_spans_kept, doubt=_rows_with_gaps)
 _register("bars-wrapped", text.bars_wrapped, doubt=_rows_with_gaps)
 _register("html-spacers", None, markup=web.spacers)
 _register("html-heads-spanless", None, markup=web.heads_spanless, doubt=_everything("3"))

@@ -294,3 +294,9 @@ def bars_wrapped(grid: Grid, rng: Random) -> list[str]:
         for part in range(max(map(len, cells))):
             lines.append(" | ".join((pieces[part] if part < len(pieces) else "").ljust(12) for pieces in cells))
     return lines
+
+
+def bars_spans_kept(grid: Grid, rng: Random) -> list[str]:
+    """Leading bars, a cell that spans columns followed by empty cells, one that spans lines on its first line only: rows begin
+    with as many empty cells as their own label spans."""
+    return ["| " + " | ".join(text for cell in row for text in (flat(cell.text), *[""] * (cell.colspan - 1))) + " |" for row in grid]

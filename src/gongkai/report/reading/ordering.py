@@ -70,8 +70,8 @@ def offsets(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[
 def leads(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[int, int | None]:
     """Depth → empty cells before the first value of rows whose last cells may be lost; 0 where none are.
 
-    Full rows tell it, by their own depth or by that of others, as the labels of all rows take as many columns together; so do
-    rows of which none is longer than the columns. None where rows of one depth differ in length and full rows don't agree.
+    Full rows tell it; so do rows of which none is longer than the columns. None where rows of one depth differ in length and
+    full rows don't agree.
     """
     lengths: dict[int, list[int]] = {}
     count = 0
@@ -82,14 +82,15 @@ def leads(records: list[Record], chosen: dict[int, list[list[Leaf]]]) -> dict[in
         solid = [index for index, token in enumerate(record.values) if not token.blank]
         if not solid:
             continue
+        if solid[-1] < len(record.values) - 1 and not record.values[-1].padding:
+            return {}  # Empty cells at the end are there.
         count = len(chosen[id(record.header)][0])
         lengths.setdefault(record.depth, []).append(len(without_padding(record.values)))
         if len(solid) == count and solid[-1] - solid[0] == count - 1:
             starts.setdefault(record.depth, set()).add(solid[0])
-    widths = {depth + start for depth, found in starts.items() for start in found}
     made: dict[int, int | None] = {}
     for depth, seen in lengths.items():
-        found = starts.get(depth) or ({max(0, width - depth) for width in widths} if len(widths) == 1 else set())
+        found = starts.get(depth, set())
         if len(set(seen)) == 1 or (not found and max(seen) == count and seen.count(count) > 1):
             made[depth] = 0
         elif len(found) == 1:

@@ -86,8 +86,9 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         return Placed(record, leaves, [blanks])
     if len(solid) > count:
         return Placed(record, leaves, [], False)
-    if bounded and lead != 0 and solid[0] > 0:
-        starts = [start for start in (range(solid[0] + 1) if lead is None else [lead])
+    if bounded and lead != 0 and solid[0] > 0 and (lead is None or len(values) <= count + lead):
+        # A row that is long enough may have all its cells behind a label that spans less than those of other rows.
+        starts = [start for start in (range(solid[0] + 1) if lead is None else sorted({lead, max(len(values) - count, 0)}) if len(values) >= count else [lead])
                   if start <= solid[0] and solid[-1] < start + count]
         if starts:
             ends: list[Candidate] = [(*values[start: start + count], *[None] * (start + count - len(values))) for start in starts]

@@ -270,7 +270,8 @@ def split(text: str, open_cell: bool = False, framed: bool = True) -> tuple[list
         if bare.startswith("|") and (framed or (open_cell and not (text[:2].isspace() and len(cells) > _CELLS))):
             cells = cells[1:]
         if bare.endswith("|"):
-            cells = cells[:-1]
+            # Behind the last bar of a line without frame stands an empty cell where its column's width does.
+            cells[-1:] = [" "] if not framed and text.endswith("  ") else []
         return cells, True
     if "\t" in text:
         return text.split("\t"), True
