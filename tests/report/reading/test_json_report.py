@@ -58,7 +58,7 @@ def _changed(path: str, value: Any) -> bytes:
 
 
 @pytest.mark.parametrize(("path", "value", "message"), [
-    ("edition", None, "“edition”应为文字"),
+    ("edition", None, "“edition”应为文字"), ("edition", "1999", "“edition”应为已有的格式版本（2019、2021）"),
     ("year", "2023", "“year”应为整数"),
     ("year", True, "“year”应为整数"),
     ("published", "昨天", "“published”应为日期"),

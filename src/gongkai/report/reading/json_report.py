@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gongkai.errors import UnreadableReport
+from gongkai.report.form import editions
 from gongkai.report.model import Cell, Fact, Finding, Number, Part, Place, Report, Section, Source
 
 _TYPES: dict[type, str] = {str: "文字", int: "整数", dict: "对象", list: "数组", bool: "真假"}
@@ -140,7 +141,7 @@ class _Node:
 def _report(root: _Node) -> Report:
     source = root.node("source")
     report = Report(
-        edition=root.need("edition", str), unit=root.get("unit", str), year=root.get("year", int),
+        edition=_edition(root), unit=root.get("unit", str), year=root.get("year", int),
         title=root.get("title", str), unit_kind=root.get("unit_kind", str), region_code=root.get("region_code", str),
         scope=root.get("scope", str), contacts=root.texts("contacts"), period=root.period("period"),
         published=root.day("published"), preamble=root.get("preamble", str, ""), cells=_cells(root),
@@ -201,3 +202,10 @@ def _finding(node: _Node) -> Finding:
     return Finding(node.need("code", str), level, node.need("message", str), tuple(node.texts("cells")),
                    node.values.get("expected"), node.values.get("found"), node.place("source"),
                    node.get("basis", str))
+
+
+def _edition(root: _Node) -> str:
+    name: str = root.need("edition", str)
+    if name not in editions():
+        raise root.wrong("edition", f"已有的格式版本（{'、'.join(editions())}）")
+    return name
