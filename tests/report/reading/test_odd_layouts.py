@@ -206,3 +206,10 @@ def test_a_report_whose_heads_cannot_be_read_keeps_its_years_edition() -> None:
     got = read(text)
     assert got.edition == "2019"
     assert [address for address, cell in got.cells.items() if cell.value is None and not told(got, address)] == []
+
+
+def test_the_numbers_of_lines_are_no_numbers_of_the_report() -> None:
+    text = page("bars", "busy")
+    for form in ("{:6d}\t{}", "{}: {}", "{:4d}  {}"):
+        got = read("\n".join(form.format(number, line) for number, line in enumerate(text.split("\n"), 1)))
+        assert (got.unit, got.year, got.tables) == (read(text).unit, read(text).year, read(text).tables)
