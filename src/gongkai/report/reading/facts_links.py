@@ -9,6 +9,7 @@ from gongkai.report.reading.facts_mentions import LONGEST_LIST, Mention
 from gongkai.report.reading.facts_words import words
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]是")
+_OTHER_WAYS = re.compile(r"[、，](?:通过|以)?其[他它](?:方式|渠道|途径|形式|平台)")
 _FEW = 3
 _DONE = ("答复", "回复", "办结")
 _DONE_ALL = ("已", "均", "共", "都", "全部", "按时", "按期", "及时")
@@ -59,6 +60,8 @@ def link(mentions: list[Mention]) -> None:
         held = (held and "）" not in gap) or (opening is None and whole is None and not fresh and last is not None and _in_brackets(mentions, index, last))
         if held and opening is None and gap.startswith("（"):
             opening = "among"
+        if opening is None and whole is None and not fresh and last is not None and not held and _by_every_way(mentions, index, last):
+            opening = "respectively"
         if opening and not fresh and last is not None:
             whole, mark, added = _whole(mentions, index, last, whole), opening, 0
             begins = _beginning(gap)
@@ -143,6 +146,19 @@ def _in_brackets(mentions: list[Mention], index: int, last: Mention) -> bool:
         if mention.count.unit != last.count.unit or mention.change:
             return False
     return len(held) > 1 and first.count.unit == last.count.unit and not first.change and sum(held) == last.value
+
+
+def _by_every_way(mentions: list[Mention], index: int, last: Mention) -> bool:
+    """Whether counts straight behind one tell all the ways it was reached by: 公开89条，通过网站50条、公众号30条、其他方式9条."""
+    if not mentions[index].gap.startswith("，"):
+        return False
+    for number, mention in enumerate(mentions[index:index + LONGEST_LIST]):
+        if (number and not mention.gap.startswith(("、", "，通过"))) or mention.sentence != last.sentence or mention.passage is not last.passage \
+                or mention.count.unit != last.count.unit or mention.change or mention.value > last.value or "，" in mention.gap[1:] or "；" in mention.gap:
+            return False
+        if number and _OTHER_WAYS.match(mention.gap):
+            return True
+    return False
 
 
 def _opening(gap: str, fresh: bool) -> str | None:
