@@ -43,6 +43,7 @@ def test_a_renamed_section_is_a_notice_and_marks_or_spaces_are_no_renaming() -> 
     made = report()
     made.sections[4].heading = "存在的主要问题及整改措施"
     made.sections[3].heading = "政府信息公开行政复议 、行政诉讼情况："
+    made.sections[0].heading = "?总体情况 ?"
     finding = one(made, "form.section_renamed")
     assert finding.level == "notice" and "整改措施" in finding.message and HEADINGS[5] in finding.message
 

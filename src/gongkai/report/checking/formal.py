@@ -71,7 +71,7 @@ def _sections(report: Report, form: Form) -> Iterator[Finding]:
         section = there.get(wanted.number)
         if section is None or wanted in missing:
             continue
-        printed = section.heading or section.printed or ""
+        printed = (section.heading or section.printed or "").strip("?？ ")  # spaces that a page's copy lost
         if printed and plain(printed) != plain(wanted.heading):
             yield Finding("form.section_renamed", "notice",
                           f"第{_NUMERALS[wanted.number]}部分标题为{quoted(printed)}，统一格式的标题是“{wanted.heading}”，请核对。",

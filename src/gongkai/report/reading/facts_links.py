@@ -181,7 +181,7 @@ def _whole(mentions: list[Mention], index: int, last: Mention, current: Mention 
     """Whose parts a list is. After a semicolon a second list divides the same whole anew; straight after a part it
     divides that part."""
     part = mentions[index]
-    nested = part.gap.strip("，（").startswith(("其中", "含", "包括", "包含"))
+    nested = part.gap.strip("，（").startswith(("其中", "含", "包括", "包含", "内有"))
     again = part.gap.startswith(("；", "）；"))
     if current is not None and _same(current, part) and part.value <= current.value \
             and (not nested or again or part.value > last.value):

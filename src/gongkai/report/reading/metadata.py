@@ -29,12 +29,13 @@ _NAMED_AFTER = re.compile(  # 公布2020年度某局信息公开工作年度报�
 _MADE = re.compile(
     r"(?:编制|撰写|形成|公布|发布)(?:了|《|本(?:单位|机关|局|办|委|镇|乡|街道)?)?(?P<year>20\d\d)年?(?:度)?(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?报告(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式))")
 _OPENING = re.compile(
-    rf"(?:^|[。；])\s*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,24}}?(?:{UNIT_WORDS}))"
+    rf"(?:^|[。；])[\s?？]*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,24}}?(?:{UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
 _ACCOUNT = re.compile(  # none that is only called after it: “活力示例镇”微信公众号
     rf"[“\"「](?!(?:活力|魅力|幸福|美丽|最美|大美|醉美|秀美|平安|和谐|文明|智慧|健康|生态|清廉|锦绣|多彩|诗画|印象)[\u3400-\u9fff\U00020000-\U0003ffff]{{1,6}}[镇乡道县区市旗][”\"」])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
-    r"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
+    r"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}人民政府(?:(?:外事|侨务|港澳|台湾|事务|法制|金融|口岸|和)+(?:工作)?办公室|驻[\u4e00-\u9fff]{1,6}办事处|研究室|参事室)"
+    r"|[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
     r"|[\u3400-\u9fff\U00020000-\U0003ffff]{2,3}(?:街道办事处|[镇乡]人民政府))"
     r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}(?:联系|。?$)|[（(][^（()）]{0,6}(?:地址|电话)|[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}[，,。；;（(]?(?:联系)?(?:地址|电话))")
 _BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -47,6 +48,7 @@ _CENTRE = re.compile(r"(?<=[局委会厅])(?:网络)?信息(?:技术|网络|宣�
 """A centre within a bureau, which writes the bureau's report as its office does."""
 _GOVERNMENT_OFFICE = re.compile(r"(?:人民政府|政府)办(?:公[室厅])?$")
 _OWN = r"本(?:单位|机关|部门|局|办|委|厅|院|镇|乡|街道)"
+_BUREAU = re.compile("我局|(?<!为)我办(?![理事实好])")
 _GOVERNMENT = re.compile("(?:人民)?政府$")
 """No unit that speaks of itself as 我局: 结合某区人民政府信息公开工作实际 is said of the area's work."""
 _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局结合单位实际，编制本单位2023年度…报告; 某局特向社会公布2023年度本机关…报告
@@ -194,7 +196,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         if (match := _NAMED_AFTER.search(_SHORT_FOR.sub("", _WHITE.sub("", text)))) and not _NO_UNIT.search(match["unit"]):
             made.unit = _fuller(match["unit"], narrative)
             return
-    bureau = any("我局" in text for text, _, _ in narrative.lines)
+    bureau = any(_BUREAU.search(text) for text, _, _ in narrative.lines)
     if (compiled := _compiled(opening)) and not (bureau and _GOVERNMENT.search(compiled[0])):
         _from_elsewhere(made, *compiled, narrative)
         return
