@@ -737,3 +737,22 @@ def test_one_way_among_others_that_things_ended_is_no_error() -> None:
     listed = said("（二）依申请公开情况\n受理申请12件，答复7件，不予受理4件，另案处理1件。", cells)
     assert [level for _, level in listed] == ["warning"]
     assert [level for _, level in said("（二）依申请公开情况\n受理申请12件，答复7件。", cells)] == ["error"]
+
+
+def test_what_was_carried_in_may_be_said_in_a_sentence_of_its_own() -> None:
+    text = "（二）依申请公开情况\n全年受理依申请公开45件。其中，予以公开31件。包括{}结转2023年申请4件，其中予以公开4件。"
+    cells: dict[str, Number | None] = {RECEIVED: 41, "3.carried_in.total": 4, "3.granted.total": 31}
+    assert said(text.format("2022年"), cells) == []
+    assert said(text.format("2022年").replace("45", "46"), cells) == [("text.received", "error")]
+    assert ("text.carried", "error") in said(text.format("2022年"), {**cells, "3.carried_in.total": 5})
+
+
+def test_so_many_further_applications_may_be_carried_over() -> None:
+    text = "（二）依申请公开情况\n新收政府信息公开申请10件，已办结4件。另有6件申请结转到下年度继续办理。"
+    cells: dict[str, Number | None] = {RECEIVED: 10, "3.processed.total": 4, "3.carried_out.total": 6}
+    assert said(text, cells) == []
+    assert said(text, {**cells, "3.carried_out.total": 5}) == [("text.carried", "error")]
+
+
+def test_no_letter_that_applies_is_no_application() -> None:
+    assert said("（二）依申请公开情况\n2023年，我局未接到依申请公开来信。", {RECEIVED: 1}) == [("text.received", "error")]

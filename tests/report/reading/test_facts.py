@@ -453,3 +453,22 @@ def test_what_is_called_an_answer_is_a_part_and_what_was_answered_none(text: str
 @pytest.mark.parametrize("text", ["材料一式三份报送。", "本报告共6项内容。"])
 def test_copies_and_chapters_are_no_counts(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("全年发布微博3条，微信4条，共计7条。", ["发布微博", "微信", "发布微博、微信合计"]),
+    ("全年发布微博3条，微信4条，共计8条。", ["发布微博", "微信", "微信"]),  # of what, is not told
+])
+def test_what_sums_up_the_counts_before_it_is_of_all_of_them(text: str, expected: list[str]) -> None:
+    assert [fact.subject for fact in facts.extract(report(text))] == expected
+
+
+def test_a_long_subject_begins_where_something_is_named() -> None:
+    text = "更新了《示例局关于某某工作的某某制度》《示例局二〇二三年某某工作要点及其任务分工》《示例局二〇二三年部门预算公开说明》《示例局信息公开指南》等信息9期。"
+    subject = facts.extract(report(text))[0].subject
+    assert subject.startswith("《") and subject.endswith("《示例局信息公开指南》等信息") and len(subject) <= 60
+
+
+def test_what_is_included_in_all_is_no_part_of_the_last_that_could_hold_it() -> None:
+    made = facts.extract(report("全年受理45件。其中，予以公开31件，部分公开10件，其他处理3件，无法提供1件。包括上年结转4件。"))
+    assert [(fact.value, [part.value for part in fact.parts]) for fact in made if fact.parts] == [(45, [31, 10, 3, 1])]

@@ -91,6 +91,16 @@ def test_the_title_of_the_pages_head_is_taken_where_the_text_has_none() -> None:
     assert (made.title, made.unit, made.year, made.title_place) == (TITLE, UNIT, 2023, None)
 
 
+@pytest.mark.parametrize(("lines", "unit"), [
+    (("区城市运行管理中心2023年政府", "信息公开工作年度报告"), "区城市运行管理中心"),
+    (("区城市运行管理中心2023年政府", "信息公开工作年度报告", "如有疑问,请联系:白石区城市运行管理中心,地址:中街1号。"), "白石区城市运行管理中心"),
+    (("2023年晴川县民政局政府", "信息公开工作年度报告"), "晴川县民政局"),
+    (("2023年晴川县人民政府", "信息公开工作年度报告"), "晴川县人民政府"),
+])
+def test_a_title_broken_in_front_of_its_subject(lines: tuple[str, ...], unit: str) -> None:
+    assert told(*lines).unit == unit
+
+
 def test_no_title_at_all() -> None:
     assert find_title([Paragraph("一、总体情况"), Paragraph("公开36条。")], Document(title="晴川县人民政府")) == (None, None)
     assert find_title([], Document()) == (None, None)
@@ -100,6 +110,7 @@ def test_no_title_at_all() -> None:
     ("2023年政府信息公开工作年度报告", None), ("政府信息公开工作年度报告", None), ("年度报告", None), ("", None),
     ("关于印发《晴川县民政局2023年政府信息公开工作年度报告》的通知", "晴川县民政局"), ("2023年度政府信息公开工作年度报告", None),
     ("晴川县2023年政府信息公开工作年度报告", "晴川县"),
+    ("2023年晴川县人民政府信息公开工作年度报告", "晴川县人民政府"), ("晴川县人民政府信息公开年度报告（2023年）", "晴川县人民政府"), ("2023年人民政府信息公开年报", None),
 ])
 def test_the_unit_that_a_title_names(title: str, unit: str | None) -> None:
     assert unit_in_title(title) == unit
@@ -717,6 +728,9 @@ def test_the_name_of_a_site_or_a_file_is_cut_from_the_title(tail: str) -> None:
     (("一、总体情况", "2023年，我局扎实推进公开。晴川市民政局网站公开信息9条，晴川市人民政府网站公开3条。"), "晴川市民政局"),
     (("一、总体情况", "2023年，我县修订了《晴川县人民政府信息公开指南》。"), "晴川县人民政府"),
     (("如有疑问，请联系：白石区人民政府示例街道办事处；联系电话：0998-3300118。",), "白石区人民政府示例街道办事处"),
+    (("一、总体情况", "(一)各项信息，副局长任副组长的晴川县审计局公开领导小组负责。", "2023年，县审计局认真开展公开工作。"), "晴川县审计局"),
+    (("一、总体情况", "2023年度，晴川县交通运输局未收到申请。"), "晴川县交通运输局"),
+    (("一、总体情况", "2023年，我委按照《晴川县住房城市建设委政府信息主动公开全清单》开展工作。"), "晴川县住房城市建设委"),
     (("本报告由晴川县市场监督管理局信息中心结合有关统计数据编制而成，即2023年政府信息公开工作年度报告。",), "晴川县市场监督管理局"),
 ])
 def test_a_short_name_is_told_in_full_where_the_report_has_it(lines: tuple[str, ...], unit: str) -> None:

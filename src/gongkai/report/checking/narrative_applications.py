@@ -13,6 +13,9 @@ from gongkai.report.reading.facts_words import words
 
 _JOINED = re.compile(r"[、和及或与以“”（）以及]*(?:含)?")
 _TAIL_FRONT = re.compile(r"^(?:的|均|为|是|属于|属|作出|给予|被|予以(?=部分))*")
+_APPLICATION = re.compile("^(?:(?:政府)?(?:信息)?(?:公开)?申请|依申请公开)")  # 另有6件申请结转到下年度
+_CONTAINS = re.compile(r"(?:含|包括|包含)(?:上一?年度?|20\d\d年度?)结转")
+_CONTAINS_TOO = re.compile(r"。(?:其中)?(?:含|包括|包含)(?:上一?年度?|(?P<year>20\d\d)年度?)结转")
 _FURTHER_UP = 200
 _OTHER_WAYS = re.compile("[，、；](?:不予|未予|补正|撤回|撤销|撤件|告知|移送|转|退|其他处理|另)")
 _ONLY_SOME = re.compile("(?:另案|另行|合并|并案|归并)$")  # 另案处理1件, 合并处理2件: one way among others
@@ -31,9 +34,11 @@ def _carried(mention: Mention, report: Report) -> list[Claim] | None:
     into = known.carried_in.search(lead) or (f"{year - 1}年结转" in lead or f"{year - 1}年度结转" in lead) or None
     out = known.carried_out.search(lead) or known.carried_to.search(lead)
     if out is not None and out.lastgroup and int(out["year"]) != year + 1:
-        return None
-    if not into and out is None and not words().rest.sub("", lead).strip("，、（ "):
-        out = known.carried_out.match(mention.tail)
+        if not into or int(out["year"]) != year:
+            return None
+        out = None  # 2023年结转2024年, in the report of 2024: carried in
+    if not into and out is None and not words().rest.sub("", lead).strip("，、（另还有 "):
+        out = known.carried_out.match(_APPLICATION.sub("", mention.tail))
     if (not into and out is None) or known.others.search(lead):
         return None
     if into and (known.verb.search(lead[:lead.rfind("结转")]) or "新收" in lead[lead.rfind("结转"):]):
@@ -131,7 +136,13 @@ def _part_of_what_came(mention: Mention) -> bool:
 def _includes_carried(mention: Mention) -> bool:
     """共受理12件（含上年结转2件）: the count is of both."""
     known = topics()
-    return any(known.carried_in.search(part.lead) for part in mention.parts)
+    if any(known.carried_in.search(part.lead) for part in mention.parts):
+        return True
+    # 受理45件，其中予以公开31件。包括2023年结转4件: said of all that came, in a sentence of its own
+    text, end = mention.passage.text, mention.sentence[1]
+    line = text.find("\n", end, end + _FURTHER_UP)
+    after = _CONTAINS_TOO.search(text, max(0, end - 1), line if line > 0 else end + _FURTHER_UP)
+    return after is not None and (after["year"] is None or int(after["year"]) + 1 == mention.fact.year)
 
 
 def _outcomes(mention: Mention) -> list[Claim]:
@@ -141,7 +152,8 @@ def _outcomes(mention: Mention) -> list[Claim]:
     lead = own_lead(mention)
     if known.applicant.search(lead) or known.channels.search(lead):
         return []
-    if mention.whole is not None and known.others.search(mention.whole.lead):
+    if mention.whole is not None and (known.others.search(mention.whole.lead) or known.carried_in.search(mention.whole.lead)
+                                      or _CONTAINS.match(mention.whole.lead)):
         return []
     found = list(known.outcome.finditer(lead))
     if found:

@@ -50,6 +50,10 @@ _ON = re.compile(r"[一二三四五六七八九]是")
 _COUNTED = re.compile(r"(?<![\d.])\d[\d.,]*[余多几]?[万千百亿]*[余多几]?[^\d，。；、]{1,3}$")
 """A count at the end of what it is sought in."""
 _LONGEST_COUNT = 16
+_LONGEST_SUBJECT = 60
+_LONGEST_SUM = 12
+_SUM = re.compile("[，、]?(?:总共|共计|合计|总计|累计|共)")
+_BOUND = re.compile("[、，》《]")
 _LINKS = re.compile(r"以及|[、和与及]")
 
 
@@ -173,6 +177,7 @@ def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
         last_end = count.end
     link(made)
     _distribute(made)
+    _sum_up(made)
     for nothing in none:
         sentence = passage.sentence(nothing.start)
         start, end = passage.clause(nothing.start)
@@ -202,6 +207,37 @@ def _distribute(mentions: list[Mention]) -> None:
         if len(run) > 1 and len(names) == len(run):
             for each, name in zip(run, names, strict=True):
                 each.fact.subject = name.strip("“”，：")
+
+
+def _sum_up(mentions: list[Mention]) -> None:
+    """微博3条、微信4条，共计7条: what sums up the counts before it is of all of them, not of the last."""
+    for index, mention in enumerate(mentions):
+        if not _SUM.fullmatch(mention.lead) or mention.tail or not index or mention.fact.subject != mentions[index - 1].fact.subject:
+            continue
+        added: int | float = 0
+        run: list[str] = []
+        for before in reversed(mentions[max(0, index - _LONGEST_SUM):index]):
+            if before.sentence != mention.sentence or before.count.unit != mention.count.unit or before.change:
+                break
+            added += before.value
+            run.insert(0, before.fact.subject)
+            if added >= mention.value and len(run) > 1:
+                break
+        if added == mention.value and len(run) > 1:
+            mention.fact.subject = _first("、".join(dict.fromkeys(run))) + "合计"
+
+
+def _first(piece: str) -> str:
+    return piece[:_LONGEST_SUBJECT]
+
+
+def _last(piece: str) -> str:
+    """The end of a piece that is too long, from where something is named on."""
+    if len(piece) <= _LONGEST_SUBJECT:
+        return piece
+    piece = piece[-_LONGEST_SUBJECT:]
+    mark = _BOUND.search(piece, 0, _LONGEST_SUBJECT // 2)
+    return piece if mark is None else piece[mark.start():] if mark[0] == "《" else piece[mark.end():]
 
 
 def _in_brackets(text: str, passage: Passage, start: int, bound: int) -> str:
@@ -252,11 +288,11 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
     if begun := _ON.search(after):  # 发布126条信息一是…: a full stop was left out
         after = after[:begun.start()]
     if after and last_end == start and _JOINT_AT_END.search(lead):
-        return after[:60]  # 收到1781条热线和11条来信: 热线 is what was counted before
+        return _first(after)  # 收到1781条热线和11条来信: 热线 is what was counted before
     if len(own) <= 2 and after and own + after:
-        return (own + after)[:60]
+        return _first(own + after)
     if after and _BEGUN.search(own) and not _NO_OBJECT.match(after):
-        return (own + after)[-60:]
+        return _last(own + after)
     at = start
     for _ in range(4):
         if own or at <= sentence_start:
@@ -269,4 +305,4 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
             end = counted.start()  # 新建平台1个，共计2个: 平台 is counted, not 平台1个
         own = trim(text[before:end])
         at = before
-    return (own or after)[-60:]
+    return _last(own or after)

@@ -44,6 +44,8 @@ def link(mentions: list[Mention]) -> None:
             if opened and last is not None and mention.passage is last.passage \
                     and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
                 whole, added, bracketed = _candidate(mentions, index, last), 0, False
+                if whole is not None and whole is not last and whole.whole is not None:
+                    whole = None  # 受理45件。其中甲31件，乙7件，丙2件。包括上年结转4件: of all, not of the last that could hold it
                 begins = _beginning(gap)
                 mark = "respectively" if known.respectively.search(gap) else "among"
             elif not numbered:

@@ -15,6 +15,8 @@ _ANY_WAY = re.compile(r"(?:通过|以|经|从)[^，,。；;]{2,40}?等(?:各种|
 """A list of ways that is left open (通过平台、传真、信函等形式): by any way, so no narrower."""
 
 
+_BY_LETTER = re.compile("^的?(?:来信|来函|信函|邮件)")
+"""未接到依申请公开来信: the application by another name."""
 _LISTED = re.compile(r"(?:的?(?:申请|信息|事项|件|情况|要求))*[、和及或与]")
 
 
@@ -62,7 +64,7 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.
         if known.narrower.search(known.whoever.sub("", _ANY_WAY.sub("", between))) or known.not_after.search(after) or any(char.isdigit() for char in rest):
             continue
-        if not disputes and known.others.search(rest):
+        if not disputes and known.others.search(between + _BY_LETTER.sub("", after)):
             continue
         reached = end
         for topic in dict.fromkeys(item.lastgroup for item in chosen):

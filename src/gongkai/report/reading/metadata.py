@@ -30,12 +30,12 @@ _MADE = re.compile(
     r"(?:编制|撰写|形成|公布|发布)(?:了|《|本(?:单位|机关|局|办|委|镇|乡|街道)?)?(?P<year>20\d\d)年?(?:度)?(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?报告(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式))")
 _OPENING = re.compile(
     rf"(?:^|[。；])[\s?？]*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,24}}?(?:{UNIT_WORDS}))"
-    r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力))")
+    r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力|未(?:发生|收到|接到|受理|出现)|对(?:政府|政务)?信息公开|对政[府务](?:信息|公开)))")
 _ACCOUNT = re.compile(  # none that is only called after it: “活力示例镇”微信公众号
     rf"[“\"「](?!(?:活力|魅力|幸福|美丽|最美|大美|醉美|秀美|平安|和谐|文明|智慧|健康|生态|清廉|锦绣|多彩|诗画|印象)[\u3400-\u9fff\U00020000-\U0003ffff]{{1,6}}[镇乡道县区市旗][”\"」])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
     r"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}人民政府(?:(?:外事|侨务|港澳|台湾|事务|法制|金融|口岸|和)+(?:工作)?办公室|驻[\u4e00-\u9fff]{1,6}办事处|研究室|参事室)"
-    r"|[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
+    r"|[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![机构要事票])中心|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
     r"|[\u3400-\u9fff\U00020000-\U0003ffff]{2,3}(?:街道办事处|[镇乡]人民政府))"
     r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}(?:联系|。?$)|[（(][^（()）]{0,6}(?:地址|电话)|[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}[，,。；;（(]?(?:联系)?(?:地址|电话))")
 _BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
@@ -57,7 +57,7 @@ _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局�
     rf"|(?:特|现|谨)?(?:依法)?向社会(?:公布|公开|发布)(?=(?:20\d\d年度?)?{_OWN}))")
 _CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
-_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本)?目录)》")
+_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本|全)?(?:目录|清单))》")
 _SITE = re.compile(  # 某局网站, 某镇微信公众号, of a unit that speaks of itself as 我局, 我镇
     r"(?:^|[，,。；;、：:“\"在])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{3,18}?(?P<last>局|委员会|委|厅|镇|乡|街道))(?:政府|政务|官方|门户)*(?:网站|官网|微信|微博|公众号)")
 _PLACE = re.compile("[省市县区旗州盟镇乡街]|^(?:国家|中国|中华)")
@@ -182,7 +182,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     """The unit, from the best place that names it."""
     if made.title and (unit := unit_in_title(made.title)):
         # A title that says 农业农村局 alone: of which place, the contacts may tell.
-        made.unit = unit if _PLACE.search(unit) else _fuller(unit, narrative)
+        made.unit = unit if _PLACE.search(unit) and unit[0] not in _RANKS else _fuller(unit, narrative, own=True)
         if made.unit == unit and not _PLACE.search(unit):
             made.unit = _published_by(unit, frame)
         return
@@ -300,13 +300,14 @@ def _quoted(opening: list[tuple[str, Place | None]]) -> tuple[str, str, Place | 
     return (unit, "正文提到的报告名称", place) if len(found) == 1 else None
 
 
-def _fuller(unit: str, narrative: Narrative) -> str:
-    """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not."""
+def _fuller(unit: str, narrative: Narrative, *, own: bool = False) -> str:
+    """A short name (北坡镇) as the report spells it in full elsewhere, itself where it does not. With `own`, only where the
+    report speaks of itself: its contacts, its guide, its account."""
     lines = [plain for text, _, _ in narrative.lines if unit in (plain := _WHITE.sub("", text))]
     names = [_GOVERNMENT_OFFICE.sub("人民政府", match["unit"]) for pattern in (_ACCOUNT, _CONTACT_UNIT, _OWN_PAPER)
              for text in lines for match in pattern.finditer(text)]
-    if unit[0] in _RANKS:  # 市交通局: of which city
-        whole = re.compile(rf"(?:^|[，,。；;、：:“\"（(《与由和])(?P<unit>(?:(?![请与和由在对将现])[\u3400-\u9fff\U00020000-\U0003ffff]){{2,10}}{re.escape(unit)})")
+    if unit[0] in _RANKS and not own:  # 市交通局: of which city
+        whole = re.compile(rf"(?:^|[，,。；;、：:“\"（(《与由和的])(?P<unit>(?:(?![请与和由在对将现的任])[\u3400-\u9fff\U00020000-\U0003ffff]){{2,10}}{re.escape(unit)})")
         names += [match["unit"] for text in lines for match in whole.finditer(text) if not _NO_UNIT.search(match["unit"])]
     return max((name for name in names if unit in name and name.partition(unit)[2] in _SAME_UNIT), key=len, default=unit)
 

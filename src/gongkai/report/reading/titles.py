@@ -43,6 +43,8 @@ _SITE = re.compile(r"(?P<title>.{6,}?(?:报告|年报))\s?[-_—–]{1,2}\s?(?!.
 """A title with the name of its site behind it, as a page's head prints it."""
 _CUT_NAME = re.compile(r"(?:人?民?政府(?!信息)|(?:街道)?办事处|(?:管理)?委员会|管委会|办公室)")
 """What is left on the second line where a title was broken within the unit's name, or behind it."""
+_SUBJECT_BEGUN = re.compile("(?:年度?|局|委|中心|办公室|院|厅|处)(?:政府|政务)$")
+"""A line that breaks off in front of 信息公开: 示例中心2024年政府 / 信息公开工作年度报告."""
 _NAME_BEGUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff（）()]{4,30}")
 _TRAIL = re.compile(r".*[>»›]")
 """The steps by which a page is reached, up to the last."""
@@ -182,7 +184,7 @@ def _broken_title(lines: list[Paragraph], index: int, text: str) -> str | None:
         return None
     rest = " ".join(lines[after].text.split())
     whole = _squeeze(text + rest)
-    names_itself = not TITLE.search(rest) or not _SUBJECT.search(rest)
+    names_itself = not TITLE.search(rest) or not _SUBJECT.search(rest) or _SUBJECT_BEGUN.search(text)
     return whole if len(rest) <= 20 and names_itself and TITLE.search(whole) else None
 
 
@@ -208,6 +210,8 @@ def unit_in_title(title: str) -> str | None:
         '清河县示例镇人民政府'
         >>> unit_in_title("2023年清河县民政局政府信息公开工作年度报告")
         '清河县民政局'
+        >>> unit_in_title("2023年清河县人民政府信息公开工作年度报告")
+        '清河县人民政府'
         >>> unit_in_title("2023年政府信息公开工作年度报告") is None
         True
     """
@@ -223,6 +227,8 @@ def unit_in_title(title: str) -> str | None:
     aside = _ASIDE.search(after)
     for words in (before, middle, aside[1] if aside else ""):
         words = _bare(re.sub(r"(?:关于|的|年度|本级)$", "", _NO_NAME.sub("", words)))
+        if words.endswith("人民"):  # 某县人民政府信息公开年度报告: 政府 is said once for both
+            words = words + "政府" if len(words) > 2 else ""
         if len(words) >= 2 and not _SUBJECT.fullmatch(words) and not _NO_ONE.fullmatch(words) and not re.search(r"报告|年报|年度|工作$", words):
             return words
     return None
