@@ -51,6 +51,19 @@ def test_another_year_beside_the_right_name_is_only_a_warning() -> None:
     assert [(f.code, f.level) for f in check(made)] == [("name.preamble_year", "warning")]
 
 
+def test_section_one_that_publishes_another_towns_report_of_another_year() -> None:
+    made = report(unit="某县示例镇人民政府", sections={1: "我镇依法公开信息。现向社会公布假设乡2022年度政府信息公开工作年度报告。"})
+    found = {f.code: f for f in check(made)}
+    assert (found["name.preamble_year"].level, found["name.unit_differs"].level) == ("error", "warning")
+    assert "第一部分" in found["name.preamble_year"].message and "第一部分" in found["name.unit_differs"].message
+
+
+@pytest.mark.parametrize("text", [
+    "按时发布了某县民政局2022年政府信息公开工作年度报告。", "现公布某县示例局2023年政府信息公开工作年度报告。", "现公布县民政局2022年部门决算。"])
+def test_what_section_one_may_say_of_reports(text: str) -> None:
+    assert not {"name.preamble_year", "name.unit_differs"} & set(codes(report(sections={1: text})))
+
+
 def test_a_title_of_another_year_than_the_manifests_is_an_error() -> None:
     made = report(hints={"titles": [("某县示例局2022年政府信息公开工作年度报告", None)]})
     assert codes(made) == ["name.title_year"]

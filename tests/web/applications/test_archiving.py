@@ -18,6 +18,7 @@ from gongkai.web.applications.models import Case
 from gongkai.web.common import days, sealing
 
 DAY = date(2026, 9, 18)
+TODAY = date(2026, 11, 30)
 
 
 def client_of(person):

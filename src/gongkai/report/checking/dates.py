@@ -30,6 +30,9 @@ _OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?�
 _OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告|现将|现就)(?:了|《)?([\u3400-\u9fff\U00020000-\U0003ffff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年[^，。；]{0,30}(?:报告|年报))")
 _OURS = re.compile("我[^们]?(?:局|委|办|厅|镇|乡|县|区|市|院|单位)|[本各全](?:局|委|办|厅|镇|乡|县|区|市|院|单位|机关|部门)")
 """A sentence about the unit or about others (全面总结我局2023年…): it names none."""
+_OTHERS = re.compile(  # in section one: 现向社会公布某镇2020年度政府信息公开工作年度报告
+    r"现(?:将|就|(?:依法)?(?:向社会)?(?:公布|公开|发布))(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心|镇|乡|街道))"
+    r"(?P<year>20\d\d)年(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?报告")
 _ABOUT_REPORTS = re.compile(r"的?(?:有关|编制|编写|编报|(?:发布|公布)(?!如下|于下|出来|给)|相关|工作)")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DOCUMENT = re.compile(r"通知|意见|办法|方案|要点|要求|函|格式")
@@ -80,13 +83,15 @@ def _own_name(report: Report, text: list[Line]) -> Iterator[Finding]:
     if report.year is None:
         return
     named = [(match, line) for line in text if line.section == 0 for match in _own_names(line.text)]
+    named += [(told, line) for line in text if line.section == 1 for match in _OTHERS.finditer(line.text)
+              if (told := _OWN_NAME.search(match[0]))]
     wrong = [(match, line) for match, line in named if int(match[1]) != report.year]
     if wrong:
         match, line = wrong[0]
         # Beside its right name, the other may be that of an earlier report.
         level: Level = "warning" if len(wrong) < len(named) else "error"
         yield Finding("name.preamble_year", level,
-                      f"报告为{report.year}年度，而导语称本报告为{quoted(match[0])}，年份不一致，请核对。",
+                      f"报告为{report.year}年度，而{'第一部分' if line.section else '导语'}称本报告为{quoted(match[0])}，年份不一致，请核对。",
                       expected=report.year, found=int(match[1]), place=line.place, basis=_ANNUAL)
         return
     titled = [(title, place, int(years[0])) for title, place in report.hints.get("titles", ())
@@ -112,15 +117,16 @@ def _own_names(text: str) -> Iterator[re.Match[str]]:
 
 
 def _own_unit(report: Report, text: list[Line]) -> Iterator[Finding]:
-    """The preamble gives the report, or the end is signed with, the name of another unit."""
+    """The preamble or section one gives the report, or the end is signed with, the name of another unit."""
     if not report.unit:
         return
     names = [(match[1], line.place, "导语称本报告为") for line in text if line.section == 0
              for match in _OWN_UNIT.finditer(line.text) if not _DOCUMENT.search(line.text[match.end():match.end() + 30]) and not _OURS.search(match[1])]
+    names += [(match["unit"], line.place, "第一部分称本报告为") for line in text if line.section == 1 for match in _OTHERS.finditer(line.text)]
     signed = report.hints.get("signed_unit")
     for name, place, where in [*names, *([(signed, None, "落款为")] if signed else [])]:
         if surely_different(report.unit, name):
-            whose = "的报告" if where.startswith("导语") else ""
+            whose = "的报告" if "本报告" in where else ""
             yield Finding("name.unit_differs", "warning",
                           f"报告单位是“{report.unit}”，而{where}“{name}”{whose}，请核对是否沿用了其他单位的文字。",
                           expected=report.unit, found=name, place=place, basis=_ANNUAL)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
 
-from gongkai.report.model import Fact, Report
+from gongkai.report.model import Fact, Number, Report
 from gongkai.report.reading.facts_links import link
 from gongkai.report.reading.facts_mentions import LONGEST_LIST, Mention
 from gongkai.report.reading.facts_numbers import Count, counts
@@ -214,7 +214,7 @@ def _sum_up(mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         if not _SUM.fullmatch(mention.lead) or mention.tail or not index or mention.fact.subject != mentions[index - 1].fact.subject:
             continue
-        added: int | float = 0
+        added: Number = 0
         run: list[str] = []
         for before in reversed(mentions[max(0, index - _LONGEST_SUM):index]):
             if before.sentence != mention.sentence or before.count.unit != mention.count.unit or before.change:

@@ -189,7 +189,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     for text, _ in opening:
         if match := _NAMED.search(_SHORT_FOR.sub("", _WHITE.sub("", text))):
             unit = re.sub(r"^(?:了|现将|(?:完成|形成)?并(?:予以|依法)?(?:向社会)?(?:公开|公布|发布)?)", "", match["unit"])
-            if not re.search(r"条例|通知|报告|信息", unit) and not _NO_UNIT.search(unit):
+            if not re.search(r"条例|通知|报告|信息|指南|目录|[和及与、]$", unit) and not _NO_UNIT.search(unit):
                 made.unit = _fuller(unit, narrative)
                 return
     for text, _ in opening:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from county import fresh
@@ -141,12 +141,14 @@ def test_nobody_waits_for_an_answer_about_a_version_that_was_taken_back(way, bos
     assert not [duty for duty in duties.board(head, [county.office]) if duty.kind is Kind.REFERRAL]
 
 
-def test_the_year_of_a_reform_still_counts_what_the_old_unit_published(way, boss, county):
+def test_the_year_of_a_reform_still_counts_what_the_old_unit_published(way, boss, county, monkeypatch):
     version = way.approved(made_on=date(2026, 1, 5))
-    publishing.publish_item(way.staff[Role.HEAD], version.item)
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: timezone.make_aware(datetime(2026, 1, 12, 10)))
+        publishing.publish_item(way.staff[Role.HEAD], version.item)
     merged(way, boss)
     supervisor = county.staff("root", Role.SUPERVISOR)
-    year = days.today().year
+    year = DAY.year
     assert [row.unit for row in duties.in_time(duties.units_in(supervisor, year), year)] == [way.unit]
     assert way.unit not in duties.units_in(supervisor, year + 1)
 
