@@ -54,6 +54,14 @@ def test_every_cell_is_right_or_null_with_a_finding(name: str) -> None:
     assert not complaints, "\n".join(complaints)
 
 
+@pytest.mark.parametrize(("name", "turn"), [("run-together", 12), ("run-on", 10), ("run-together+halfwidth", 10)])
+def test_digits_of_a_row_without_a_total_are_not_cut_so_that_one_comes_out(name: str, turn: int) -> None:
+    """0 0 102 0 0 12 and no total, printed as 001020012: 0+0+10+2+0+0 is 12."""
+    label, report = next(each for each in _reports(name, turn) if each[0].startswith("no_detail_totals"))
+    sheet = LAYOUTS[name](report, Random(f"{name} {label} {turn}"))
+    assert not faults(sheet, _read(sheet))
+
+
 @pytest.mark.parametrize("name", ["bars", "one-a-line-blank", "tabs-shifted", "html-word", "html-in-frame", "bars-s2twp"])
 def test_unit_year_and_edition_are_read(name: str) -> None:
     report = make("light", Random(name))

@@ -38,6 +38,12 @@ class Placed:
     sure: bool = True
     split: bool = False
 
+    @property
+    def run(self) -> bool:
+        """Whether all there is of the row is one run of digits."""
+        solid = [token for token in self.record.values if not token.blank]
+        return len(self.leaves) > 1 and len(solid) == 1 and _run(solid[0]) is not None
+
     def numbers(self, candidate: Candidate) -> list[Number | None]:
         """The number that a placement gives each column."""
         return [None if token is None or (parsed := token.parsed) is None

@@ -76,11 +76,24 @@ def _by_own_sums(rows: Sequence[Placed]) -> None:
         placed.candidates = sound or placed.candidates
 
 
+def _without_totals(rows: Sequence[Placed]) -> None:
+    """Leave runs of digits whole, in place, in a table of which most cannot be cut so that their sums hold: there totals are left
+    out, and one that can be cut so can by chance. Rows of a group's items may lack totals that the groups have."""
+    runs = [placed for placed in rows if placed.record.key and placed.run]
+    for items in (False, True):
+        alike = [placed for placed in runs if ("." in str(placed.record.key)) is items]
+        if 2 * sum(not (placed.split and placed.candidates) for placed in alike) > len(alike):
+            for placed in alike:
+                if placed.split:
+                    placed.candidates = []
+
+
 def settle(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> None:
     """Strike out placements that the declared sums exclude, in place.
 
     `expand` gives the rows that a term of a column's sum stands for (a group's items, or its one row).
     """
+    _without_totals(rows)
     _by_own_sums(rows)
     by_key = _by_key(rows)
     equations = _equations(sums, expand)
