@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_REGION = re.compile(r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{1,12}?(?:省|自治区|特别行政区|自治州|地区|盟|州|市|自治县|县|区|旗|林区|特区))+|省|市|县|区|州|旗|盟")
+HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+"""Chinese characters, rare ones in names of places among them (㵲, 𠮷), as a pattern's class holds them."""
+_REGION = re.compile(rf"(?:[{HAN}]{{1,12}}?(?:省|自治区|特别行政区|自治州|地区|盟|州|市|自治县|县|区|旗|林区|特区))+|省|市|县|区|州|旗|盟")
 _BLANK = re.compile(r"[\s\u200b\ufeff]+")
 
 

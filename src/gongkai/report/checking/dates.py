@@ -15,6 +15,7 @@ from gongkai.report.checking.units import kind, legal_day, surely_different
 from gongkai.report.checking.wording_rules import rules
 from gongkai.report.checking.wordings import listed, quoted
 from gongkai.report.model import Finding, Level, Report
+from gongkai.report.unitnames import HAN
 
 _ANNUAL = "《中华人民共和国政府信息公开条例》第四十九条、第五十条：年度报告报告上一年度的情况"
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?=年)")
@@ -27,11 +28,11 @@ _LOST = re.compile(
 _EXTRA = re.compile(r"(?<!\d)20\d{3,6}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?")  # 202023年12月31日
 _DAY = re.compile(r"(?:(?<!\d)(?P<year>20\d\d)\s*年\s*)?(?<!\d)(?<!\d\s)(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,3})\s*日")
 _OWN_NAME = re.compile(r"(?<!\d)(20\d\d)\s*年?\s*(?:度)?\s*(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:年度)?(?:工作)?报告")
-_OWN_UNIT = re.compile(r"(?:公布|公开|发布|编制|报告|现将|现就)(?:了|《)?([\u3400-\u9fff\U00020000-\U0003ffff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年[^，。；]{0,30}(?:报告|年报))")
+_OWN_UNIT = re.compile(rf"(?:公布|公开|发布|编制|报告|现将|现就)(?:了|《)?([{HAN}]{{2,24}}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心))(?=20\d\d年[^，。；]{{0,30}}(?:报告|年报))")
 _OURS = re.compile("我[^们]?(?:局|委|办|厅|镇|乡|县|区|市|院|单位)|[本各全](?:局|委|办|厅|镇|乡|县|区|市|院|单位|机关|部门)")
 """A sentence about the unit or about others (全面总结我局2023年…): it names none."""
 _OTHERS = re.compile(  # in section one: 现向社会公布某镇2020年度政府信息公开工作年度报告
-    r"现(?:将|就|(?:依法)?(?:向社会)?(?:公布|公开|发布))(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{2,24}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心|镇|乡|街道))"
+    rf"现(?:将|就|(?:依法)?(?:向社会)?(?:公布|公开|发布))(?P<unit>[{HAN}]{{2,24}}?(?:局|委员会|委|人民政府|政府|办事处|办公室|中心|镇|乡|街道))"
     r"(?P<year>20\d\d)年(?:度)?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?报告")
 _ABOUT_REPORTS = re.compile(r"的?(?:有关|编制|编写|编报|(?:发布|公布)(?!如下|于下|出来|给)|相关|工作)")
 _QUOTED = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")

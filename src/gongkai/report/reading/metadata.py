@@ -19,30 +19,31 @@ from gongkai.report.reading.numbers import day
 from gongkai.report.reading.sections import Narrative
 from gongkai.report.reading.titles import TITLE, UNIT, UNIT_WORDS, unit_in_title, years
 from gongkai.report.reading.words import page_frame
+from gongkai.report.unitnames import HAN
 
 _NAMED = re.compile(
-    r"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|现把|将)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff（）()]{3,30}?)"
+    rf"(?:公布|发布|公开|编制|制定|撰写|形成|向社会(?:公布|公开)|现将|现就|现把|将)(?P<unit>[{HAN}（）()]{{3,30}}?)"
     r"(?:关于)?(?P<year>20\d\d)年?(?:度)?(?:(?:政府|政务)?信息公开|(?:政府|政务)信息工作年度)")
 _NAMED_AFTER = re.compile(  # 公布2020年度某局信息公开工作年度报告
-    rf"(?:公布|发布|公开|编制|制定|形成|撰写)(?P<year>20\d\d)(?:年度?)?(?![年度])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff（）()]{{1,30}}?(?:{UNIT_WORDS}))(?:[（(]机关[)）])?"
+    rf"(?:公布|发布|公开|编制|制定|形成|撰写)(?P<year>20\d\d)(?:年度?)?(?![年度])(?P<unit>[{HAN}（）()]{{1,30}}?(?:{UNIT_WORDS}))(?:[（(]机关[)）])?"
     r"(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式|[^。；，]{0,6}通知))")
 _MADE = re.compile(
     r"(?:编制|撰写|形成|公布|发布)(?:了|《|本(?:单位|机关|局|办|委|镇|乡|街道)?)?(?P<year>20\d\d)年?(?:度)?(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:年度)?(?:工作)?报告(?!的?(?:有关|编制|编写|编报|发布|公布|相关|工作|格式))")
 _OPENING = re.compile(
-    rf"(?:^|[。；])[\s?？]*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,24}}?(?:{UNIT_WORDS}))"
+    rf"(?:^|[。；])[\s?？]*(?:20\d\d年(?:度)?|今年|一年来|本年度)(?:以?来)?[，,]?(?:在[^，,。；]{{2,40}}(?:领导|指导|关心|支持|帮助)下[，,])?\s*(?P<unit>[{HAN}]{{2,24}}?(?:{UNIT_WORDS}))"
     r"(?=(?:在|高度|认真|全面|坚持|按照|深入|积极|紧|严格|以|始终|贯彻|持续|不断|政府信息|信息公开|根据|切实|着力|进一步|依法|围绕|聚焦|共|坚决|结合|充分|主动|为|扎实|依托|通过|强化|加强|牢固|组织|自觉|继续|推进|大力|未(?:发生|收到|接到|受理|出现)|对(?:政府|政务)?信息公开|对政[府务](?:信息|公开)))")
 _ACCOUNT = re.compile(  # none that is only called after it: “活力示例镇”微信公众号
-    rf"[“\"「](?!(?:活力|魅力|幸福|美丽|最美|大美|醉美|秀美|平安|和谐|文明|智慧|健康|生态|清廉|锦绣|多彩|诗画|印象)[\u3400-\u9fff\U00020000-\U0003ffff]{{1,6}}[镇乡道县区市旗][”\"」])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
+    rf"[“\"「](?!(?:活力|魅力|幸福|美丽|最美|大美|醉美|秀美|平安|和谐|文明|智慧|健康|生态|清廉|锦绣|多彩|诗画|印象)[{HAN}]{{1,6}}[镇乡道县区市旗][”\"」])(?P<unit>[{HAN}]{{3,25}}?(?:{UNIT_WORDS}))[”\"」]\s*(?:政务)?(?:微信|官方|公众|微博|抖音|新媒体)")
 _CONTACT_UNIT = re.compile(
-    r"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{2,20}人民政府(?:(?:外事|侨务|港澳|台湾|事务|法制|金融|口岸|和)+(?:工作)?办公室|驻[\u4e00-\u9fff]{1,6}办事处|研究室|参事室)"
-    r"|[\u3400-\u9fff\U00020000-\U0003ffff]{4,30}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![机构要事票])中心|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
-    r"|[\u3400-\u9fff\U00020000-\U0003ffff]{2,3}(?:街道办事处|[镇乡]人民政府))"
-    r"(?:[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}(?:联系|。?$)|[（(][^（()）]{0,6}(?:地址|电话)|[\u3400-\u9fff\U00020000-\U0003ffff]{0,12}[，,。；;（(]?(?:联系)?(?:地址|电话))")
+    rf"(?:(?:请|可)?与|请联系[：:]?)(?P<unit>[{HAN}]{{2,20}}人民政府(?:(?:外事|侨务|港澳|台湾|事务|法制|金融|口岸|和)+(?:工作)?办公室|驻[\u4e00-\u9fff]{{1,6}}办事处|研究室|参事室)"
+    rf"|[{HAN}]{{4,30}}(?:人民政府|政府(?!信息)|街道办事处|街道(?!办)|街办事处|局|委员会|管委会|(?<![机构要事票])中心|(?<![省市县区州旗盟党工])委(?![员会])|厅|镇|乡|开发区|园区)"
+    rf"|[{HAN}]{{2,3}}(?:街道办事处|[镇乡]人民政府))"
+    rf"(?:[{HAN}]{{0,12}}(?:联系|。?$)|[（(][^（()）]{{0,6}}(?:地址|电话)|[{HAN}]{{0,12}}[，,。；;（(]?(?:联系)?(?:地址|电话))")
 _BOOKS = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _DATA_OF = re.compile(  # 结合某局（以下简称…）政府信息公开工作有关统计数据撰写
-    rf"结合(?:20\d\d年度?)?(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,30}}?(?:{UNIT_WORDS}))(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的?(?:有关|相关|实际|情况|统计|数据))")
+    rf"结合(?:20\d\d年度?)?(?P<unit>[{HAN}]{{2,30}}?(?:{UNIT_WORDS}))(?:20\d\d年度?)?(?:政府|政务)?信息公开(?:工作)?(?:的?(?:有关|相关|实际|情况|统计|数据))")
 _COMPILED = re.compile(  # 由某局(党政办公室)编制, 由某局结合有关统计数据编制, 某镇政府编制了2023年…报告
-    rf"由(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
+    rf"由(?P<unit>[{HAN}]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:负责|组织)?(?:编制|编写|撰写|(?:根据|按照|依据|结合|综合|汇总)[^。；]{{0,60}}?(?:编制|编写|编辑|撰写))")
 _OFFICE = re.compile(r"(?<=[镇乡局委会处道])(?:人民政府|政府)?(?:党政|综合|人大|和|与)*办(?:公室)?$")
 _CENTRE = re.compile(r"(?<=[局委会厅])(?:网络)?信息(?:技术|网络|宣传)?中心$")
 """A centre within a bureau, which writes the bureau's report as its office does."""
@@ -52,14 +53,14 @@ _BUREAU = re.compile("我局|(?<!为)我办(?![理事实好])")
 _GOVERNMENT = re.compile("(?:人民)?政府$")
 """No unit that speaks of itself as 我局: 结合某区人民政府信息公开工作实际 is said of the area's work."""
 _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局结合单位实际，编制本单位2023年度…报告; 某局特向社会公布2023年度本机关…报告
-    rf"(?:^|(?<=[，,。]))(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:"
+    rf"(?:^|(?<=[，,。]))(?P<unit>[{HAN}]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:"
     rf"(?:(?:根据|按照|依据|结合)[^。；]{{0,40}}?)?编制(?:了|形成)?(?:{_OWN})?(?=20\d\d年[^。；]{{0,24}}报)"
     rf"|(?:特|现|谨)?(?:依法)?向社会(?:公布|公开|发布)(?=(?:20\d\d年度?)?{_OWN}))")
-_CAPTION_UNIT = re.compile(r"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{4,30})(?=$|[\s|｜])")
+_CAPTION_UNIT = re.compile(rf"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[{HAN}]{{4,30}})(?=$|[\s|｜])")
 _NO_MAKER = re.compile(r"^.{0,2}(?:党政|综合|行政)*办(?:公室)?$|公开|领导小组|机构")
-_OWN_PAPER = re.compile(rf"《(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本|全)?(?:目录|清单))》")
+_OWN_PAPER = re.compile(rf"《(?P<unit>[{HAN}]{{2,30}}?(?:{UNIT_WORDS}))(?:(?:政府|政务)?信息公开(?:指南|目录)|(?:政府信息)?主动公开(?:基本|全)?(?:目录|清单))》")
 _SITE = re.compile(  # 某局网站, 某镇微信公众号, of a unit that speaks of itself as 我局, 我镇
-    r"(?:^|[，,。；;、：:“\"在])(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{3,18}?(?P<last>局|委员会|委|厅|镇|乡|街道))(?:政府|政务|官方|门户)*(?:网站|官网|微信|微博|公众号)")
+    rf"(?:^|[，,。；;、：:“\"在])(?P<unit>[{HAN}]{{3,18}}?(?P<last>局|委员会|委|厅|镇|乡|街道))(?:政府|政务|官方|门户)*(?:网站|官网|微信|微博|公众号)")
 _PLACE = re.compile("[省市县区旗州盟镇乡街]|^(?:国家|中国|中华)")
 _RANKS = "省市县区州旗盟"
 _SAME_UNIT = ("", "员会", "人民政府", "政府", "街道办事处", "办事处", "管理委员会", "管委会")
@@ -95,12 +96,12 @@ _ALONE = re.compile(r"\s*(?:20\d\d)[-/.年]\s*\d{1,2}[-/.月]\s*\d{1,2}日?\s*(?
 _AROUND_DATE = " \u3000•·●-—（）()"
 """What may stand around a day that is a line of its own: a list's mark, brackets."""
 _BESIDE_SOURCE = re.compile(  # 2024-01-25 14:48 来源：某局; 来源：某局 2024-01-25 17:13:25 【字体：大 中 小】
-    rf"{_ALONE.pattern}(?:(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}|[\u3400-\u9fff\U00020000-\U0003ffff]{{2,28}}(?:{UNIT_WORDS}))?(?:\s+(?:[【\[(（]?字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?"
+    rf"{_ALONE.pattern}(?:(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}|[{HAN}]{{2,28}}(?:{UNIT_WORDS}))?(?:\s+(?:[【\[(（]?字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?"
     rf"|(?:信息|文章|稿件)?来源\s*[:：]\s*\S{{2,30}}\s+{_ALONE.pattern}(?:[【\[(（]?(?:字[体号]|浏览|阅读|点击|打印|分享|作者|编辑).*)?")
 _NOTICE = re.compile(r"(?:国办公开办函|国办函|国办发|国办秘函|政办发|政办函)\s*[〔\[（(【﹝]\s*(20\d\d)\s*[〕\])）】﹞]\s*(\d+)\s*号")
 _CONTACT_LABEL = "联系电话|办公电话|电话|传真|联系地址|办公地址|地址|邮编|邮政编码|电子邮箱|电子邮件|邮箱|E-?mail"
 _CONTACT = re.compile(  # up to the next label: 电话：0570-0000000 邮箱：…
-    rf"(?:{_CONTACT_LABEL})\s*[：:]?\s*(?![、和及或与等])((?:(?!(?:{_CONTACT_LABEL}|\s[\u3400-\u9fff\U00020000-\U0003ffff]{{2,8}})\s*[：:])[^，,；;。：:）)（(\]】]){{4,40}})", re.I)
+    rf"(?:{_CONTACT_LABEL})\s*[：:]?\s*(?![、和及或与等])((?:(?!(?:{_CONTACT_LABEL}|\s[{HAN}]{{2,8}})\s*[：:])[^，,；;。：:）)（(\]】]){{4,40}})", re.I)
 
 
 @dataclass(slots=True)
@@ -207,7 +208,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
     told = _labelled(frame)
     for text, place in told:
         for label in publisher:
-            if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff（）()]{{3,30}})", text):
+            if match := re.search(rf"{label}[\s:：|｜]*(?P<unit>[{HAN}（）()]{{3,30}})", text):
                 unit = match["unit"]
                 if UNIT.fullmatch(unit) and not _NO_UNIT.search(unit) and label not in ("来源", "信息来源", "文章来源", "稿件来源", "单位"):
                     _from_elsewhere(made, unit, f"页面的“{label}”", place, narrative)
@@ -237,7 +238,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
             _from_elsewhere(made, match["unit"], "表格上方的“单位”", place, narrative)
             return
     for text, place in told:
-        match = re.search(r"(?:来源|单位)\s*[:：]\s*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{3,30}?)(?=[^\u3400-\u9fff\U00020000-\U0003ffff]|字号|字体|作者|浏览|阅读|点击|发布|时间|日期|分享|打印|编辑|$)",
+        match = re.search(rf"(?:来源|单位)\s*[:：]\s*(?P<unit>[{HAN}]{{3,30}}?)(?=[^{HAN}]|字号|字体|作者|浏览|阅读|点击|发布|时间|日期|分享|打印|编辑|$)",
                           text)
         if match and UNIT.fullmatch(match["unit"]) and not _NO_UNIT.search(match["unit"]):
             _from_elsewhere(made, match["unit"], "页面的“来源”", place, narrative)
@@ -248,7 +249,7 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
 def _published_by(unit: str, frame: list[Paragraph]) -> str:
     """A name without its place (农业农村局) as the page's frame names who published it, itself where the frame does not."""
     labels = "|".join(page_frame()["publisher"])
-    named = re.compile(rf"(?:{labels})[\s:：|｜]*(?P<unit>[\u3400-\u9fff\U00020000-\U0003ffff]{{2,16}}[省市县区旗州盟]{re.escape(unit)})(?![\u3400-\u9fff\U00020000-\U0003ffff])")
+    named = re.compile(rf"(?:{labels})[\s:：|｜]*(?P<unit>[{HAN}]{{2,16}}[省市县区旗州盟]{re.escape(unit)})(?![{HAN}])")
     return next((match["unit"] for text, _ in _labelled(frame) if unit in text and (match := named.search(text))), unit)
 
 
@@ -307,7 +308,7 @@ def _fuller(unit: str, narrative: Narrative, *, own: bool = False) -> str:
     names = [_GOVERNMENT_OFFICE.sub("人民政府", match["unit"]) for pattern in (_ACCOUNT, _CONTACT_UNIT, _OWN_PAPER)
              for text in lines for match in pattern.finditer(text)]
     if unit[0] in _RANKS and not own:  # 市交通局: of which city
-        whole = re.compile(rf"(?:^|[，,。；;、：:“\"（(《与由和的])(?P<unit>(?:(?![请与和由在对将现的任])[\u3400-\u9fff\U00020000-\U0003ffff]){{2,10}}{re.escape(unit)})")
+        whole = re.compile(rf"(?:^|[，,。；;、：:“\"（(《与由和的])(?P<unit>(?:(?![请与和由在对将现的任])[{HAN}]){{2,10}}{re.escape(unit)})")
         names += [match["unit"] for text in lines for match in whole.finditer(text) if not _NO_UNIT.search(match["unit"])]
     return max((name for name in names if unit in name and name.partition(unit)[2] in _SAME_UNIT), key=len, default=unit)
 
@@ -435,5 +436,5 @@ def _published(made: Metadata, document: Document, narrative: Narrative, frame: 
 @cache
 def _dated(label: str) -> re.Pattern[str]:
     """A label with a day behind it; a short one (日期) does not count within a longer word (成文日期)."""
-    alone = rf"(?<![\u3400-\u9fff\U00020000-\U0003ffff]){label}" if len(label) <= 2 else label
+    alone = rf"(?<![{HAN}]){label}" if len(label) <= 2 else label
     return re.compile(rf"{alone}[\s:：】\]|｜]*" + _DATE.pattern)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from gongkai.report.reading.document import Document, Paragraph
+from gongkai.report.unitnames import HAN
 
 _CHINESE_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = {char: str(value) for value, char in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0"}
@@ -17,7 +18,7 @@ UNIT_WORDS = (
     "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府(?!信息)|街道|街|分局|总局|支队|大队|"
     "中心|法院|检察院|大学|中学|小学|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
-UNIT = re.compile(rf"[\u3400-\u9fff\U00020000-\U0003ffff（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
+UNIT = re.compile(rf"[{HAN}（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
 _IN_ALL = "报"
 """Every title has this character: lines without it, nor near one that has it, need no closer look."""
 _SUBJECT_WORD = "公开"
@@ -45,7 +46,7 @@ _CUT_NAME = re.compile(r"(?:人?民?政府(?!信息)|(?:街道)?办事处|(?:管
 """What is left on the second line where a title was broken within the unit's name, or behind it."""
 _SUBJECT_BEGUN = re.compile("(?:年度?|局|委|中心|办公室|院|厅|处)(?:政府|政务)$")
 """A line that breaks off in front of 信息公开: 示例中心2024年政府 / 信息公开工作年度报告."""
-_NAME_BEGUN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff（）()]{4,30}")
+_NAME_BEGUN = re.compile(rf"[{HAN}（）()]{{4,30}}")
 _TRAIL = re.compile(r".*[>»›]")
 """The steps by which a page is reached, up to the last."""
 _COLUMN = re.compile(r"^(?:20\d\d年?度?)?[省市区县州]?(?:级|直|属|政府)?(?:部门|单位|乡镇|镇街|街镇|乡镇街道|街道)(?:政府|政务)?信息公开年报(?:[（(]?20\d\d年?度?[)）]?)?$")
@@ -53,7 +54,7 @@ _GLUED = re.compile(
     r"(?P<title>.{0,44}?(?:20\d\d年?度?.{0,30}?|(?=.{0,60}20\d\d年))(?:政府|政务)?信息公开.{0,8}?(?:报告|年报)(?:[（(]20\d\d年度?[)）])?)(?=[，,]?是?(?:根据|按照|依据)|本(?:年度)?报告|为[深进全切更做]|一、|20\d\d年[，,])")
 """A title with the preamble behind it on the same line."""
 _PLACE = re.compile("[省市县区旗州盟镇乡街]")
-_ASIDE = re.compile(r"(?:报告|年报)[（(]([\u3400-\u9fff\U00020000-\U0003ffff]{4,30})[)）]$")
+_ASIDE = re.compile(rf"(?:报告|年报)[（(]([{HAN}]{{4,30}})[)）]$")
 """A unit in brackets behind a title: 2023年政府信息公开工作年度报告（某县示例镇人民政府）."""
 _NO_NAME = re.compile(r"^(?:Page\d+-|(?:[a-z0-9-]+\.)+[a-z]{2,})", re.I)  # a flip book's page, a mirror's address
 
