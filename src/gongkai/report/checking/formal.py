@@ -25,8 +25,10 @@ _NUMBER = re.compile(r"\s*[〔\[［【（(﹝]\s*(20\d\d)\s*[〕\]］】）)﹞]
 def check(report: Report, form: Form) -> list[Finding]:
     """What is wrong with the form of a report that was read by `form`."""
     text = lines(report)
-    findings = [*_sections(report, form), *_edition(report, form), *_notice(report, form, text),
-                *_misspelled_notice(text), *_phrases(text),
+    series = rules().notice_series
+    documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
+    findings = [*_sections(report, form), *_edition(report, form), *_notice(report, form, text, documents),
+                *_misspelled_notice(text, documents), *_phrases(text),
                 *_reach(report, text), *_fee(report, form), *_oversight(report)]
     return findings
 
@@ -110,11 +112,11 @@ def _edition(report: Report, form: Form) -> Iterator[Finding]:
                         f"{f'至{wanted.last_year}' if wanted.last_year else ''}年度{'' if wanted.last_year else '起'}的报告")
 
 
-def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
-    """The notice cited for the format: another edition's, or a number with a year that no notice has."""
+def _notice(report: Report, form: Form, text: list[Line], documents: dict[str, Form]) -> Iterator[Finding]:
+    """The notice cited for the format: another edition's, or a number with a year that no notice has. `documents`: the editions by
+    their notice's number, without its series."""
     series = rules().notice_series
     wanted = (edition_for(report.year) if report.year else None) or form
-    documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
     numbers = {document.partition("〕")[2]: document for document in documents}
     cited: dict[str, Line] = {}
     spelled = re.compile(r"\s*".join(series))
@@ -140,10 +142,9 @@ def _notice(report: Report, form: Form, text: list[Line]) -> Iterator[Finding]:
                           expected=series + meant, found=series + number, place=line.place, basis=basis)
 
 
-def _misspelled_notice(text: list[Line]) -> Iterator[Finding]:
+def _misspelled_notice(text: list[Line], documents: dict[str, Form]) -> Iterator[Finding]:
     """The number of a notice on the format under another series (国办发〔2021〕30号), in a sentence on the report."""
     series = rules().notice_series
-    documents = {str(other.citation["document"]).removeprefix(series): other for other in editions().values()}
     for line in text:
         for start in rules().notice_misspelled.finditer(line.text) if series[:2] in line.text else ():
             match = _NUMBER.match(line.text, start.end())

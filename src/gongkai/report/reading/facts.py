@@ -93,9 +93,10 @@ def reading(report: Report) -> Reading:
 
 
 class _Years:
-    """Which year holds where: a year named in a paragraph holds until the next one or the paragraph's end."""
+    """Which year holds where: a year named in a paragraph holds until the next one or the paragraph's end. `names`: where titles
+    of papers stand, which tell no year (《政府公报2022年专刊》)."""
 
-    def __init__(self, passage: Passage, year: int | None) -> None:
+    def __init__(self, passage: Passage, year: int | None, names: list[tuple[int, int]]) -> None:
         self._default = year
         self._passage = passage
         self._last = year - 1 if year else None
@@ -104,7 +105,6 @@ class _Years:
         self._compared: dict[int, int | None] = {}
         known = words()
         text = passage.text
-        names = [name.span() for name in _BOOK.finditer(text)] if "《" in text else []  # 《政府公报2022年专刊》 tells no year
         for found in known.year.finditer(text):
             start = found.start()
             if names and any(begin < start < end for begin, end in names):
@@ -147,14 +147,14 @@ class _Years:
 def _mentions(passage: Passage, year: int | None, most: int) -> list[Mention]:
     text = passage.text
     found = counts(text, most)
-    if "《" in text:  # 《2025年十件实事》 is a name
-        names = [name.span() for name in _BOOK.finditer(text)]
+    names = [name.span() for name in _BOOK.finditer(text)] if "《" in text else []
+    if names:  # 《2025年十件实事》 is a name
         found = [count for count in found if not any(start < count.start < end for start, end in names)]
     none = list(islice(nothings(passage), most))
     if not found and not none:
         return []
     known = words()
-    years = _Years(passage, year)
+    years = _Years(passage, year, names)
     made: list[Mention] = []
     last_end = 0
     for index, count in enumerate(found):

@@ -152,18 +152,21 @@ def _glued(text: str) -> str | None:
     return title if 8 <= len(title) <= 70 and years(title) and not _NO_TITLE.search(title) and unit_in_title(title) else None
 
 
+def _before(lines: list[Paragraph], index: int) -> str:
+    """The words of the nearest line before, without spaces, empty where none is near."""
+    return "".join(next((words for i in range(index - 1, max(-1, index - 4), -1) if (words := lines[i].text.split())), ()))
+
+
 def _unit_line(lines: list[Paragraph], index: int) -> str:
     """The unit that stands alone on the line before a title of two lines, empty where none does."""
-    before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
-    words = "".join(before.text.split()) if before is not None else ""
+    words = _before(lines, index)
     unit = re.sub(r"^20\d\d年度?|20\d\d年?度?$", "", words)
     return words if 3 <= len(unit) <= 30 and UNIT.fullmatch(unit) else ""
 
 
 def _name_begun(lines: list[Paragraph], index: int, rest: str) -> str:
     """The beginning of a unit's name whose `rest` begins the next line (…示例街道 / 办事处2023年…), empty where none stands there."""
-    before = next((lines[i] for i in range(index - 1, max(-1, index - 4), -1) if lines[i].text.strip()), None)
-    words = re.sub(r"^20\d\d年度?", "", "".join(before.text.split())) if before is not None else ""
+    words = re.sub(r"^20\d\d年度?", "", _before(lines, index))
     whole = words + rest
     return words if _NAME_BEGUN.fullmatch(words) and _PLACE.search(words) and UNIT.fullmatch(whole) and not _SUBJECT.search(words) else ""
 
