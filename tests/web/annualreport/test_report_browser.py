@@ -55,3 +55,28 @@ def test_a_contradiction_is_shown_while_writing_and_gone_when_it_is_mended(count
     page.wait_for_selector(".messages li")
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     assert clerk.complaints == [] and clerk.strays == []
+
+
+def test_what_is_typed_before_the_page_listens_is_checked_and_kept(county, visitor):
+    """On a slow line the script comes after the first words; nothing waits for the next key."""
+    case(county, 1)
+    clerk = visitor()
+    clerk.sign_in("education-clerk")
+    page, held = clerk.page, []
+    page.route("**/annualreport/report*.js", lambda one: held.append(one))
+    page.goto(f"{clerk.address}{reverse('annualreport:compile')}?unit={county.education.pk}&year={YEAR}")
+    page.click("text=生成报告稿", no_wait_after=True)
+    page.wait_for_selector("#report-form", state="attached")
+    text = page.input_value("#id_text-1").replace("（二）依申请公开", "（二）依申请公开\n全年收到政府信息公开申请5件。")
+    page.fill("#id_text-1", text)
+    assert page.locator(".finding a", has_text="5").count() == 0 and len(held) == 1
+    held[0].continue_()
+    page.locator(".finding a", has_text="5").first.wait_for()
+    row = AnnualReport.objects.get()
+    for _ in range(60):  # a few seconds after the last key; longer on a busy machine
+        row.refresh_from_db()
+        if "全年收到政府信息公开申请5件。" in row.texts["1"]:
+            break
+        page.wait_for_timeout(500)
+    assert "全年收到政府信息公开申请5件。" in row.texts["1"]
+    assert clerk.complaints == [] and clerk.strays == []

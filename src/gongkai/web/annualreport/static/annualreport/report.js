@@ -95,14 +95,16 @@
     form.requestSubmit ? form.requestSubmit() : form.submit();
   }
 
-  form.addEventListener("input", function () {
+  function changed() {
     dirty = true;
     if (!stopped) say("有改动，稍后自动保存。");
     clearTimeout(checking);
     clearTimeout(keeping);
     checking = setTimeout(check, CHECK);
     keeping = setTimeout(keep, KEEP);
-  });
+  }
+
+  form.addEventListener("input", changed);
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") keep(); });
   window.addEventListener("pagehide", function () {
     if (dirty && !leaving && !stopped && navigator.sendBeacon) navigator.sendBeacon(form.dataset.keep, new FormData(form));
@@ -116,6 +118,9 @@
     leaving = true;
   });
   window.addEventListener("pageshow", function () { leaving = false; });
+
+  /* What was typed before this was loaded. */
+  if (Array.prototype.some.call(form.elements, function (one) { return one.defaultValue !== undefined && one.type !== "file" && one.value !== one.defaultValue; })) changed();
 
   /* To the cell, or to the line, which is selected. */
   function light(node) {
