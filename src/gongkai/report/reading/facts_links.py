@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from gongkai.report.model import Number
 from gongkai.report.reading.facts_mentions import LONGEST_LIST, Mention
@@ -21,85 +22,130 @@ _WITHIN = re.compile(r"^[^，。；：、）]{0,10}中(?:有)?[，：]")
 
 def link(mentions: list[Mention]) -> None:
     """Find the lists and tie each part to its whole."""
-    known = words()
+    lists = _Lists(mentions)
+    for index in range(len(mentions)):
+        lists.follow(index)
+
+
+@dataclass(slots=True)
+class _List:
+    """A list of counts: what it divides (none once it is over), how it was led in and how far it adds up."""
+
     whole: Mention | None = None
     mark: str | None = None
-    sentence: tuple[int, int] | None = None
-    last: Mention | None = None
+    begins: str = ""
+    """How its first part begins."""
+    bracketed: bool = False
+    """（其中修订9件）: it ends with its brackets."""
+    by_way: bool = False
+    """其中通过网站…: a further 通过 is of the same list."""
+    listed: bool = False
+    """甲20条、乙30条、丙7条: one list, however far it adds up."""
     added: Number = 0
-    bracketed = False  # （其中修订9件）: the list ends with its brackets
-    by_way = False  # 其中通过网站…: a further 通过 is of the same list
-    listed = False  # 甲20条、乙30条、丙7条: one list, however far it adds up
-    inside: Mention | None = None  # 网站65条（公告3条）、公众号…: what the brackets say is of the part before them
-    begins = ""  # how the first part of the list begins
-    held = False  # 答复22件（建议16件，提案6件）: known to add up, so no word ends it before its bracket does
-    for index, mention in enumerate(mentions):
-        fresh = mention.sentence != sentence
-        sentence = mention.sentence
-        gap = mention.gap
+
+    def take(self, mention: Mention) -> None:
+        """A count as its part."""
+        assert self.whole is not None
+        self.added += mention.value
+        _tie(self.whole, mention, self.mark)
+        mention.complete = self.mark in ("respectively", "numbered") or words().rest.search(mention.gap) is not None
+
+
+class _Lists:
+    """Goes through the counts of a passage and knows the list that runs."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self._mentions = mentions
+        self._list = _List()
+        self._last: Mention | None = None  # the count before, shares and changes left aside
+        self._inside: Mention | None = None  # 网站65条（公告3条）、公众号…: what the brackets say is of the part before them
+        self._held = False  # 答复22件（建议16件，提案6件）: known to add up, so no word ends it before its bracket does
+
+    def follow(self, index: int) -> None:
+        """The next count: a list begins with it, goes on or ends before it."""
+        mention, last = self._mentions[index], self._last
+        fresh = not index or mention.sentence != self._mentions[index - 1].sentence
         if fresh:
-            numbered = mark == "numbered" and _NUMBERED.match(gap) and not gap.startswith("一是")
-            opened = known.among.match(gap.lstrip("，（")) or known.respectively.match(gap)
-            whole = whole if numbered else None
-            if opened and last is not None and mention.passage is last.passage \
-                    and mention.passage.line(mention.count.start) == last.passage.line(last.count.start):
-                whole, added, bracketed = _candidate(mentions, index, last), 0, False
-                if whole is not None and whole is not last and whole.whole is not None:
-                    whole = None  # 受理45件。其中甲31件，乙7件，丙2件。包括上年结转4件: of all, not of the last that could hold it
-                begins = _beginning(gap)
-                mark = "respectively" if known.respectively.search(gap) else "among"
-            elif not numbered:
-                mark = None
+            self._into_sentence(index)
         if mention.count.unit == "%" or mention.change:
-            continue
-        inside = _inside(mention, gap, last, whole, inside)
-        if inside is not None:
-            mention.whole, mention.list_mark = inside, "among"
-            inside.parts.append(mention)
-            inside.fact.parts.append(mention.fact)
-            continue
-        opening = _opening(gap, fresh)
-        held = (held and "）" not in gap) or (opening is None and whole is None and not fresh and last is not None and _in_brackets(mentions, index, last))
-        if held and opening is None and gap.startswith("（"):
-            opening = "among"
-        if opening is None and whole is None and not fresh and last is not None and not held and _by_every_way(mentions, index, last):
-            opening = "respectively"
+            return
+        self._inside = self._within_brackets(mention)
+        if self._inside is not None:
+            _tie(self._inside, mention, "among")
+            return
+        opening = self._opening(index, fresh)
         if opening and not fresh and last is not None:
-            whole, mark, added = _whole(mentions, index, last, whole), opening, 0
-            begins = _beginning(gap)
-            bracketed = "（" in gap and "）" not in gap
-            by_way, listed = "通过" in gap, True
-        elif whole is not None and not (fresh and mark is None):
-            lead = known.rest.sub("", gap)
-            if by_way and gap.startswith(("，通过", "、通过")):
-                lead = lead[3:]  # 其中今年通过网站公开9条，通过公众号公开3条
-            alike = begins != "" and _beginning(gap) == begins  # 其中通过网站公开3条，通过公众号公开4条
-            if not opening and not fresh and not held and ((_ends(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (bracketed and "）" in gap)
-                                              or (not alike and _anew(whole, gap))):
-                whole = None
-        if whole is not None and not opening and mention.value and added == whole.value and not (listed and gap.startswith("、")):
-            # The whole is divided already: what follows is counted anew.
-            whole = None
-        if whole is not None and mark == "among" and mention.value > whole.value:
-            whole = None  # no part is greater than what it is a part of
-        if whole is not None and _same(whole, mention) and whole is not mention:
-            mention.whole, mention.list_mark = whole, mark
-            listed = listed and (opening is not None or not whole.parts or gap.startswith("、"))
-            added += mention.value
-            whole.parts.append(mention)
-            whole.fact.parts.append(mention.fact)
-            if mark in ("respectively", "numbered") or known.rest.search(gap):
-                mention.complete = True
-        last = mention
+            gap = mention.gap
+            self._list = _List(_whole(self._mentions, index, last, self._list.whole), opening, _beginning(gap), "（" in gap and "）" not in gap,
+                               by_way="通过" in gap, listed=True)
+        elif not opening and self._over(mention, fresh):
+            self._list.whole = None
+        listing = self._list
+        if listing.whole is not None and (self._divided(mention, opening) or (listing.mark == "among" and mention.value > listing.whole.value)):
+            listing.whole = None  # no part is greater than what it is a part of
+        if listing.whole is not None and _same(listing.whole, mention) and listing.whole is not mention:
+            listing.listed = listing.listed and (opening is not None or not listing.whole.parts or mention.gap.startswith("、"))
+            listing.take(mention)
+        self._last = mention
+
+    def _into_sentence(self, index: int) -> None:
+        """With its sentence a list ends, unless it goes on (二是…); the new one may divide the last count of its line (其中…)."""
+        mention, last, gap, known = self._mentions[index], self._last, self._mentions[index].gap, words()
+        if self._list.mark == "numbered" and _NUMBERED.match(gap) and not gap.startswith("一是"):
+            return
+        self._list.whole = None
+        opened = known.among.match(gap.lstrip("，（")) or known.respectively.match(gap)
+        if not opened or last is None or mention.passage is not last.passage \
+                or mention.passage.line(mention.count.start) != mention.passage.line(last.count.start):
+            self._list.mark = None
+            return
+        whole = _candidate(self._mentions, index, last)
+        if whole is not None and whole is not last and whole.whole is not None:
+            whole = None  # 受理45件。其中甲31件，乙7件，丙2件。包括上年结转4件: of all, not of the last that could hold it
+        self._list = _List(whole, "respectively" if known.respectively.search(gap) else "among", _beginning(gap))
+
+    def _within_brackets(self, mention: Mention) -> Mention | None:
+        """The part of a list that a count in brackets straight behind it is of, None where it is of none."""
+        inside, last, whole = self._inside, self._last, self._list.whole
+        if inside is None and mention.gap.startswith("（") and last is not None and whole is not None and last.whole is whole:
+            inside = last
+        elif "）" in mention.gap:
+            return None
+        return inside if inside is not None and _same(inside, mention) and mention.value <= inside.value else None
+
+    def _opening(self, index: int, fresh: bool) -> str | None:
+        """How a list is led in before this count: by words, or by counts that add up to the one before them."""
+        last, gap = self._last, self._mentions[index].gap
+        opening = _opening(gap, fresh)
+        self._held = self._held and "）" not in gap
+        if opening is None and self._list.whole is None and not fresh and last is not None:
+            self._held = self._held or _in_brackets(self._mentions, index, last)
+            if not self._held and _by_every_way(self._mentions, index, last):
+                return "respectively"
+        return opening or ("among" if self._held and gap.startswith("（") else None)
+
+    def _over(self, mention: Mention, fresh: bool) -> bool:
+        """Whether the list that runs ends before this count, by what is said between."""
+        whole, gap = self._list.whole, mention.gap
+        if whole is None or fresh or self._held:
+            return False
+        lead = words().rest.sub("", gap)
+        if self._list.by_way and gap.startswith(("，通过", "、通过")):
+            lead = lead[3:]  # 其中今年通过网站公开9条，通过公众号公开3条
+        alike = self._list.begins != "" and _beginning(gap) == self._list.begins  # 其中通过网站公开3条，通过公众号公开4条
+        return (_ends(lead) and not (alike and gap.startswith(("，", "、")))) or "。" in gap or (self._list.bracketed and "）" in gap) \
+            or (not alike and _anew(whole, gap))
+
+    def _divided(self, mention: Mention, opening: str | None) -> bool:
+        """Whether the whole is divided already: what follows is counted anew."""
+        whole, listed = self._list.whole, self._list.listed
+        return whole is not None and not opening and bool(mention.value) and self._list.added == whole.value and not (listed and mention.gap.startswith("、"))
 
 
-def _inside(mention: Mention, gap: str, last: Mention | None, whole: Mention | None, inside: Mention | None) -> Mention | None:
-    """The part of a list that a count in brackets straight behind it is of, None where it is of none."""
-    if inside is None and gap.startswith("（") and last is not None and whole is not None and last.whole is whole:
-        inside = last
-    elif "）" in gap:
-        return None
-    return inside if inside is not None and _same(inside, mention) and mention.value <= inside.value else None
+def _tie(whole: Mention, part: Mention, mark: str | None) -> None:
+    part.whole, part.list_mark = whole, mark
+    whole.parts.append(part)
+    whole.fact.parts.append(part.fact)
 
 
 def _ends(lead: str) -> bool:
