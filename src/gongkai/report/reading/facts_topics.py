@@ -57,7 +57,8 @@ class Topics:
 
         self.applications = pattern(node, "applications")
         self.units = frozenset(str(unit) for unit in node["units"])
-        self.others = re.compile(either(texts(node, "others")).replace("转办", "(?<!结)转办"))  # 结转办理 hands nothing on
+        # 结转办理 hands nothing on: 转办 is not seen where it ends 结转办
+        self.others = re.compile(apart(texts(node, "others"), [f"{word}办" for word in texts(node, "carried_to")], ahead=False))
         self.whoever = pattern(node, "whoever")
         self.channels = pattern(node, "channels")
         self.sums = pattern(node, "sums")
