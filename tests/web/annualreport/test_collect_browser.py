@@ -95,8 +95,10 @@ def test_one_key_confirms_a_cell_and_the_next_comes(county, visitor, viewport):
     expect(who.page.locator(".collect-ask")).to_contain_text("还有 5 个没有核对", timeout=15_000)
     assert CellDecision.objects.last().value == "0"
     second = who.page.inner_text("#h-cell")
+    who.page.wait_for_load_state()  # the page listens for arrows once its script is there
     who.page.keyboard.press("ArrowDown")
     expect(cell).not_to_have_text(second, timeout=15_000)
+    who.page.wait_for_load_state()
     who.page.keyboard.press("ArrowUp")
     expect(cell).to_have_text(second, timeout=15_000)
     assert not who.complaints and not who.strays

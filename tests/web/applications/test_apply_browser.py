@@ -52,7 +52,7 @@ def test_a_citizen_files_on_a_telephone_a_clerk_confirms_and_registers_and_the_c
     page.dblclick(".apply-submit button")
     page.wait_for_selector("[data-focus]")
     assert "校验位不符" in page.inner_text("[data-focus]") and page.locator(".kept li").count() == 3
-    assert page.evaluate("document.activeElement.hasAttribute('data-focus')")
+    expect(page.locator("[data-focus]")).to_be_focused()
     page.fill("[name=id_number]", "11010519491231002X")
     page.dblclick(".apply-submit button")
     page.wait_for_url("**/apply/receipt/")

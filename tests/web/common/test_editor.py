@@ -46,7 +46,9 @@ def test_a_body_is_written_in_the_editor_and_nothing_is_complained_of(county, vi
     titles = clerk.page.eval_on_selector_all(".prose-menubar [title]", "all => all.map(one => one.title)")
     assert titles and not [title for title in titles if re.search("[a-z]{3,}", title)], titles
     area.click()
+    clerk.page.wait_for_timeout(200)  # the editor puts its own selection back shortly after it is focused
     clerk.page.keyboard.press("Control+End")
+    clerk.page.wait_for_function("getSelection().focusNode?.textContent === '第一段' && getSelection().focusOffset === 3")
     clerk.page.keyboard.press("Enter")
     clerk.page.keyboard.type("第二段")
     clerk.page.fill("[name=title]", "题")

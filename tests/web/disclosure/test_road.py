@@ -180,6 +180,38 @@ def test_what_was_typed_comes_back_after_the_browser_was_closed(way, visitor):
     assert Item.objects.get().summary == "写到一半"
 
 
+def test_what_was_put_back_stays_kept_until_it_is_saved(way, visitor):
+    item = way.draft()
+    clerk = visitor()
+    clerk.sign_in("education-clerk")
+    path = f"/workbench/items/{item.pk}/edit/"
+    clerk.go(path)
+    clerk.page.wait_for_timeout(1200)
+    clerk.page.fill("[name=summary]", "写到一半")
+    drafts(clerk, 1)
+    clerk.go(path)
+    clerk.page.click("[data-draft-restore]")
+    clerk.page.wait_for_load_state()
+    clerk.page.wait_for_timeout(1000)
+    for text in ("写到一半，", "写到一半"):  # one more character, and it is taken back
+        clerk.page.fill("[name=summary]", text)
+        clerk.page.wait_for_timeout(2500)
+    assert clerk.page.evaluate("JSON.parse(Object.values(localStorage)[0]).values.summary") == "写到一半"
+
+
+def test_what_was_typed_before_the_page_listens_is_kept_too(way, visitor):
+    item = way.draft()
+    clerk = visitor()
+    clerk.sign_in("education-clerk")
+    held = []
+    clerk.page.route("**/draft_restore*.js", lambda one: held.append(one))
+    clerk.page.goto(f"{clerk.address}/workbench/items/{item.pk}/edit/", wait_until="commit")
+    clerk.page.fill("[name=summary]", "写得早")
+    held[0].continue_()
+    drafts(clerk, 1)
+    assert clerk.page.evaluate("JSON.parse(Object.values(localStorage)[0]).values.summary") == "写得早"
+
+
 @pytest.mark.parametrize("viewport", [None, TELEPHONE])
 def test_no_screen_is_wider_than_its_window(way, visitor, viewport):
     item = way.draft(title="长" * 200, document_number="清教发〔2026〕" + "9" * 40)

@@ -2,6 +2,7 @@
 
 import pytest
 from browsing import TELEPHONE
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -52,4 +53,4 @@ def test_without_scripts_everything_is_reached(public, visitor):
     reader.page.click(".filters button")
     assert "genre=notice" in reader.page.url
     reader.page.click(".list a >> nth=0")
-    assert reader.page.locator(".needs-script").first.is_hidden()
+    expect(reader.page.locator(".needs-script").first).to_be_hidden()

@@ -21,6 +21,14 @@
     return found;
   }
 
+  /* Whether something was typed before this looked; the editor changes its own text when it starts. */
+  function begun(form) {
+    return Array.prototype.some.call(form.elements, function (field) {
+      return field.matches("input:not([type=hidden], [type=file]), textarea:not([data-django-prose-editor-configurable])") &&
+        (field.value !== field.defaultValue || field.checked !== field.defaultChecked);
+    });
+  }
+
   function tidy(form) {
     var box = store(), key, kept, names = [];
     if (!box) return;
@@ -39,22 +47,23 @@
     var form = document.querySelector("form[data-draft]");
     tidy(form);
     if (!form) return;
-    var key = form.dataset.draft, first = null, last = null;
+    /* What stood here before, put back or not, is only replaced: it goes when it has been saved. */
+    var key = form.dataset.draft, first = null, last = null, before = !!read(key);
 
     function keep(sent) {
       var now = values(form), text = JSON.stringify(now);
-      if (first === null) { first = last = text; return; }
+      if (first === null && !sent) first = last = begun(form) ? "" : text;
       if (text === last && !sent) return;
       last = text;
-      if (text === first && !sent) { drop(key); return; }
+      if (text === first && !sent && !before) { drop(key); return; }
       try { store().setItem(PREFIX + key, JSON.stringify({ at: Date.now(), sent: !!sent, values: now })); } catch (error) { /* full or forbidden */ }
     }
 
+    form.addEventListener("submit", function () { keep(true); });
     window.setTimeout(function () {  /* after the editor has settled its own text */
       keep(false);
       window.setInterval(keep, 2000, false);
       window.addEventListener("pagehide", function () { keep(false); });
-      form.addEventListener("submit", function () { keep(true); });
     }, 800);
   });
 })();
