@@ -82,44 +82,63 @@ def applications(mention: Mention, report: Report) -> list[Claim]:
         return []
     if known.channels.search(lead) and not known.sums.search(lead):
         return []
+    return _came_or_done(mention, report, named)
+
+
+def _came_or_done(mention: Mention, report: Report, named: bool) -> list[Claim]:
+    """收到9件, 办结9件, by the verb before the number; `named`: applications are spoken of beside it."""
+    known, lead = topics(), mention.lead
     verb = last(known.verb, lead)
-    if not named:
-        # 受理行政复议申请35件，办结33件: of reviews.
-        noun, rival = last(known.applications, so_far), last(known.rivals, so_far)
-        if rival is not None and rival.start() > (noun.start() if noun else -1):
-            return []
-    if verb is not None and others_act(lead[:verb.start()], report):
+    if not named and _of_a_rival(mention):
         return []
     if verb is None:
         found = known.applications.search(lead)
         if found and known.between_applications.fullmatch(lead[found.end():]) and not known.negations.search(lead[:found.start()]):
             return [Claim("handled", ("3.processed.total",), mention.value, mention, "warning")]
         return []
-    if known.negations.search(lead[:verb.start()]) or _ONLY_SOME.search(lead[:verb.start()]):
-        return []
-    noun = last(known.applications, lead)
-    reached = max(verb.end(), noun.end() if noun else 0)
-    if not known.between_applications.fullmatch(lead[reached:]):
-        return []
-    if not named and tail and verb.lastgroup == "received" and not known.between_applications.match(tail)[0]:  # type: ignore[index]
-        return []
-    if verb[0].startswith("受理") and _part_of_what_came(mention):
+    if not _counts_all(verb, mention, report, named):
         return []
     if _includes_carried(mention):
         if verb.lastgroup != "handled":
             return [Claim("received", ("3.received.total", "3.carried_in.total"), mention.value, mention, "error")]
         if mention.value in _all_there_was(report):
             return []  # 处理12件（含上年结转2件），答复11件: all there was; 已答复11件，其中上年结转2件: what was done
-    if verb.lastgroup == "either" and verb[0].startswith(_CAME_FIRST) and mention.value == report.value("3.received.total"):
-        return []  # 收到和办理9件: what came, whatever is still open
-    if verb.lastgroup == "either" and mention.value in _all_there_was(report) \
-            and (known.carried_out.search(mention.rest) or known.carried_to.search(mention.rest)):
-        return []  # 办理20件，18件答复，1件结转下年: of all that came, what is carried over is told apart
+    if verb.lastgroup == "either" and _all_that_came(verb, mention, report):
+        return []
     if verb.lastgroup == "received":
         return [Claim("received", ("3.received.total",), mention.value, mention, "error")]
     # 受理12件，答复7件，不予受理4件: perhaps one way among others that things ended
     sure = verb.lastgroup == "handled" and not _OTHER_WAYS.match(mention.rest)
     return [Claim("handled", ("3.processed.total",), mention.value, mention, "error" if sure else "warning")]
+
+
+def _of_a_rival(mention: Mention) -> bool:
+    """受理行政复议申请35件，办结33件: of reviews."""
+    known, so_far = topics(), mention.so_far
+    noun, rival = last(known.applications, so_far), last(known.rivals, so_far)
+    return rival is not None and rival.start() > (noun.start() if noun else -1)
+
+
+def _counts_all(verb: re.Match[str], mention: Mention, report: Report, named: bool) -> bool:
+    """Whether the verb says of the number that so many came or were done in all: by the unit itself, nothing else between, no part."""
+    known, lead, before = topics(), mention.lead, mention.lead[:verb.start()]
+    if others_act(before, report) or known.negations.search(before) or _ONLY_SOME.search(before):
+        return False
+    noun = last(known.applications, lead)
+    if not known.between_applications.fullmatch(lead[max(verb.end(), noun.end() if noun else 0):]):
+        return False
+    if not named and mention.tail and verb.lastgroup == "received" and not known.between_applications.match(mention.tail)[0]:  # type: ignore[index]
+        return False
+    return not (verb[0].startswith("受理") and _part_of_what_came(mention))
+
+
+def _all_that_came(verb: re.Match[str], mention: Mention, report: Report) -> bool:
+    """Whether a verb of both counts what came, though not all of it be done."""
+    known = topics()
+    if verb[0].startswith(_CAME_FIRST) and mention.value == report.value("3.received.total"):
+        return True  # 收到和办理9件: what came, whatever is still open
+    # 办理20件，18件答复，1件结转下年: of all that came, what is carried over is told apart
+    return mention.value in _all_there_was(report) and bool(known.carried_out.search(mention.rest) or known.carried_to.search(mention.rest))
 
 
 def _all_there_was(report: Report) -> tuple[Number, ...]:
