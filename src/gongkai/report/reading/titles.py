@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from gongkai.report.reading.document import Document, Paragraph
@@ -27,6 +28,8 @@ _MARK = re.compile(r"[。；，：:>]")
 """No half of a title has one of these."""
 _APART = 3
 """So many lines further on is looked for the other half of a title."""
+_FIRST = 80
+"""A title is looked for in so many lines that are not empty."""
 _HEAD = 40
 """A title that is joined to the preamble is looked for in so many lines."""
 _WORDS = re.compile(r"[^\s|｜]")
@@ -74,73 +77,80 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
 
     The index is that of the title's last line, None where only the page's head names the title.
     """
-    best: tuple[float, int, str] | None = None
-    seen = 0
+    found = [(title[0], -index, title[1]) for index, broken in _worth_reading(lines) if (title := _as_title(lines, index, broken))]
+    if found:
+        _, index, text = max(found)
+        return _to_its_end(lines, -index, text)
+    if glued := next((words for line in lines[:_HEAD] if (words := _glued(line.text))), None):
+        return None, glued
+    if document.title and TITLE.search(document.title):
+        return None, _squeeze(re.split(r"\s*[-_—|]{1,2}\s*(?=[^-_—|]*$)", document.title)[0])
+    return None, None
+
+
+def _worth_reading(lines: list[Paragraph]) -> Iterator[tuple[int, bool]]:
+    """The first lines that may be the title or its first half, and whether its other half may stand further on."""
+    seen = near = 0
     told = [at for at, line in enumerate(lines) if _IN_ALL in line.text]
     broken_at = {at - back for at in told if lines[at].text.rstrip().endswith(_ENDS) for back in range(1, _APART)}
-    near = 0
     for index, line in enumerate(lines):
         start = line.text[:1]
         if not start or ((start.isspace() or start in "|｜") and not _WORDS.search(line.text)):
             continue
         seen += 1
-        if seen > 80:
-            break
         while near < len(told) and told[near] < index:
             near += 1
-        if near == len(told):
-            break
-        if told[near] > index + _APART:
-            continue
-        broken = index in broken_at
-        if not broken and _SUBJECT_WORD not in line.text:
-            continue
-        text = _FILE_NAME.sub("", _FLIP_BOOK.sub("", " ".join(line.text.split()).strip("|｜ ").lstrip(_BEFORE)))
-        text = _MARKUP.sub("", text)
-        text = (_broken_title(lines, index, text) if broken else None) or text
-        if ("-" in text or "—" in text or "_" in text or "–" in text) and (site := _SITE.fullmatch(text)) \
-                and years(site["title"]) and unit_in_title(site["title"]):
-            text = site["title"]
-        if "网站" in text:  # 某市人民政府门户网站 某局 政府信息公开年报 某局2023年…年度报告: the way to a page
-            text = text.split()[-1]
-        if not 6 <= len(text) <= 70 or _IN_ALL not in text or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
-            continue
-        text = _LABEL.sub("", text).strip("|｜ \t")
-        if "|" in text or "｜" in text:  # 索引号 | 014/2018-04 | 分类 | 政府信息公开年报: the cells of the page's frame
-            text = next((cell for cell in map(str.strip, re.split("[|｜]", text)) if TITLE.search(cell) and unit_in_title(cell)), "")
-            if not text:
-                continue
-        trail = _TRAIL.search(text)
-        if trail:  # 首页 > 政务公开 > 某局2023年…年度报告: the last step may be the title, the way to it is none
-            text = text[trail.end():].strip()
-            if not TITLE.search(text) or not (years(text) or unit_in_title(text)):
-                continue
-        if _COLUMN.match(text.replace(" ", "")):
-            continue
-        unit = unit_in_title(text)
-        if (unit is None or _CUT_NAME.fullmatch(unit)) and (rest := _CUT_NAME.match(text)):
-            text = (_name_begun(lines, index, rest[0]) or ("" if unit else _unit_line(lines, index))) + text
-        elif unit is None:
-            text = _unit_line(lines, index) + text
-        score = 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index
-        if trail or "首页" in text:
-            score -= 3
-        if best is None or score > best[0]:
-            best = (score, index, text)
-    if best is not None:
-        _, index, text = best
-        if _broken_title(lines, index, " ".join(lines[index].text.split())):
-            index = _next_line(lines, index) or index
-        if not years(text) and index + 1 < len(lines):
-            after = lines[index + 1].text.strip()
-            if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
-                return index + 1, _squeeze(text + after)
-        return index, _squeeze(text)
-    if glued := next((title for line in lines[:_HEAD] if (title := _glued(line.text))), None):
-        return None, glued
-    if document.title and TITLE.search(document.title):
-        return None, _squeeze(re.split(r"\s*[-_—|]{1,2}\s*(?=[^-_—|]*$)", document.title)[0])
-    return None, None
+        if seen > _FIRST or near == len(told):
+            return
+        if told[near] <= index + _APART and (index in broken_at or _SUBJECT_WORD in line.text):
+            yield index, index in broken_at
+
+
+def _as_title(lines: list[Paragraph], index: int, broken: bool) -> tuple[float, str] | None:
+    """How much speaks for a line as a title, and its words without what a page prints around them; None where it is none."""
+    text = _FILE_NAME.sub("", _FLIP_BOOK.sub("", " ".join(lines[index].text.split()).strip("|｜ ").lstrip(_BEFORE)))
+    text = _MARKUP.sub("", text)
+    text = (_broken_title(lines, index, text) if broken else None) or text
+    if ("-" in text or "—" in text or "_" in text or "–" in text) and (site := _SITE.fullmatch(text)) \
+            and years(site["title"]) and unit_in_title(site["title"]):
+        text = site["title"]
+    if "网站" in text:  # 某市人民政府门户网站 某局 政府信息公开年报 某局2023年…年度报告: the way to a page
+        text = text.split()[-1]
+    if not 6 <= len(text) <= 70 or _IN_ALL not in text or _SUBJECT_WORD not in text or _NO_TITLE.search(text) or not TITLE.search(text):
+        return None
+    text = _LABEL.sub("", text).strip("|｜ \t")
+    if "|" in text or "｜" in text:  # 索引号 | 014/2018-04 | 分类 | 政府信息公开年报: the cells of the page's frame
+        text = next((cell for cell in map(str.strip, re.split("[|｜]", text)) if TITLE.search(cell) and unit_in_title(cell)), "")
+        if not text:
+            return None
+    trail = _TRAIL.search(text)
+    if trail:  # 首页 > 政务公开 > 某局2023年…年度报告: the last step may be the title, the way to it is none
+        text = text[trail.end():].strip()
+        if not TITLE.search(text) or not (years(text) or unit_in_title(text)):
+            return None
+    if _COLUMN.match(text.replace(" ", "")):
+        return None
+    text = _with_unit(lines, index, text)
+    return 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index - (3 if trail or "首页" in text else 0), text
+
+
+def _with_unit(lines: list[Paragraph], index: int, text: str) -> str:
+    """A title with the unit, or the beginning of its name, from the line before, where it names none by itself."""
+    unit = unit_in_title(text)
+    if (unit is None or _CUT_NAME.fullmatch(unit)) and (rest := _CUT_NAME.match(text)):
+        return (_name_begun(lines, index, rest[0]) or ("" if unit else _unit_line(lines, index))) + text
+    return text if unit is not None else _unit_line(lines, index) + text
+
+
+def _to_its_end(lines: list[Paragraph], index: int, text: str) -> tuple[int, str]:
+    """The last line of a title that begins at a line, and its words with a year that stands alone behind it."""
+    if _broken_title(lines, index, " ".join(lines[index].text.split())):
+        index = _next_line(lines, index) or index
+    if not years(text) and index + 1 < len(lines):
+        after = lines[index + 1].text.strip()
+        if re.fullmatch(r"[（(]?20\d\d年?度?[)）]?", after):
+            return index + 1, _squeeze(text + after)
+    return index, _squeeze(text)
 
 
 def _glued(text: str) -> str | None:
