@@ -76,7 +76,7 @@ def pauses(
             last = last_day(letter.received, term.value, calendar, law, received)
             if letter.answered is None:
                 notes.append(
-                    f"{letter.whom}尚未答复，按其最后期限{chinese(last)}计算（{term.citation}）；提前答复的，届满日相应提前。"
+                    f"{letter.whom}尚未答复，按其最后期限{chinese(last)}计算（{term.citation}）；在该日之前答复的，届满日相应提前。"
                 )
             elif letter.answered > last:
                 notes.append(

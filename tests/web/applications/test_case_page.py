@@ -48,4 +48,4 @@ def test_what_was_reversed_and_what_reversed_it_are_told(client, county, case):
     events = queries.history(case)
     assert queries.reversals(events) == {wrong.pk: events[-1]}
     page, _ = asked(client, case)
-    assert page.count("已冲销") == 1 and f"冲销 {day.month}月{day.day}日的“{wrong.get_kind_display()}”" in page
+    assert page.count("已冲销") == 1 and f"{day.month}月{day.day}日的“{wrong.get_kind_display()}”" in page

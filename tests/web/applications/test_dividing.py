@@ -64,7 +64,7 @@ def test_a_division_is_taken_back_while_no_part_has_gone_on(county, open_case, c
     assert (case.stage, case.due_on, counting.table_3(body, 2026)["received"]["total"]) == (Stage.WORKING, due, 1)
     assert {part.stage for part in case.parts.all()} == {Stage.REJOINED}
     page = client.get(f"/workbench/cases/{parts[0].pk}/").content.decode()
-    assert "已并回" in page and "由原申请办理" in page
+    assert "已并回" in page and "由原申请办理" in page and "答复期限" not in page, "the day of a case that nobody works on is no news"
     with pytest.raises(ValidationError, match="“并回原申请”不能冲销"):
         entering.reverse(head, parts[0].events.get(kind=Kind.REJOINED), "录错了")
     again = parts_of(county, case, 2)
