@@ -28,6 +28,9 @@ _MARK = re.compile(r"[。；，：:>]")
 """No half of a title has one of these."""
 _APART = 3
 """So many lines further on is looked for the other half of a title."""
+_YEAR_TOLD, _UNIT_TOLD, _WAY, _LATER = 2.0, 2.0, 3.0, 0.01
+"""What speaks for a line as the title; against it that it is the way to a page, or stands further on."""
+_MOST = _YEAR_TOLD + _UNIT_TOLD
 _FIRST = 80
 """A title is looked for in so many lines that are not empty."""
 _HEAD = 40
@@ -77,10 +80,15 @@ def find_title(lines: list[Paragraph], document: Document) -> tuple[int | None, 
 
     The index is that of the title's last line, None where only the page's head names the title.
     """
-    found = [(title[0], -index, title[1]) for index, broken in _worth_reading(lines) if (title := _as_title(lines, index, broken))]
-    if found:
-        _, index, text = max(found)
-        return _to_its_end(lines, -index, text)
+    best: tuple[float, int, str] | None = None
+    for index, broken in _worth_reading(lines):
+        if best is not None and best[0] > _MOST - _LATER * index:
+            break
+        title = _as_title(lines, index, broken)
+        if title is not None and (best is None or title[0] > best[0]):
+            best = title[0], index, title[1]
+    if best is not None:
+        return _to_its_end(lines, *best[1:])
     if glued := next((words for line in lines[:_HEAD] if (words := _glued(line.text))), None):
         return None, glued
     if document.title and TITLE.search(document.title):
@@ -131,7 +139,8 @@ def _as_title(lines: list[Paragraph], index: int, broken: bool) -> tuple[float, 
     if _COLUMN.match(text.replace(" ", "")):
         return None
     text = _with_unit(lines, index, text)
-    return 2.0 * bool(years(text)) + 2.0 * bool(unit_in_title(text)) - 0.01 * index - (3 if trail or "首页" in text else 0), text
+    told = _YEAR_TOLD * bool(years(text)) + _UNIT_TOLD * bool(unit_in_title(text))
+    return told - _LATER * index - (_WAY if trail or "首页" in text else 0), text
 
 
 def _with_unit(lines: list[Paragraph], index: int, text: str) -> str:
