@@ -391,11 +391,29 @@ def test_a_list_holds_its_own_parts_only(text: str, expected: list[tuple[object,
     ("公开处罚类35条信息、许可类信息12条。", ["处罚类", "许可类信息"]),
     ("公众号发布126条信息一是公开财务信息。", ["公众号发布信息"]),
     ("2023年以来公开政府信息98条。", ["公开政府信息"]),
+    ("动态调整12个公开目录，涉及教育、民政等9个部门。", ["动态调整公开目录", "民政等部门"]),
+    ("组织到7个村社走访，新发布的3件文件均配有解读。", ["组织到村社走访", "新发布的文件"]),
 ])
 def test_a_subject_is_what_is_counted(text: str, subjects: list[str]) -> None:
     made = [fact.subject for fact in facts.extract(report(text))]
     assert len(made) == len(subjects)
     assert all(subject in has for has, subject in zip(made, subjects, strict=True))
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("公众号“掌上晴川”发布5条，“晴川要闻”公众号发布6条。", ["公众号“掌上晴川”发布", "“晴川要闻”公众号发布"]),
+    ("发布预警9条，其中（会同水文站）红色预警4条、黄色预警5条。", ["发布预警", "红色预警", "黄色预警"]),
+    ("公开规章6件（含新制定2件、修改4件）。", ["公开规章", "新制定", "修改"]),
+    ("2023年1月1日至2023年12月31日全局发布信息62条。", ["全局发布信息"]),
+    ("公开“双公示”7条。", ["公开“双公示”"]),
+    ("发布情况 | 要闻3条 | 公告4条 |", ["发布情况|要闻", "公告"]),
+])
+def test_a_subject_has_both_marks_of_a_pair_and_no_word_that_leads_it_in(text: str, subjects: list[str]) -> None:
+    assert [fact.subject for fact in facts.extract(report(text))] == subjects
+
+
+def test_a_paper_s_name_does_not_make_the_name_of_a_place_a_count() -> None:
+    assert found("按照《政府信息公开条例》，由三家坪镇编制本报告。") == []
 
 
 @pytest.mark.parametrize(("text", "expected"), [
@@ -418,6 +436,11 @@ def test_not_even_one_is_no_one(text: str) -> None:
     ("未收到政府信息公开申请、行政复议。", ["政府信息公开申请", "行政复议"]),
     ("未发生因政府信息公开申请行政复议的情况。", ["行政复议"]),
     ("无因政府信息公开申请、行政复议提起的诉讼。", ["行政复议", "行政诉讼"]),
+    ("没有发生信息公开方面的举报、投诉和行政复议、行政诉讼事件。", ["行政复议", "行政诉讼"]),
+    ("未发生行政复议案件、行政诉讼案件及申诉案件。", ["行政复议", "行政诉讼"]),
+    ("未发生政府信息公开复议、诉讼问题。", ["行政复议", "行政诉讼"]),
+    ("未发生投诉，也未发生行政复议、诉讼被纠错的情况。", []),
+    ("未发生投诉问题和行政复议纠错问题。", []),
 ])
 def test_a_list_of_what_there_was_none_of(text: str, subjects: list[str]) -> None:
     assert [fact.subject for fact in facts.extract(report(text)) if fact.value == 0] == subjects

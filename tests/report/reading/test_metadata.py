@@ -794,3 +794,20 @@ def test_who_published_the_page_tells_the_place_that_the_title_leaves_out() -> N
 def test_a_word_for_oneself_in_the_title_is_no_name(word: str) -> None:
     made = told(f"{word}2023年政府信息公开工作年度报告")
     assert (made.unit, made.year) == (None, 2023)
+
+
+@pytest.mark.parametrize(("opening", "unit"), [
+    ("2023年，街道办事处认真贯彻条例，公开信息9条。如有疑问，请与东泽市白石区样例街道综合办公室联系（电话：0570-0000000）。", "东泽市白石区样例街道"),
+    ("2023年的东泽市政府信息公开工作，稳步推进。", "东泽市"),
+    ("按照通知要求，晴川县供销合作社联合社编制了本报告。", "晴川县供销合作社联合社"),
+    ("本报告结合2023年晴川县残疾人联合会政府信息公开工作编制而成。", "晴川县残疾人联合会"),
+    ("根据有关规定，编制市水务局2023年政府信息公开工作年度报告，全文共六部分。", "市水务局"),
+    ("根据有关规定，现将2023年度晴川县水务局信息公开工作总结报告如下。", "晴川县水务局"),
+    ("如有疑问，请联系示例总署办公厅政务公开处，地址：示例路1号。", "示例总署"),
+])
+def test_a_unit_without_a_title_is_named_in_the_opening(opening: str, unit: str) -> None:
+    assert told("一、总体情况", opening, "六、其他需要报告的事项", "无。").unit == unit
+
+
+def test_the_organ_alone_may_be_named_above_a_title() -> None:
+    assert told("晴川县人民政府机关", "2023年政府信息公开工作年度报告").unit == "晴川县人民政府机关"

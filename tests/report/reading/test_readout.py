@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gongkai.report.form import edition, editions
 from gongkai.report.model import Finding, Place, Report
 from gongkai.report.reading import read_bytes
+from gongkai.report.reading.ledger import gathered
 
 TITLE = "晴川县示例镇人民政府{year}年政府信息公开工作年度报告"
 TWO = {
@@ -221,6 +222,24 @@ def test_a_misprinted_label_is_said() -> None:
     report = read([line.replace("逾期不补正", "预期不补正") for line in lines(rows={"closed.not_corrected": "0 0 0 0 0 0 0"})])
     assert row(report, "closed.not_corrected") == [0] * 7
     assert [finding.code for finding in report.findings] == ["read.label_misprint"]
+
+
+@pytest.mark.parametrize(("word", "read_as"), [("处理绝定", 41), ("处里决定", 41), ("审批办理", None)])
+def test_a_misprinted_head_of_an_only_column_is_said(word: str, read_as: int | None) -> None:
+    report = read([line.replace("本年处理决定数量", f"本年{word}数量") if index == 9 else line for index, line in enumerate(lines())])
+    assert report.value("2.licensing.decisions") == read_as
+    assert any(finding.code == "read.label_misprint" for finding in report.findings) is (read_as is not None)
+
+
+def test_the_head_of_another_year_is_no_misprint() -> None:
+    report = read([line.replace("本年处理决定数量", "上年处理决定数量") for line in lines()])
+    assert report.value("2.licensing.decisions") is None
+
+
+def test_rows_that_cannot_be_placed_are_told_by_one_that_shows_numbers() -> None:
+    made = gathered([Finding("read.ambiguous", "warning", f"表二“{label}”一行……", (f"2.{label}.x",), None, found)
+                     for label, found in (("规章", ""), ("行政许可", "6 减3 3"), ("行政处罚", ""), ("行政强制", ""))])
+    assert [("“行政许可”一行的“6 减3 3”" in finding.message, "“”" in finding.message) for finding in made] == [(True, False)]
 
 
 # -- columns and tables ---------------------------------------------------------------------------------------------------

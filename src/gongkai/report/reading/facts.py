@@ -39,9 +39,9 @@ _OF = re.compile(r"度?(?:同期)?的?[（(]?")
 _JOINT = re.compile(r"^(?:、|和(?!谐|解|平|田|睦)|及(?!时)|与(?!会))+")
 _JOINTS = frozenset("、和及与")
 _JOINT_AT_END = re.compile(r"(?:以及|[、和与]|(?<![涉普遍触顾])及)$")
-_BEGUN = re.compile(r"(?:收到|接到|收悉|受理|接收|发布|公开|推送|制作|报送|提供|制定|制发|印发|出台|办理|处理)(?:了|各类|相关)?$")
-"""A verb whose object stands behind the number (共收到8份政府信息公开申请)."""
-_NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（(]")
+_NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（()）增减]|上升|下降|提高|降低")
+_OBJECT_ENDS = re.compile(r"(?<=.)(?:均(?!衡)|全部|纳入|进行|向社会)")
+"""What is counted ends here, and what is said of it begins (新发布的2件文件均配有解读)."""
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{0,3}$")
 _BOOK = re.compile(r"《[^《》\n]{0,80}(?:《[^《》\n]{0,60}》[^《》\n]{0,60})*》")
 _EDITION = re.compile(r"20\d\d年")
@@ -249,7 +249,9 @@ def _in_brackets(text: str, passage: Passage, start: int, bound: int) -> str:
     if opened <= bound or any(char.isdigit() for char in _EDITION.sub("", text[opened:start])) or _ENUMERATOR.match(text[opened + 1:start - 1]):
         return ""
     from_ = max(passage.clause(opened - 1)[0], bound)
-    return text[from_:opened] + text[opened:start] if opened > from_ else ""
+    if opened == from_ or words().front.fullmatch(text[from_:opened]):  # 其中（会同气象局）红色预警5期
+        return ""
+    return text[from_:start]
 
 
 def _quote(passage: Passage, start: int, count: Count, clause_end: int, following: int) -> str:
@@ -260,6 +262,20 @@ def _quote(passage: Passage, start: int, count: Count, clause_end: int, followin
 def _without_joint(piece: str) -> str:
     """A piece without the 和 or 、 before it."""
     return _JOINT.sub("", piece) if piece[:1] in _JOINTS else piece
+
+
+def _paired(piece: str) -> str:
+    """A piece without a mark whose partner stands outside of it, and without the marks around the whole.
+
+        >>> _paired("掌上晴川”公众号"), _paired("县气象局）预警"), _paired("“掌上晴川”公众号"), _paired("“要闻”")
+        ('掌上晴川公众号', '预警', '“掌上晴川”公众号', '要闻')
+    """
+    for opening, closing in ("“”", "（）"):
+        if (lone := piece.find(closing)) >= 0 and piece.find(opening, 0, lone) < 0:
+            piece = piece[lone + 1:] if closing == "）" and piece[lone + 1:] else piece[:lone] + piece[lone + 1:]
+        if (lone := piece.rfind(opening)) >= 0 and piece.find(closing, lone) < 0:
+            piece = piece[:lone] + piece[lone + 1:]
+    return piece[1:-1] if piece[:1] == "“" and piece.find("”") == len(piece) - 1 else piece
 
 
 def _unjoined(piece: str) -> str:
@@ -276,7 +292,7 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
         if front := known.front.match(piece):
             piece = piece[front.end():]
         piece = known.without_back(piece)
-        return piece.strip("、，：“”\"")
+        return _paired(piece.strip("、，：\"|｜ "))
 
     if last_end == start and "、" in lead[1:-1]:  # 处罚类35条信息、许可类信息12条: 信息 is what was counted before
         lead = lead[lead.index("、", 1) + 1:]
@@ -284,15 +300,17 @@ def _subject(text: str, passage: Passage, lead: str, tail: str, start: int, sent
     if not lead.startswith("、") and (beside := _in_brackets(text, passage, start, max(last_end, sentence_start))):
         own = trim(beside) + own
     # 32条、重大民生信息22条: what stands behind the mark is the next one's.
-    after = "" if tail.startswith("、") else _unjoined(tail.strip("，。；、").removeprefix("的"))
+    after = "" if tail.startswith("、") else _unjoined(tail.strip("，。；、|｜ ").removeprefix("的"))
     if begun := _ON.search(after):  # 发布126条信息一是…: a full stop was left out
         after = after[:begun.start()]
+    if lead and not lead.strip("|｜ "):
+        return _first(after)  # 3次 | 21条: the cells of a row, which its heads name
     if after and last_end == start and _JOINT_AT_END.search(lead):
         return _first(after)  # 收到1781条热线和11条来信: 热线 is what was counted before
     if len(own) <= 2 and after and own + after:
         return _first(own + after)
-    if after and _BEGUN.search(own) and not _NO_OBJECT.match(after):
-        return _last(own + after)
+    if after and known.begun.search(own) and not _NO_OBJECT.match(after):
+        return _last(own + _OBJECT_ENDS.split(after, 1)[0])
     at = start
     for _ in range(4):
         if own or at <= sentence_start:

@@ -130,7 +130,8 @@ def _chinese(text: str, found: re.Match[str], known: Words) -> Count | None:
     before, printed, unit, inside = text[start - 1:start], found["chinese"], found["unit"], found["inside"]
     if before in known.blocked or before == "“" or before.isdigit() or (before and before in _NUMERAL) or known.not_counts.match(text, start):
         return None
-    if (unit in known.loose_units or printed in ("一", "零")) and not known.counting.search(text[max(0, start - 14):start]):
+    near = max(0, start - 14)
+    if (unit in known.loose_units or printed in ("一", "零")) and not known.counting.search(text, max(near, text.rfind("》", near, start)), start):
         return None
     if unit == "次" and _SESSION.search(text, max(0, start - 6), start):
         return None

@@ -52,7 +52,7 @@ class Words:
         node = lawfile.read(path)
         node.check({"title": str, "units": Mapping, "unit_names": Mapping, "loose_units": list, "counting": list,
                     "not_counts": list, "as_one": list, "recurring": list, "approximate": Mapping, "years": Mapping, "changes": list,
-                    "fillers": Mapping, "parts": Mapping})
+                    "fillers": Mapping, "begun": list, "parts": Mapping})
         approximate, years, parts, fillers = node["approximate"], node["years"], node["parts"], node["fillers"]
         approximate.check({"before": Mapping, "not_before": list, "inside": Mapping, "after": Mapping})
         years.check({"this": list, "before": list, "compared": list, "documents": list, "onward": list})
@@ -93,7 +93,8 @@ class Words:
         whole = texts(fillers, "whole")
         front = apart(texts(fillers, "front"), whole, ahead=True)
         back = apart(texts(fillers, "back"), whole, ahead=False)
-        self.front = re.compile(rf"^(?:{front}|截[至止]?到?|(?:19|20)\d\d年[度底末]?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+")
+        self.front = re.compile(rf"^(?:{front}|截[至止]?到?|[至到](?=(?:20\d\d年)?\d{{1,2}}月)|(?:19|20)\d\d年[度底末]?|\d{{1,2}}月(?:\d{{1,2}}日|底)?|[，。；：、,;:()（）\s“”]|（[一二三四五六七八九十]+）|\d{{1,2}}[.．、])+(?<!“(?=[^“”]*”))")
+        self.begun = re.compile(f"(?:{either(texts(node, 'begun'))})(?:了|各类|相关)?$")
         self.back = re.compile(rf"(?:{back}|[，：:（(\s])+$")
         self.back_ends = frozenset(word[-1] for word in texts(fillers, "back")) | frozenset("，：:（(")
         self._back_letters = "".join({*"".join(texts(fillers, "back")), *"，：:（(", *_SPACES})

@@ -60,7 +60,8 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         # 未收到依申请公开、行政复议: a list, and there was none of any of them.
         if disputes and objects[0] is not disputes[0] and "因" not in found[0] + rest[:objects[0].start()] and _LISTED.match(rest, objects[0].end()):
             chosen = [objects[0], *disputes]
-        between, after = rest[:chosen[0].start()], rest[chosen[0].end():]
+        between = known.listed_before.sub("", rest[:chosen[0].start()])
+        after = known.listed_after.sub("", rest[chosen[0].end():])
         # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.
         if known.narrower.search(known.whoever.sub("", _ANY_WAY.sub("", between))) or known.not_after.search(after) or any(char.isdigit() for char in rest):
             continue

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
-
 from gongkai.report.model import Cell
 from gongkai.report.reading.heads import Leaf
 from gongkai.report.reading.ledger import NUMERALS, Ledger, short
+from gongkai.report.reading.lexicon import slip
 from gongkai.report.reading.placing import Placed, agreed
 from gongkai.report.reading.records import ACROSS, Record
 from gongkai.report.reading.rows import Token
@@ -75,7 +74,7 @@ def _one(ledger: Ledger, placed: Placed) -> None:
         why = (
             f"表{numeral}“{label}”一行的数字“{short(printed)}”与各列对不上，无法确定属于哪一列，"
             f"相关单元格留空，请核对原件。"
-        )
+        ) if printed else f"表{numeral}“{label}”一行没有读到数字，相关单元格留空，请核对原件。"
         ledger.add("read.ambiguous", "warning", why, addresses, record.place, printed)
     elif placed.split:
         ledger.add(
@@ -121,29 +120,14 @@ def label_of(record: Record) -> str:
     return record.meaning.label if record.meaning else record.label.strip()
 
 
-def _slip(printed: str, label: str) -> tuple[str, str] | None:
-    """The one word that is misprinted in a label and what it should be, None where more is wrong.
-
-    >>> _slip("2.申请人预期未按收费通知", "2.申请人逾期未按收费通知")
-    ('预期', '逾期')
-    """
-    changes = [op for op in SequenceMatcher(None, printed, label, False).get_opcodes() if op[0] != "equal"]
-    if len(changes) != 1 or changes[0][0] != "replace":
-        return None
-    _, start, end, at, until = changes[0]
-    if end - start != until - at or end - start > 3:
-        return None
-    return printed[start : end + 1], label[at : until + 1]
-
-
 def _note_row(ledger: Ledger, record: Record, label: str, addresses: list[str]) -> None:
     numeral = NUMERALS[record.table]
     if record.misprinted:
         printed = " ".join(record.label.split())
-        slip = _slip(printed, label)
+        found = slip(printed, label)
         message = (
-            f"表{numeral}行标签“{short(printed, 24)}”中“{slip[0]}”应为“{slip[1]}”，请更正。"
-            if slip
+            f"表{numeral}行标签“{short(printed, 24)}”中“{found[0]}”应为“{found[1]}”，请更正。"
+            if found
             else f"表{numeral}行标签印为“{short(printed)}”，按统一格式应为“{label}”。"
         )
         ledger.add("read.label_misprint", "notice", message, addresses, record.place, printed)

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from gongkai.report.form import Block, Column, Form, editions
 from gongkai.report.model import Number
-from gongkai.report.reading.lexicon import bare
+from gongkai.report.reading.lexicon import bare, slip
 from gongkai.report.reading.numbers import Parsed, in_unit, money_named
 from gongkai.report.reading.records import Header
 from gongkai.report.reading.rows import Token
 
 Extent = tuple[int, int]
 _NEUTRAL = str.maketrans(dict.fromkeys("度件的数量总新"))
+_OF_ANOTHER = frozenset("上去前次下累总计增减新")
 _WIDE = 1_000
 """Heads are put in order by token, then by where they begin within it."""
 
@@ -62,6 +63,8 @@ class Heads:
     extra: list[str] = field(default_factory=list)
     default: bool = False
     """No head at all was printed: the form's own order is taken."""
+    misprinted: list[tuple[str, str]] = field(default_factory=list)
+    """Heads with a misprinted word, and what they should be."""
 
 
 def extent_of(token: Token) -> Extent | None:
@@ -99,11 +102,15 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
     order: list[Leaf] = []
     fragments: list[Token] = []
     lines: dict[str, int] = {}
+    misprinted: list[tuple[str, str]] = []
     for line, token in header.tokens:
         # A head may have several meanings (本年处理决定数量): the one of this block counts.
         meaning = next((m for m in token.meanings if m.table == "2" and m.kind == "head" and m.key in official
                         and form.edition in m.editions), None)
         key = meaning.key if meaning else None if token.meanings else _all_but_neutral(token, block)
+        if not key and not token.meanings and _misprinted(token, block):
+            key = block.columns[0].key
+            misprinted.append((token.text, block.columns[0].label))
         if key and all(leaf.key != key for leaf in order):
             column = official[key]
             order.append(Leaf(column.key, column.label, column.unit, extent_of(token), None, column.negative))
@@ -121,7 +128,7 @@ def _match_block(header: Header, block: Block, form: Form) -> tuple[Heads, float
             return Heads([foreign], frozenset({form.edition}), list(block.columns), divided), float(len(known))
         if header.gaps and [leaf.key for leaf in order] != list(official) and _fill_gaps(header, block):
             order = _official(block)
-        return Heads([order], frozenset({form.edition})), float(len(known))
+        return Heads([order], frozenset({form.edition}), misprinted=misprinted), float(len(known)) - 0.1 * len(misprinted)
     if not header.tokens:
         return Heads([_official(block)], frozenset({form.edition}), default=True), 0.0
     pieced = _pieced(header, block)
@@ -164,6 +171,15 @@ def _all_but_neutral(token: Token, block: Block) -> str | None:
     named = {column.key for column in block.columns for text in (column.label, *column.variants)
              if bare(text).translate(_NEUTRAL) == spelling} if len(spelling) >= 4 else set()
     return named.pop() if len(named) == 1 else None
+
+
+def _misprinted(token: Token, block: Block) -> bool:
+    """Whether a head is that of the only column of a block but for a misprinted word, none that tells of another year or count
+    (本年处理绝对数量 for 本年处理决定数量, not 上年处理决定数量)."""
+    spelling = bare(token.text)
+    if len(block.columns) != 1 or len(spelling) < 6 or (found := slip(spelling, bare(block.columns[0].label))) is None:
+        return False
+    return not set(found[0][:-1]) & _OF_ANOTHER
 
 
 def _fill_gaps(header: Header, block: Block) -> bool:

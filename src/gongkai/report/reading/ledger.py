@@ -81,6 +81,7 @@ def gathered(findings: list[Finding]) -> list[Finding]:
             made.append(finding)
         elif finding is group[0]:
             table, _ = finding.cells[0].split(".", 1)
+            finding = next((each for each in group if each.found), finding)  # one that shows what was printed
             label = finding.message.split("“", 1)[1].split(_AFTER_LABEL.get(finding.code, "”一行"), 1)[0]
             words = _GATHERED[_kind(finding)].format(
                 table=NUMERALS[table], count=len(group), label=label, found=short(str(finding.found))

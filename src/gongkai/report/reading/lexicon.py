@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Literal
@@ -273,3 +274,18 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """The labels of all editions in ``law/forms``."""
     return Lexicon(editions().values())
+
+
+def slip(printed: str, label: str) -> tuple[str, str] | None:
+    """The one word that is misprinted in a label and what it should be, None where more is wrong.
+
+    >>> slip("2.申请人预期未按收费通知", "2.申请人逾期未按收费通知")
+    ('预期', '逾期')
+    """
+    changes = [op for op in SequenceMatcher(None, printed, label, False).get_opcodes() if op[0] != "equal"]
+    if len(changes) != 1 or changes[0][0] != "replace":
+        return None
+    _, start, end, at, until = changes[0]
+    if end - start != until - at or end - start > 3:
+        return None
+    return printed[start : end + 1], label[at : until + 1]

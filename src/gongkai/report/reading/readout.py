@@ -173,6 +173,9 @@ class _Reader:
             names = "、".join(f"“{column.label}”" for column in heads.lost)
             self.ledger.add("read.column_missing", "warning",
                       f"表{numeral}缺少列标题{names}，请按统一格式补齐。", place=record.place)
+        for printed, label in heads.misprinted:
+            self.ledger.add("read.label_misprint", "notice",
+                      f"表{numeral}列标题印为“{printed.strip()}”，按统一格式应为“{label}”。", place=record.place)
         if heads.extra and not heads.default:
             names = "、".join(f"“{text.strip()}”" for text in heads.extra)
             self.ledger.add("read.column_extra", "notice", f"表{numeral}有统一格式以外的列标题{names}，请核对。",

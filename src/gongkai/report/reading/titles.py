@@ -17,7 +17,7 @@ TITLE = re.compile(r"(?:政府|政务)?信息公开.{0,14}(?:报告|年报)|信�
 _NO_TITLE = re.compile(r"[。；，]|国办|关于(?:做好|编制|进一步|依法|印发)|^根据|^按照|^依据|^编制|上一[篇条]|下一[篇条]|^相关|^附件|通知$|^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|格式|指南$|^来源|^索\s*引\s*号|分\s*类\s*[:：]|^现[将把就]|如下[：:]?$")
 UNIT_WORDS = (
     "人民政府办公室|人民政府|政府办公室|街道办事处|办事处|管理委员会|管委会|委员会|管理局|办公室|政府(?!信息)|街道|街|分局|总局|支队|大队|"
-    "中心|法院|检察院|大学|中学|小学|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
+    "中心|供销合作社联合社|供销合作社|供销社|联合社|法院|检察院|大学|中学|小学|镇|乡|局|委|厅|部|署|院|办|处|室|会|所|站|队|校|馆|集团|公司|区|县|市|旗|省"
 )
 UNIT = re.compile(rf"[{HAN}（）()·、]{{1,38}}?(?:{UNIT_WORDS})$")
 _IN_ALL = "报"
@@ -180,7 +180,7 @@ def _unit_line(lines: list[Paragraph], index: int) -> str:
     """The unit that stands alone on the line before a title of two lines, empty where none does."""
     words = _before(lines, index)
     unit = re.sub(r"^20\d\d年度?|20\d\d年?度?$", "", words)
-    return words if 3 <= len(unit) <= 30 and UNIT.fullmatch(unit) else ""
+    return words if 3 <= len(unit) <= 30 and UNIT.fullmatch(unit.removesuffix("机关")) else ""
 
 
 def _name_begun(lines: list[Paragraph], index: int, rest: str) -> str:
