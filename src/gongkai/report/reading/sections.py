@@ -53,69 +53,20 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
     `items` are paragraphs and the numbers of the tables between them, in reading order; `title_at` is the index of
     the title among them.
     """
-    made = Narrative()
-    headings = _chosen(items)
-    titles = {section.number: section.heading for form in editions().values() for section in form.sections}
-    current: Section | None = None
-    texts: dict[int, list[tuple[str, Place | None]]] = {}
-    preamble: list[tuple[int, Paragraph]] = []
-    by_number: dict[int, Section] = {}
-
-    def opened(number: int, heading: str, place: Place | None, printed: str | None) -> Section:
-        section = by_number.get(number)
-        if section is None:
-            section = Section(number, heading, "", [], place, printed)
-            by_number[number] = section
-            made.sections.append(section)
-            texts[number] = []
-        return section
-
+    cut = _Cut(items, _chosen(items))
     for index, (kind, item) in enumerate(items):
         if kind == "table":
-            number = int(str(item))
-            if number > (current.number if current else 0) and number in titles:
-                current = opened(number, titles[number], None, None)
+            cut.table(int(str(item)))
             continue
         assert isinstance(item, Paragraph)
         bare = item.text.strip()
         if item.frame or not bare or is_page_number(bare) or _in_contents(bare):
             continue
-        heading = headings.get(index)
-        if heading is not None:
-            number = heading.number or _NUMERALS.index(heading.numeral or "一") + 1
-            if number == 1 and len(made.sections) > 1 and not any(
-                    texts[section.number] for section in made.sections[:-1]):
-                # What came before was a table of contents; what stands behind it is the preamble.
-                first = min(headings)
-                behind = [(at, line) for at, (_, line) in enumerate(items[:index])
-                          if isinstance(line, Paragraph) and at > first and at not in headings]
-                preamble += behind
-                made.before += [line for _, line in behind]
-                made.sections.clear()
-                by_number.clear()
-                texts.clear()
-                made.headings.clear()
-                current = None
-            if current is None or number > current.number or (number == current.number and not texts[number]):
-                current = opened(number, heading.heading, item.place, heading.printed)
-                if current.printed is None:
-                    current.printed, current.heading, current.place = heading.printed, heading.heading, item.place
-                made.headings.append({"number": heading.number, "printed": heading.printed, "place": item.place})
-                if heading.rest:
-                    texts[current.number].extend((piece, item.place) for piece in _unrun(heading.rest))
-                continue
-            if number == current.number:
-                made.restarted = True
-                made.headings.append({"number": heading.number, "printed": heading.printed, "place": item.place})
-                if heading.rest:
-                    texts[current.number].extend((piece, item.place) for piece in _unrun(heading.rest))
-                continue
-        if current is None:
-            made.before.append(item)
-            preamble.append((index, item))
-        else:
-            texts[current.number].extend((piece, item.place) for piece in _unrun(_tidy(item.text)))
-    kept = _preamble(preamble, title_at)
+        heading = cut.headings.get(index)
+        if heading is None or not cut.heading(index, heading, item):
+            cut.line(index, item)
+    made, texts = cut.made, cut.texts
+    kept = _preamble(cut.preamble, title_at)
     made.preamble = "\n".join(text for text, _ in kept)
     made.lines = [(text, place, 0) for text, place in kept]
     if made.sections:
@@ -128,6 +79,73 @@ def narrative(items: list[Item], title_at: int | None) -> Narrative:
         section.parts = _parts(texts[section.number])
         made.lines.extend((text, place, section.number) for text, place in texts[section.number])
     return made
+
+
+class _Cut:
+    """The sections while they are cut: which of them is open, and the lines of each (`texts`, by its number)."""
+
+    def __init__(self, items: list[Item], headings: dict[int, Heading]) -> None:
+        self.items, self.headings = items, headings
+        self.made = Narrative()
+        self.texts: dict[int, list[tuple[str, Place | None]]] = {}
+        self.preamble: list[tuple[int, Paragraph]] = []
+        self._open: Section | None = None
+
+    def table(self, number: int) -> None:
+        """A table stands in the section of its number, also where that has no heading."""
+        titles = {section.number: section.heading for form in editions().values() for section in form.sections}
+        if number in titles and (self._open is None or number > self._open.number):
+            self._begin(number, titles[number], None, None)
+
+    def heading(self, index: int, heading: Heading, line: Paragraph) -> bool:
+        """A heading opens its section, or begins it anew. False where it is of a section before the open one: a line like others."""
+        number = heading.number or _NUMERALS.index(heading.numeral or "一") + 1
+        if number == 1 and len(self.made.sections) > 1 and not any(self.texts[section.number] for section in self.made.sections[:-1]):
+            self._forget_contents(index)
+        if self._open is None or number > self._open.number or (number == self._open.number and not self.texts[number]):
+            self._begin(number, heading.heading, line.place, heading.printed)
+        elif number == self._open.number:
+            self.made.restarted = True
+        else:
+            return False
+        self.made.headings.append({"number": heading.number, "printed": heading.printed, "place": line.place})
+        if heading.rest:
+            self._add(heading.rest, line)
+        return True
+
+    def line(self, index: int, line: Paragraph) -> None:
+        """A line of the open section, or what stands before the first."""
+        if self._open is None:
+            self.made.before.append(line)
+            self.preamble.append((index, line))
+        else:
+            self._add(_tidy(line.text), line)
+
+    def _add(self, text: str, line: Paragraph) -> None:
+        assert self._open is not None
+        self.texts[self._open.number].extend((piece, line.place) for piece in _unrun(text))
+
+    def _begin(self, number: int, heading: str, place: Place | None, printed: str | None) -> None:
+        section = next((section for section in self.made.sections if section.number == number), None)
+        if section is None:
+            section = Section(number, heading, "", [], place, printed)
+            self.made.sections.append(section)
+            self.texts[number] = []
+        if section.printed is None:
+            section.printed, section.heading, section.place = printed, heading, place
+        self._open = section
+
+    def _forget_contents(self, index: int) -> None:
+        """What came before was a table of contents; what stands behind it is the preamble."""
+        first = min(self.headings)
+        behind = [(at, line) for at, (_, line) in enumerate(self.items[:index])
+                  if isinstance(line, Paragraph) and at > first and at not in self.headings]
+        self.preamble += behind
+        self.made.before += [line for _, line in behind]
+        self.made.sections.clear()
+        self.texts.clear()
+        self.made.headings.clear()
+        self._open = None
 
 
 def _in_contents(text: str) -> bool:
