@@ -441,6 +441,8 @@ def test_not_even_one_is_no_one(text: str) -> None:
     ("未发生政府信息公开复议、诉讼问题。", ["行政复议", "行政诉讼"]),
     ("未发生投诉，也未发生行政复议、诉讼被纠错的情况。", []),
     ("未发生投诉问题和行政复议纠错问题。", []),
+    ("行政执法工作均无被申请行政复议和提起行政诉讼。", []),
+    ("行政执法信息公开无被申请行政复议。", ["行政复议"]),
 ])
 def test_a_list_of_what_there_was_none_of(text: str, subjects: list[str]) -> None:
     assert [fact.subject for fact in facts.extract(report(text)) if fact.value == 0] == subjects
@@ -495,3 +497,22 @@ def test_a_long_subject_begins_where_something_is_named() -> None:
 def test_what_is_included_in_all_is_no_part_of_the_last_that_could_hold_it() -> None:
     made = facts.extract(report("全年受理45件。其中，予以公开31件，部分公开10件，其他处理3件，无法提供1件。包括上年结转4件。"))
     assert [(fact.value, [part.value for part in fact.parts]) for fact in made if fact.parts] == [(45, [31, 10, 3, 1])]
+
+
+@pytest.mark.parametrize("text", ["推进“7个专项行动”。", "位列全市前20名。", "做到两个“凡是”公开。"])
+def test_a_name_a_rank_and_a_slogan_count_nothing(text: str) -> None:
+    assert found(text) == []
+
+
+def test_so_many_till_now_are_counted() -> None:
+    assert found("目前20名工作人员。") == [(20, "名")]
+
+
+@pytest.mark.parametrize(("text", "years"), [
+    ("2019年起开展公开工作。现配备2名人员。", [2023]),
+    ("2019年以来累计公开40条。本局现有栏目6个。", [2019, 2023]),
+    ("2023年以来公开40条，更新6条。", [2023, 2023]),
+    ("公开上年度政府信息公开年度报告1条，占比5%。", [2023, 2023]),
+])
+def test_since_when_something_is_done_dates_no_later_sentence(text: str, years: list[int]) -> None:
+    assert [fact.year for fact in facts.extract(report(text))] == years

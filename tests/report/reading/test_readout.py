@@ -231,6 +231,11 @@ def test_a_misprinted_head_of_an_only_column_is_said(word: str, read_as: int | N
     assert any(finding.code == "read.label_misprint" for finding in report.findings) is (read_as is not None)
 
 
+def test_a_question_mark_for_a_lost_space_before_a_number_is_none_of_it() -> None:
+    report = read([line.replace("行政规范性文件 | 3 | 1 | 17", "行政规范性文件 | ? 3 | ？ 1 | 17") for line in lines()])
+    assert [report.value(f"2.normative_documents.{column}") for column in ("issued", "repealed", "in_force")] == [3, 1, 17]
+
+
 def test_the_head_of_another_year_is_no_misprint() -> None:
     report = read([line.replace("本年处理决定数量", "上年处理决定数量") for line in lines()])
     assert report.value("2.licensing.decisions") is None

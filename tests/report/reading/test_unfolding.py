@@ -35,6 +35,11 @@ def test_a_line_is_cut_before_its_only_heading_that_stands_behind_a_sentence() -
     assert _texts(f"{PROSE}包括一、总体情况等{PROSE}") == [f"{PROSE}包括一、总体情况等{PROSE}"]
 
 
+def test_a_heading_that_ends_the_line_of_the_preamble_is_one() -> None:
+    assert [text[:2] for text in _texts(f"{PROSE}联系电话0570-0000000。一、总体情况")] == [PROSE[:2], "一、"]
+    assert len(_texts(f"{PROSE}分为一、总体情况")) == 1
+
+
 def test_a_heading_that_a_sentence_names_cuts_nothing() -> None:
     line = f"全文由总体情况、主动公开政府信息情况、存在的主要问题及改进情况等组成。{PROSE}"
     assert _texts(line) == [line]

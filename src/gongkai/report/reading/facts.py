@@ -35,6 +35,7 @@ _MOST = 10_000
 _DAY = re.compile(r"\d{1,2}月\d{1,2}日")
 _LONGEST_BRACKET = 24
 _UNTIL = re.compile(r"(?:截至|截止|截至到|截止到|自|从|至|到)$")
+_SINCE = re.compile(r"(?:\d{1,2}月(?:\d{1,2}日)?|[初底末])?(?:起|以来|开始|至今)")
 _OF = re.compile(r"度?(?:同期)?的?[（(]?")
 _JOINT = re.compile(r"^(?:、|和(?!谐|解|平|田|睦)|及(?!时)|与(?!会))+")
 _JOINTS = frozenset("、和及与")
@@ -100,6 +101,7 @@ class _Years:
         self._default = year
         self._passage = passage
         self._last = year - 1 if year else None
+        self._own = str(year)
         self._named: list[tuple[int, int | None]] = []
         self._until: dict[int, int] = {}
         self._compared: dict[int, int | None] = {}
@@ -118,6 +120,8 @@ class _Years:
                 continue
             if known.onward.search(text[max(0, start - 5):start]):
                 continue
+            if _SINCE.match(text, found.end()) and found[0][:4] != self._own:
+                self._until[start] = passage.sentence(start)[1]  # 2019年起…。现有2名: what stands behind is of this year
             opened = text.rfind("（", max(0, start - LONGEST_LIST), start)
             if opened > text.rfind("）", max(0, start - LONGEST_LIST), start):
                 # 收到3件（上年无结转），办结3件: what stands in brackets ends with them.

@@ -22,6 +22,8 @@ _ORDINAL_ENDS = frozenset("第〇零一二两三四五六七八九十百条项�
 _BARE_LEAD = re.compile(r"(?:数量|总数|总量|件数|条数|数|共计|合计|总计|共)(?:为|是|[:：]|共)?$")
 _SESSION = re.compile(r"届[^，。；]{0,5}$")
 """县十八届人大二次会议: which session, not how many."""
+_RANKED = frozenset(("名", "位"))
+_BY_NOW = re.compile("[目此以之]前$")
 _LONG = 100
 """Digits beyond this are no count that anybody wrote, and slow to turn into a number."""
 _ALL = 1 << 30
@@ -108,6 +110,8 @@ def _arabic(text: str, found: re.Match[str], known: Words) -> Count | None:
     before, unit, inside, scale = text[start - 1:start], found["unit"], found["inside"] or found["early"], found["scale"]
     if before in known.blocked or text[start - 3:start] == "百分之":
         return None
+    if (before == "“" and text[end:end + 1] != "”") or (before == "前" and unit in _RANKED and not _BY_NOW.search(text, max(0, start - 3), start)):
+        return None  # “7个专项行动” is a name, 前20名 a rank
     if before and before in "-—–~～至/.：" and text[start - 2:start - 1].isdigit():
         return None
     if unit is None and (inside or scale or not _BARE_LEAD.search(text[max(0, start - 8):start])
@@ -132,6 +136,8 @@ def _chinese(text: str, found: re.Match[str], known: Words) -> Count | None:
         return None
     near = max(0, start - 14)
     if (unit in known.loose_units or printed in ("一", "零")) and not known.counting.search(text, max(near, text.rfind("》", near, start)), start):
+        return None
+    if unit in known.loose_units and text[end:end + 1] == "“":  # 做到两个“凡是”
         return None
     if unit == "次" and _SESSION.search(text, max(0, start - 6), start):
         return None

@@ -201,7 +201,7 @@ class Topics:
         self.not_decided = re.compile(either([*texts(decisions, "not_made"), *texts(decisions, "partly")]))
 
     def _read_nothing(self, node: Mapping) -> None:
-        node.check({"words": list, "narrower": list, "beside": list, "objects": Mapping, "subjects": Mapping, "not_after": list,
+        node.check({"words": list, "narrower": list, "beside": list, "elsewhere": list, "objects": Mapping, "subjects": Mapping, "not_after": list,
                     "some": list, "zero": list, "unit": str})
         objects = node["objects"]
         self.zero = frozenset(texts(node, "zero"))
@@ -212,6 +212,7 @@ class Topics:
         # 投诉、举报、行政复议; 行政复议案件和申诉案件; 复议、诉讼问题; 关于政府信息公开的: a list of things there was none of is no narrower.
         self.listed_before = re.compile(f"(?:{beside}{joint})+(?:有关)?$|关于(?:政府|政务)?信息公开(?:工作)?的?")
         self.listed_after = re.compile(f"{joint}{beside}|(?:案件|事件)?等?问题$")
+        self.elsewhere = re.compile(f"(?:{either(texts(node, 'elsewhere'))})[^，。；]{{0,12}}$")
         self.some = re.compile(either(texts(node, "some")))
         self.not_after = re.compile(either(texts(node, "not_after")))
         self.nothing_subjects: dict[str, str] = dict(node["subjects"])

@@ -60,6 +60,9 @@ def nothings(passage: Passage) -> Iterator[Nothing]:
         # 未收到依申请公开、行政复议: a list, and there was none of any of them.
         if disputes and objects[0] is not disputes[0] and "因" not in found[0] + rest[:objects[0].start()] and _LISTED.match(rest, objects[0].end()):
             chosen = [objects[0], *disputes]
+        # 行政执法均无被申请复议: of another work of the office than disclosure.
+        if disputes and (of := known.elsewhere.search(text, clause_start, found.start())) and "公开" not in of[0] + rest:
+            continue
         between = known.listed_before.sub("", rest[:chosen[0].start()])
         after = known.listed_after.sub("", rest[chosen[0].end():])
         # 没有收到公民、法人和其他组织的申请: nobody's, so no narrower.

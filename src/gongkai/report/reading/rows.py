@@ -91,6 +91,7 @@ _PROSE = re.compile(r"[。；！？]|，.{6,}，")
 _COUNTED = re.compile(r"\d\s*[件条项宗起例份次]\s*[，；。]")
 """A count with its unit and the clause's end behind it (行政复议2件，维持1件): a sentence, however many labels it names."""
 _IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
+_LOST = frozenset("?？")
 _LONGEST_LABEL = 60
 _PAGE_MARKS = frozenset("-—–－第")
 _CELLS = 3
@@ -150,6 +151,8 @@ def lex(text: str) -> tuple[Proto, ...]:
         ['0', '0', '1']
     """
     text = text.translate(_UNSEEN)
+    if text[:1] in _LOST and text[1:2].isspace():  # ? 0: a space that a change of character set turned into this
+        text = text[1:].lstrip()
     parsed = parse(text)
     if parsed.kind != "text" or is_pair(text):
         return (("value", text, (), parsed),)

@@ -16,7 +16,7 @@ from gongkai.report.reading.headings import section_heading
 from gongkai.report.reading.rows import lex
 from gongkai.report.reading.titles import TITLE
 
-_ENDED = re.compile(r"[。：:)）]\s+$")
+_ENDED = re.compile(r"。\s*$|[：:)）]\s+$")
 _HEADED = re.compile(r"[一二三四五六]\s*[、.．]\s*\S{4,24}\s")
 _WITHIN = re.compile(r"信息公开.{0,14}(?:报告|年报)|[一二三四]、(?:总体情况|主动公开|收到和处理|政府信息公开行政)")
 _SENTENCE = 8
@@ -54,7 +54,7 @@ def unfold(blocks: list[Paragraph | Grid]) -> list[Paragraph | Grid]:
             made.append(block)
             continue
         pieces = [piece for piece in _cuts().split(block.text) if piece.strip()]
-        if len(pieces) < 3 and not (len(pieces) == 2 and _ENDED.search(pieces[0]) and _HEADED.match(pieces[1])):
+        if len(pieces) < 3 and not (len(pieces) == 2 and _ENDED.search(pieces[0]) and (_HEADED.match(pieces[1]) or _heads(pieces[1]))):
             made.append(block)
         else:
             made.extend(Paragraph(piece, block.place) for piece in pieces)
