@@ -110,7 +110,9 @@ def test_a_manifest_that_cannot_be_trusted_is_refused_in_one_sentence(folder, te
 
 
 def test_a_manifest_that_is_not_there_or_a_folder_is_refused(folder):
-    for path, sentence in (("no.csv", "打不开清单“no.csv”，请核对路径和权限。"), ("r", "清单“r”是文件夹，请指定文件。")):
+    os.mkfifo("pipe.csv")
+    for path, sentence in (("no.csv", "打不开清单“no.csv”，请核对路径和权限。"), ("r", "清单“r”是文件夹，请指定文件。"),
+                           ("pipe.csv", "清单“pipe.csv”不是普通文件，请先存为文件再指定。")):
         with pytest.raises(GongkaiError, match=sentence):
             read_manifest(path)
 

@@ -265,6 +265,8 @@ def read_text(path: str, what: str) -> str:
     try:
         if os.path.isdir(path):
             raise GongkaiError(f"{what}“{path}”是文件夹，请指定文件。")
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise GongkaiError(f"{what}“{path}”不是普通文件，请先存为文件再指定。")
         if os.path.getsize(path) > 50_000_000:
             raise GongkaiError(f"{what}“{path}”超过 50 MB，请检查是否指定错了文件。")
         data = Path(path).read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -113,6 +114,12 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_folder(tmp_path: Path) -> None:
     assert refused(tmp_path) == f"“{tmp_path}”是文件夹，请指定其中的文件。"
+
+
+def test_a_pipe_is_not_waited_for_nor_a_device_read_without_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "管道.txt")
+    assert refused(tmp_path / "管道.txt") == f"“{tmp_path / '管道.txt'}”不是普通文件，无法读取，请先存为文件再指定。"
+    assert "不是普通文件" in refused("/dev/zero")
 
 
 def test_a_path_through_a_file(tmp_path: Path) -> None:

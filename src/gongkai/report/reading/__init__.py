@@ -107,7 +107,10 @@ def read(path: str | Path, *, unit: str | None = None, code: str | None = None, 
     """
     path = Path(path)
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise UnreadableReport(f"“{path}”不是普通文件，无法读取，请先存为文件再指定。")  # a pipe would be waited for, a device never ends
+        with path.open("rb") as source:
+            data = source.read(limits.bytes + 1)
     except FileNotFoundError as error:
         raise UnreadableReport(f"找不到文件“{path}”，请核对文件名和路径。") from error
     except ValueError as error:
