@@ -298,7 +298,11 @@ def table_three(header: Header, form: Form) -> Heads:
                 # Heads over several lines whose spans are wrong stand one beside the other in an order nobody meant.
                 return Heads([order, _official(block)], frozenset({form.edition}))
             return Heads([order], frozenset({form.edition}), lost, extra)
-    return Heads(_streams(found, unknown, extra, applicant, leaf, list(official)), frozenset({form.edition}), lost, extra)
+    orders = _streams(found, unknown, extra, applicant, leaf, list(official))
+    if header.geometric and not lost and [each.key for each in orders[0] if each.key] != list(official):
+        # Heads that share a column of the grid: where each of them stands, and so in which order, nobody can tell.
+        orders = [[each for each in orders[0] if each.key], _official(block)]
+    return Heads(orders, frozenset({form.edition}), lost, extra)
 
 
 def _find_spelled(header: Header, official: dict[str, Column], found: dict[str, tuple[int, int, Token]]) -> None:

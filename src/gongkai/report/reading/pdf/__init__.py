@@ -1,9 +1,9 @@
 """PDF with a text layer → `Document`, by coordinates.
 
 The map: `pdfium` turns bytes into pages of runs (characters that touch) and `rules` into ruling lines, both in the
-shapes of `geometry`; `glyphs` is for sideways text, `calls` for what they ask of the C library so often, `colours` for
-what it need not know; `ruled` builds tables from the lattice of rules, `unruled` (with `labels` and `heads`) from
-columns of numbers; `joining` puts a table cut by a page together again; `flow` makes paragraphs of the remaining lines
+shapes of `geometry`; `glyphs` is for sideways and slanting text, `behind` sets watermarks apart, `calls` is for what they ask of the C library so
+often, `colours` for what it need not know; `ruled` builds tables from the lattice of rules, `unruled` (with `regions`,
+`labels` and `heads`) from columns of numbers; `joining` puts a table cut by a page together again; `flow` makes paragraphs of the remaining lines
 and sets page numbers and running heads apart. `read` below is the whole way.
 
 A head that the next page repeats word for word is dropped. Scans have no text layer: `has_text_layer` is where
@@ -122,7 +122,7 @@ def _blocks(pages: list[Page], limits: Limits, deadline: float) -> list[Paragrap
     for (page, tables, found), frame in zip(laid, apart, strict=True):
         _in_time(page, limits, deadline)
         inner = [line for index, line in enumerate(found) if index not in frame]
-        plain, more = unruled.tables(page, inner, page.across, budget)
+        plain, more = unruled.tables(page, inner, page.across, budget, waiting)
         budget -= sum(len(table.fields) for table in more)
         if budget < 0:
             raise _too_many(limits)
@@ -131,6 +131,7 @@ def _blocks(pages: list[Page], limits: Limits, deadline: float) -> list[Paragrap
         items.sort(key=lambda item: item[0])
         held = [Paragraph(found[index].text.strip(), Printed(page, found[index]).place, frame=True)
                 for index in sorted(frame)]
+        held += [Paragraph(run.text, Printed(page, Line([run])).place, frame=True) for run in page.behind]
         for _, item in items:
             if isinstance(item, Table):
                 close(flow.end())

@@ -63,7 +63,10 @@ class Rule:
 
 @dataclass(slots=True)
 class Page:
-    """One page: what is printed on it, with its size. `turn` is a quarter turn that set sideways text upright."""
+    """One page: what is printed on it, with its size. `turn` is a quarter turn that set sideways text upright.
+
+    `behind` are the words of a watermark, which stand in no line of the page.
+    """
 
     number: int
     width: float
@@ -71,6 +74,7 @@ class Page:
     runs: list[Run] = field(default_factory=list)
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
+    behind: list[Run] = field(default_factory=list)
     turn: int = 0
     unmapped: int = 0
     hidden: int = 0

@@ -1,7 +1,7 @@
 """Characters whose loose box will not do, and how a page is seen.
 
 `View` turns the page's own coordinates into those of the page as shown. `odd` and `on_their_side` find the characters
-that need care, `glyph_at` asks pdfium for the matrix, `correct` puts the exact boxes in place.
+that need care, `slanting` those of a watermark, `glyph_at` asks pdfium for the matrix, `correct` puts the exact boxes in place.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from gongkai.report.reading.pdf.geometry import Page
 
 _FLAT = 0.35
 """Lower than this part of the usual height, a box is the ink of a character (一, -), not its line."""
+_SLANT = 0.2
+"""The sine of twice the angle beyond which writing slants; that of a scan set askew is smaller."""
 FEW = 20
 """Fewer sideways characters than this are labels, not a page printed sideways."""
 
@@ -92,6 +94,21 @@ def on_their_side(text: pdfium.PdfTextPage, letters: str, lefts: Any, rights: An
             while done < len(letters) and not letters[done].isspace():
                 done += 1
             found.extend(range(start, done))
+    return found
+
+
+def slanting(text: pdfium.PdfTextPage, visible: list[int], bottoms: list[float]) -> set[int]:
+    """Characters of words that run across the page at a slant, as a watermark does.
+
+    No two of them stand at one height, so only those are asked that stand at another than the one before.
+    """
+    ends = [bottoms[i] for i in visible]
+    steps = map(sub, ends, [-1.0, *ends])
+    found = set()
+    for i in [i for i, step in zip(visible, steps, strict=True) if not -0.1 < step < 0.1]:
+        angle = raw.FPDFText_GetCharAngle(text.raw, i)
+        if abs(math.sin(2 * angle)) > _SLANT:
+            found.add(i)
     return found
 
 

@@ -37,8 +37,10 @@ def continues(upper: Table, lower: Table) -> bool:
 def join(upper: Table, lower: Table) -> Table:
     """One table of both pieces; `upper` and `lower` are used up."""
     if not upper.ruled:  # its columns are guessed from the numbers, so they differ a little from page to page
-        shared = lower.labels - 1 if lower.labels <= upper.labels else 0
-        lower.xs = [upper.xs[0], *(upper.xs[1:2] if shared else lower.xs[1:lower.labels]), *upper.xs[upper.labels:]]
+        left, right = upper.xs[0], upper.xs[upper.labels]
+        walls = upper.xs[1:upper.labels] if lower.labels <= upper.labels else [
+            left + (right - left) * k / lower.labels for k in range(1, lower.labels)]
+        lower.xs = [left, *walls[:lower.labels - 1], *upper.xs[upper.labels:]]
     xs, old, new = _overlay(upper.xs, lower.xs)
     _move(upper, old)
     _move(lower, new)

@@ -20,10 +20,21 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from gongkai.report.reading.pdf.behind import hung, set_behind
 from gongkai.report.reading.pdf.calls import plain
 from gongkai.report.reading.pdf.colours import without_profiles
 from gongkai.report.reading.pdf.geometry import Page, Run
-from gongkai.report.reading.pdf.glyphs import FEW, View, correct, glyph_at, odd, on_their_side, set_upright, shown
+from gongkai.report.reading.pdf.glyphs import (
+    FEW,
+    View,
+    correct,
+    glyph_at,
+    odd,
+    on_their_side,
+    set_upright,
+    shown,
+    slanting,
+)
 from gongkai.report.reading.pdf.rules import INVISIBLE, rules
 
 _PIECE = re.compile(r"\S+")
@@ -120,6 +131,9 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
         x0, y0, x1, y1 = shown(lefts, tops, rights, bottoms, view)
     made.across, made.down, has_invisible = rules(handle.raw, view, max_objects)
     gone = _unseen(text, visible, made) if has_invisible else set()
+    if slant := slanting(text, visible, bottoms) - gone:
+        made.behind = hung([i for i in visible if i in slant], letters, x0, y0, x1, y1)
+        gone |= slant
     if _SECOND in letters:
         gone |= {i for i in visible if letters[i] == _SECOND}
     width, height = 2 * made.width, 2 * made.height
@@ -127,6 +141,8 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
                  if 0 <= run.x0 + run.x1 <= width and 0 <= run.y0 + run.y1 <= height]
     if sideways:
         made.runs = list(_strung(made.runs))
+    if made.runs:
+        set_behind(made)
     return made
 
 
@@ -187,7 +203,7 @@ def _mode(text: pdfium.PdfTextPage, index: int) -> int:
 def _runs(address: Any, letters: str, pieces: list[tuple[int, int]], x0: list[float], y0: list[float],
           x1: list[float], y1: list[float], sideways: dict[int, int], gone: set[int]) -> Iterator[Run]:
     gaps = list(map(sub, x0[1:], x1))
-    steps = list(map(sub, y0[1:], y0))
+    steps = list(map(sub, y1[1:], y1))
     latest: dict[str, Run] = {}
     end_before = 0
     simple = not sideways and not gone
@@ -217,7 +233,10 @@ def _runs(address: Any, letters: str, pieces: list[tuple[int, int]], x0: list[fl
 
 
 def _together(gaps: list[float], steps: list[float], em: float) -> bool:
-    """Whether characters follow each other on one baseline, told from the gaps and the steps between them."""
+    """Whether characters follow each other on one baseline, told from the gaps and the steps between their lower edges.
+
+    The upper edges will not do: where a font tells no height, the box is the ink, and 一 is as flat as a comma.
+    """
     return max(gaps) < 0.3 * em and min(gaps) > -0.7 * em and max(steps) < 0.4 * em and min(steps) > -0.4 * em
 
 

@@ -1,0 +1,96 @@
+"""Reports printed without rules or with some only: every cell right, or empty with a finding, and no finding without a fault."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from random import Random
+
+import pytest
+from printed import ACROSS, ALL, DOWN, NO_RULES, report, values
+
+from gongkai.report.model import Report
+from gongkai.report.reading import finish, pdf, read_bytes
+from gongkai.report.reading.assembling import assemble
+from gongkai.report.reading.document import Document, Grid, GridCell, Paragraph
+
+SETTINGS = [{}, {"size": 6}, {"size": 7, "page": ",flipped:true"}, {"before": 12, "size": 8}, {"inset": "8pt"}]
+
+
+def blank(value: int | Decimal) -> str:
+    return str(value) if value else ""
+
+
+def read(data: bytes) -> Report:
+    return finish(read_bytes(data, "report.pdf"))
+
+
+def told(found: Report) -> set[str]:
+    return {address for finding in found.findings for address in finding.cells}
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("rules", [NO_RULES, ACROSS, DOWN])
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_reads_every_number_and_finds_no_fault_where_there_is_none(name: str, rules: str, setting: dict[str, object]) -> None:
+    truth = values(name, Random(f"{name}{rules}{setting}"))
+    found = read(report(name, truth, rules, **setting))  # type: ignore[arg-type]
+    assert {address: found.cells[address].value for address in truth} == truth
+    assert [finding.message for finding in found.findings if finding.code.startswith(("read.", "sum."))] == []
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+@pytest.mark.parametrize("rules", [NO_RULES, ACROSS, DOWN])
+def test_a_blank_for_zero_stays_empty_and_moves_no_number_to_another_column(rules: str, setting: dict[str, object]) -> None:
+    for name in ("2019", "2021"):
+        truth = values(name, Random(f"{name}{rules}{setting}blank"))
+        found = read(report(name, truth, rules, blank, **setting))  # type: ignore[arg-type]
+        got = {address: cell.value for address, cell in found.cells.items()}
+        wrong = {address: value for address, value in got.items() if value is not None and value != (truth[address] or None)}
+        lost = {address for address, value in truth.items() if value and got.get(address) is None}
+        assert wrong == {}
+        assert lost <= told(found)
+        assert len(lost) < 0.25 * len(truth)
+
+
+def test_a_column_in_which_nothing_is_printed_is_known_by_its_head() -> None:
+    truth = values("2021", Random(7))
+    for address in truth:
+        if address.startswith("3.") and address.endswith((".research", ".welfare", ".person")):
+            truth[address] = 0
+    for row in {address.rsplit(".", 1)[0] for address in truth if address.startswith("3.")}:
+        truth[f"{row}.total"] = sum(truth[f"{row}.{kind}"] for kind in ("enterprise", "legal", "other"))
+    found = read(report("2021", truth, NO_RULES, blank))
+    three = {address: value or None for address, value in truth.items() if address.startswith("3.")}
+    assert {address: found.cells[address].value for address in three} == three
+
+
+@pytest.mark.parametrize("mark", [
+    ',foreground:rotate(-30deg,text(50pt,fill:rgb("ddddddaa"))[内部资料 2024])',
+    ',foreground:rotate(-45deg,text(12pt,fill:rgb("ddddddaa"))[内部资料 20241])',
+    ',foreground:text(60pt,fill:rgb("ddddddaa"))[留存 2024]',
+])
+@pytest.mark.parametrize("rules", [ALL, NO_RULES])
+def test_a_watermark_adds_nothing_to_the_cells_it_runs_across(rules: str, mark: str) -> None:
+    truth = values("2021", Random(3))
+    data = report("2021", truth, rules, page=mark)
+    found = read(data)
+    assert {address: found.cells[address].value for address in truth} == truth
+    assert [finding.message for finding in found.findings if finding.code.startswith(("read.", "sum."))] == []
+    frame = [block.text for block in pdf.read(data).blocks if isinstance(block, Paragraph) and block.frame]
+    assert any("2024" in text.replace(" ", "") for text in frame)
+
+
+def test_heads_that_share_a_column_leave_the_order_open_and_what_depends_on_it_empty() -> None:
+    rows = [[(0, 1, "申请人情况"), (3, 5, "法律服务"), (8, 1, "小结")],
+            [(1, 1, "自然人"), (2, 1, "商业企业"), (3, 1, "科研机构"), (4, 1, "社会公益组织"), (5, 1, "机构"), (6, 1, "其他"), (7, 1, "总计")]]
+    body = {"一、本年新收政府信息公开申请数量": (9, 4, 1, 0, 2, 3, 19), "二、上年结转政府信息公开申请数量": (0, 0, 0, 0, 0, 0, 0),
+            "（一）予以公开": (9, 4, 1, 0, 2, 3, 19), "四、结转下年度继续办理": (0, 0, 0, 0, 0, 0, 0)}
+    for label, numbers in body.items():
+        rows.append([(0, 1, label), *((i, 1, str(number)) for i, number in enumerate(numbers, 1))])
+    grid = Grid([[GridCell(text, row, column, 1, span) for column, span, text in line] for row, line in enumerate(rows)], guessed=True)
+    found = assemble(Document([Paragraph("青禾县水利局2023年政府信息公开工作年度报告"), Paragraph("三、收到和处理政府信息公开申请情况"), grid]))
+    assert found is not None
+    truth = dict(zip(("person", "enterprise", "research", "welfare", "legal", "other", "total"), body["（一）予以公开"], strict=True))
+    for kind, value in truth.items():
+        cell = found.cells.get(f"3.granted.{kind}")
+        assert cell is None or cell.value in (None, value)
