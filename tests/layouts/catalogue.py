@@ -234,6 +234,22 @@ _register("html-heads-spanless", None, markup=web.heads_spanless, doubt=_everyth
 _register("html+columns-shuffled", None, (oddities.columns_shuffled,), markup=web.plain)
 _register("html+columns-of-two-years", None, (oddities.columns_of_two_years,), markup=web.plain)
 
+# What mail programs, terminals and converters make of a text.
+for _columns in (60, 80, 100):
+    for _name in ("bars", "bars_leading", "tabs", "tabs_own", "spaces", "one_a_line"):
+        _register(f"{_name.replace('_', '-')}-folded-{_columns}", getattr(text, _name), doubt=_everything("234"),
+                  finish=lambda page, rng, columns=_columns: text.folded(page, columns))
+_register("bars-quoted", text.bars, finish=lambda page, rng: "\n".join(f"> {line}" for line in page.split("\n")))
+_register("bars-folded-quoted", text.bars, finish=lambda page, rng: "\n".join(f"> {line}" for line in text.folded(page, 72).split("\n")))
+_register("listed", text.listed, doubt=_rows_with_gaps)
+_register("listed-markdown", text.listed, doubt=_rows_with_gaps, extension="md")
+for _name in ("tabs_ended", "tabs_ragged", "tabs_packed"):
+    _register(_name.replace("_", "-"), getattr(text, _name), doubt=_rows_with_gaps)
+for _name in ("bars", "tabs_ended", "tabs_own", "bars_filled", "spaces"):
+    _register(f"{_name.replace('_', '-')}+cell-lost", getattr(text, _name), (oddities.cell_lost,), doubt=_rows_with_gaps)
+for _name in ("bars", "bars_filled", "tabs", "tabs_own", "spaces", "one_a_line"):
+    _register(f"{_name.replace('_', '-')}+labels-last", getattr(text, _name), (oddities.labels_last,), doubt=_everything("234"))
+
 # Frames, encodings, scripts.
 _register("bars-in-frame", text.bars, frame=True)
 _register("spaces-paged", text.spaces_paged, doubt=_rows_with_gaps)

@@ -5,6 +5,7 @@ Each takes and returns (report, tables); what it makes unknowable it adds to the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -369,3 +370,28 @@ def columns_of_two_years(item: Printable, rng: Random) -> None:
             made.append([replace(cell, colspan=7) for cell in row])
     item.tables["2"] = made
     item.doubtful |= {address for address in item.truth if address.startswith("2.")}
+
+
+def cell_lost(item: Printable, rng: Random) -> None:
+    """In one row of tables 2 and 3 a cell is gone, not the last; what stands in that row nobody can tell. Not where sums are wrong or cells empty as well."""
+    values = item.report.values
+    parts = Counter[str]()
+    for address, value in values.items():
+        row, column = address.rsplit(".", 1)
+        parts[row] += (value or 0) * (-1 if column == "total" else 1) if address[0] != "2" else 0
+    if any(parts.values()) or None in values.values():
+        return
+    for number, grid in [(number, item.tables[number]) for number in ("2", "3")]:
+        rows = [row for row in grid if sum(cell.address is not None for cell in row) > 1 and any(values[cell.address] for cell in row if cell.address)]
+        if not rows:
+            continue
+        row = rng.choice(rows)
+        at = rng.choice([index for index, cell in enumerate(row) if cell.address][:-1])
+        item.doubtful |= {cell.address for cell in row if cell.address}
+        item.tables[number] = [[cell for index, cell in enumerate(each) if each is not row or index != at] for each in grid]
+
+
+def labels_last(item: Printable, rng: Random) -> None:
+    """The label of a row behind its numbers."""
+    for number, grid in item.tables.items():
+        item.tables[number] = [[*[cell for cell in row if cell.address], *[cell for cell in row if not cell.address]] for row in grid]

@@ -300,3 +300,40 @@ def bars_spans_kept(grid: Grid, rng: Random) -> list[str]:
     """Leading bars, a cell that spans columns followed by empty cells, one that spans lines on its first line only: rows begin
     with as many empty cells as their own label spans."""
     return ["| " + " | ".join(text for cell in row for text in (flat(cell.text), *[""] * (cell.colspan - 1))) + " |" for row in grid]
+
+
+def tabs_ended(grid: Grid, rng: Random) -> list[str]:
+    """As `tabs_own`, two tabs behind every line."""
+    return [line + "\t\t" for line in tabs_own(grid, rng)]
+
+
+def tabs_ragged(grid: Grid, rng: Random) -> list[str]:
+    """As `tabs_own`, some tabs behind every line."""
+    return [line + "\t" * rng.randint(1, 3) for line in tabs_own(grid, rng)]
+
+
+def tabs_packed(grid: Grid, rng: Random) -> list[str]:
+    """Tabs; empty cells left out, the line filled up behind."""
+    full = width(grid)
+    return ["\t".join(cells + [""] * (full - len(cells))) for row in grid for cells in ([flat(cell.text) for cell in row if cell.text],)]
+
+
+def listed(grid: Grid, rng: Random) -> list[str]:
+    """A list of each row's cells: ``- 规章``, ``  - 0``."""
+    return [f"{'  ' * bool(x)}- {flat(cell.text)}" for row in grid for x, cell in enumerate(row)]
+
+
+def folded(page: str, columns: int) -> str:
+    """A page whose lines are cut where they are wider than so many columns, wherever that is."""
+    made = []
+    for line in page.split("\n"):
+        piece, taken = "", 0
+        for char in line:
+            wide = 2 if east_asian_width(char) in "WF" else 1
+            if taken + wide > columns:
+                made.append(piece)
+                piece, taken = "", 0
+            piece += char
+            taken += wide
+        made.append(piece)
+    return "\n".join(made)

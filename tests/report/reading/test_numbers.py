@@ -44,7 +44,7 @@ def test_a_number_is_read_however_it_is_printed(printed: str, value: int | Decim
 @pytest.mark.parametrize(("printed", "value", "unit"), [
     ("0件", 0, "件"), ("12件", 12, "件"), ("12 件", 12, "件"), ("十二件", 12, "件"), ("3项", 3, "项"), ("5条", 5, "条"), ("36人次", 36, "人次"),
     ("251000元", 251_000, "元"), ("25.1万元", Decimal("25.1"), "万元"), ("25.1 万元", Decimal("25.1"), "万元"),
-    ("￥12.5万元", Decimal("12.5"), "万元"), ("¥3", 3, None), ("1.2亿元", Decimal("1.2"), "亿元"), ("3万", 3, "万"),
+    ("￥12.5万元", Decimal("12.5"), "万元"), ("¥3", 3, "￥"), ("￥251000元", 251_000, "元"), ("1.2亿元", Decimal("1.2"), "亿元"), ("3万", 3, "万"),
     ("人民币", None, None), ("0元", 0, "元"), ("12万件", 12, "万件"), ("100元人民币", 100, "元"),
 ])
 def test_the_unit_of_measure_is_kept_as_printed(printed: str, value: object, unit: str | None) -> None:

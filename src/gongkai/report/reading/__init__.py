@@ -3,13 +3,14 @@
 sniffing.py     what kind of file this is
 decoding.py     bytes → text, whatever the page claims
 text.py html.py docx.py doc.py pdf/ json_report.py   each kind → Document (or Report)
+lines.py        the lines of a text as they were before they were folded, quoted, numbered
 document.py     what they all become
 html_blocks.py html_known.py stencils.py   a page's blocks; tables whose source was met before
 script.py       traditional characters, glosses
 lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
 rows.py         where tables are: lines of tokens
 tables.py records.py   lines → records: rows of the form with their values
-heads.py heads_across.py placing.py settling.py readout.py   column heads; values → columns; the declared sums; records → cells and findings
+heads.py heads_across.py placing.py gaps.py settling.py readout.py   column heads; values → columns; empty ends of rows; the declared sums; records → cells and findings
 sections.py     the narrative
 plans.py        grids of a layout that was met before
 strays.py       lines of numbers that no table took

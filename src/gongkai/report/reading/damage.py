@@ -87,7 +87,7 @@ def displaced(tables: Tables, records: list[Record]) -> bool:
     """Whether numbers may stand at the wrong rows: pieces of labels or numbers are left over between rows that
     no bars or grid hold together. Where every number is the same it does not matter."""
     known = [record for record in records if record.key]
-    if not known or any(record.separated for record in known):
+    if not known or any(record.separated and not _one_a_line(record) for record in known):
         return False
     odd = tables.orphans.get("3", 0) or any(
         loose.table == "3" and loose.before_rows and len(loose.tokens) > 1 for loose in tables.loose
@@ -97,10 +97,12 @@ def displaced(tables: Tables, records: list[Record]) -> bool:
 
 
 def dumped(tables: Tables, records: list[Record]) -> bool:
-    """Whether labels stand first and numbers later, as where a tool read the columns of table 2 one after the other: hardly a
-    row has values, and numbers are left over."""
+    """Whether the rows of table 2 have other rows' numbers, and numbers are left over: labels stand first and numbers later, as where
+    a tool read its columns one after the other, so that hardly a row has values; or numbers stand before their label, so that the
+    last row under any heads has none."""
     known = [record for record in records if record.key]
-    if not known or any(record.separated for record in known):
+    if not known or any(record.separated and not _one_a_line(record) for record in known) or not any(loose.table == "2" for loose in tables.loose):
         return False
-    empty = sum(all(token.blank for token in record.values) for record in known)
-    return 2 * empty >= len(known) and any(loose.table == "2" for loose in tables.loose)
+    empty = [all(token.blank for token in record.values) for record in known]
+    last = {id(record.header): without for record, without in zip(known, empty, strict=True)}
+    return 2 * sum(empty) >= len(known) or all(last.values())

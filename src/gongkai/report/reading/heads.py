@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from gongkai.report.form import Block, Column, Form, editions
 from gongkai.report.model import Number
 from gongkai.report.reading.lexicon import bare, slip
-from gongkai.report.reading.numbers import Parsed, in_unit, money_named
+from gongkai.report.reading.numbers import MONEY, Parsed, in_unit, money_named
 from gongkai.report.reading.records import Header
 from gongkai.report.reading.rows import Token
 
@@ -41,7 +41,7 @@ class Leaf:
 
     def value(self, parsed: Parsed) -> Number | None:
         """A cell's number in the form's unit, None where what is printed cannot be converted to it."""
-        if self.printed and parsed.unit is None:
+        if self.printed and parsed.unit in (None, MONEY):
             parsed = replace(parsed, unit=self.printed)
         return in_unit(parsed, self.unit)
 

@@ -41,10 +41,12 @@ _WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " 
 
 _UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|千元|元|万|人民币"
 _NUMBER = re.compile(
-    r"(?:共计?|合计|[¥￥$])?(?P<about>约|近|超过?|逾)?(?P<sign>-|\+|(?:减少?|增加?|净?增|新增|净减|下降):?|负|↓|↑)?"
+    r"(?:共计?|合计|(?P<money>[¥￥$]))?(?P<about>约|近|超过?|逾)?(?P<sign>-|\+|(?:减少?|增加?|净?增|新增|净减|下降):?|负|↓|↑)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
     rf"(?P<more>余|多)?(?P<unit>(?:{_UNITS}){{0,3}})"
 )
+MONEY = "￥"
+"""The unit of a number before which a sign of money stands: 元 by itself, 万元 where the column counts so. Which of them, nobody can tell."""
 _BELOW = ("-", "减少", "减", "净减", "下降", "负", "↓")
 _NOTE = re.compile(r"[(（\[【](?!\s*[一二三四五六七八九十]{1,3}\s*[)）\]】])|其中|含|[*＊]")
 """Where a note beside the number begins; （七） is a row's numbering, which a number before it has run into."""
@@ -98,8 +100,8 @@ def parse(text: str) -> Parsed:
         (0, -4, 3)
         >>> parse("22（其中修订16件）")
         Parsed(kind='number', value=22, unit=None, note='（其中修订16件）', approximate=False)
-        >>> parse("251000元").unit
-        '元'
+        >>> parse("251000元").unit, parse("￥25.1").unit, parse("￥25.1万元").unit
+        ('元', '￥', '万元')
     """
     plain = text.translate(_WIDTH).strip()
     if not plain:
@@ -134,7 +136,7 @@ def parse(text: str) -> Parsed:
         value = Decimal(digits) if "." in digits else int(digits)
     if (match["sign"] or "").rstrip(":") in _BELOW:
         value = -value
-    unit = (match["unit"] or "").replace("人民币", "") or None
+    unit = (match["unit"] or "").replace("人民币", "") or (MONEY if match["money"] else None)
     if note:
         # As printed, not in half width.
         at = text.find(note[0]) if note[0] in text else text.find("（")
@@ -170,13 +172,13 @@ def in_unit(parsed: Parsed, unit: str) -> Number | None:
         Decimal('25.1')
     """
     value, printed = parsed.value, parsed.unit
-    if value is None or printed is None or printed == unit:
+    if not value or printed is None or printed == unit:
         return value
     money = {"元": Decimal(1), "千元": Decimal(1_000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
     if unit in money:
         factor = money.get(printed) or (money["万元"] if printed == "万" else None)
         return _tidy(Decimal(value) * factor / money[unit]) if factor else None
-    if printed in money:
+    if printed in money or printed == MONEY:
         return None
     if printed.startswith("万"):
         return _tidy(Decimal(value) * 10_000)

@@ -90,7 +90,8 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
     if not solid:
         blanks: Candidate = tuple(values[:count]) + (None,) * (count - len(values))
         return Placed(record, leaves, [blanks])
-    if len(solid) > count:
+    if len(solid) > count or len({token.shared for token in values}) > 1:
+        # A cell with two numbers holds both, or the one of its neighbour.
         return Placed(record, leaves, [], False)
     if bounded and lead != 0 and solid[0] > 0 and (lead is None or len(values) <= count + lead):
         # A row that is long enough may have all its cells behind a label that spans less than those of other rows.

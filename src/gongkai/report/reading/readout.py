@@ -14,6 +14,7 @@ from gongkai.report.model import Cell, Finding
 from gongkai.report.reading.completing import complete
 from gongkai.report.reading.damage import displaced, drop_row_numbers, dumped, lines_removed, run_together
 from gongkai.report.reading.filling import address_of, fill, label_of
+from gongkai.report.reading.gaps import drop_ends, keeps_empty, reconsider, trim
 from gongkai.report.reading.heads import Heads, Leaf, in_printed_units, table_three, table_two
 from gongkai.report.reading.heads_across import table_four, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
@@ -57,7 +58,9 @@ class _Reader:
         self.wanted = form.edition if year and (form := edition_for(year)) else None
         self.votes: Counter[str] = Counter()
         """Edition → headers of table 2 that only it has."""
-        self.run_together = False
+        self.run_together = self.padded = False
+        """`padded`: lines of text are filled up with empty cells."""
+        self.keeps_empty = keeps_empty(tables.records)
         self.reported: set[_Place] = set()
         """Headers whose oddities were told."""
 
@@ -131,10 +134,9 @@ class _Reader:
     def _table_two(self, records: list[Record]) -> list[Placed]:
         heads_of = self._heads_two(records)
         placed = []
-        for record in records:
-            heads = heads_of.get(_head_of(record)) if record.key else None
-            if heads is None:
-                continue
+        known = [(record, heads) for record in records if record.key and (heads := heads_of.get(_head_of(record)))]
+        self._ends([(record, len(self._for_row(record, heads))) for record, heads in known])
+        for record, heads in known:
             words = " ".join([*(token.text for _, token in record.header.tokens), record.label])
             row_heads = in_printed_units(self._for_row(record, heads), words)
             placed.append(place(record, row_heads, self.run_together))
@@ -143,6 +145,12 @@ class _Reader:
             for each in placed:
                 each.candidates = []
         return placed
+
+    def _ends(self, rows: list[tuple[Record, int]]) -> None:
+        """Rid rows of text of empty cells at their ends that are none."""
+        if any(record.separated and not record.geometric for record, _ in rows) and (trim(rows) or self.padded) and not self.keeps_empty:
+            self.padded = True
+            drop_ends(rows)
 
     def _for_row(self, record: Record, heads: Heads) -> list[Leaf]:
         """The columns for a row: all of the form's where a head was lost but the row has a value for each."""
@@ -222,6 +230,7 @@ class _Reader:
             if any(member.key for member in members):
                 self._report_heads(next(m for m in members if m.key), heads, "3")
         under = {ident: possible for ident, (_, possible) in chosen.items()}
+        self._ends([(record, len(under[id(record.header)][0])) for record in records if record.key])
         starts, before = offsets(records, under), leads([record for record in records if record.key], under)
         for record in records:
             if record.key:
@@ -236,6 +245,7 @@ class _Reader:
                 return (term, *items) if term in present else items
             return tuple(leaf.key for leaf in row.leaves() if leaf.key)
 
+        reconsider(rows)
         sums = [each for each in form.sums if each.table == "3"]
         settle(rows, sums, expand)
         if displaced(self.tables, records) and not columns_hold(rows, sums, expand):
@@ -265,9 +275,11 @@ class _Reader:
                     heads.default = False
                     heads.extra = []
                 self._report_heads(record, heads, "4")
+                self._ends([(record, len(heads.orders[0]))])
                 placed.append(place(record, heads.orders[0], self.run_together))
             elif record.key:
                 leaves = [Leaf(column.key, column.label, column.unit) for column in table.columns]
                 placed.append(place(record, leaves, self.run_together))
+        reconsider(placed)
         settle(placed, (), lambda term: (term,))
         return placed

@@ -37,6 +37,8 @@ class Token:
     column: int | None = None
     span: int = 1
     rowspan: int = 1
+    shared: bool = False
+    """One of several numbers in a cell."""
     padding: bool = False
     """An empty cell between two bars that touch: tools that drop empty cells fill a row up with such at its end."""
 
@@ -305,8 +307,10 @@ def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -
     tokens = []
     bars = "\t" not in paragraph.text and not (len(cells) == 1 and not cells[0])
     for cell in cells:
-        for kind, text, meanings, parsed in lex(cell.strip()):
-            tokens.append(Token(kind, text, meanings, parsed, paragraph.place, padding=bars and cell == ""))
+        protos = lex(cell.strip())
+        shared = separated and len(protos) > 1 and all(kind == "value" for kind, *_ in protos)
+        for kind, text, meanings, parsed in protos:
+            tokens.append(Token(kind, text, meanings, parsed, paragraph.place, shared=shared, padding=bars and cell == ""))
     # In a page's text a tab is a gap between words: where nothing is printed there is none.
     return Line(tokens, separated, False, index, index + 1, paragraph.place is not None and paragraph.place.page is not None)
 

@@ -136,7 +136,8 @@ def _equations(sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) ->
 
 
 def columns_hold(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str], tuple[str, ...]]) -> bool:
-    """Whether every column's sums hold with the one placement of each row, some number among them not zero."""
+    """Whether every column's sums hold with the one placement of each row, some number among them not zero. A column with an
+    empty cell proves nothing."""
     by_key = _by_key(rows)
     if any(len(placed.candidates) != 1 for placed in rows):
         return False
@@ -149,7 +150,7 @@ def columns_hold(rows: list[Placed], sums: Sequence[Sum], expand: Callable[[str]
             for column, value in _vector(by_key[key], by_key[key].candidates[0]).items():
                 balance[column] = _plus(balance.get(column, 0), value, sign)
                 telling |= bool(value)
-        if any(balance.values()):
+        if any(total is None or total for total in balance.values()):
             return False
     return telling
 

@@ -26,6 +26,8 @@ def _groups() -> frozenset[str | None]:
 
 _ITEM_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.．、]")
 _HEAD_KINDS = ("head", "span", "stub", "block")
+_HOLDS_NUMBER = re.compile(r"\d")
+"""What holds a number is a cell with words, and no kind of what the row's label names."""
 _FEWEST_COLUMNS = 3
 _HEADS_BESIDE = 3
 """So many heads of one table in a line make a line of its heads."""
@@ -126,8 +128,11 @@ class Collector:
         labelled = any(token.kind != "value" for token in line.tokens)
         numbered = self._header is not None and self._header.takes(line)
         rest = line.separated and not line.geometric and self._goes_on(line)
+        first = next((position for position, token in enumerate(line.tokens) if token.kind != "value"), 0)
+        # Where numbers come before the label, whose empty cells are on that line nobody can tell.
+        behind = line.separated and any(not token.blank for token in line.tokens[numbered:first])
         for position, token in enumerate(line.tokens):
-            if (numbered and position == 0) or (rest and token.blank):
+            if (numbered and position == 0) or ((rest or behind) and token.blank):
                 continue
             if labelled and token.blank and not any(other.kind != "value" for other in line.tokens[:position]):
                 # Cells of spanning rows, printed empty before the label: no values of the row above.
@@ -143,7 +148,7 @@ class Collector:
                 self._text(token, line, position)
             else:
                 # A number before a label on one line is no cell of the row above.
-                self._value(token, line, labelled and position == 0 and self._table == "3" and not line.separated)
+                self._value(token, line, position < first if line.separated else labelled and position == 0 and self._table == "3")
             depth += 1
 
     def _goes_on(self, line: Line) -> bool:
@@ -241,8 +246,8 @@ class Collector:
         beside = record is not None and not record.values and line.separated and any(
             not other.blank for other in line.tokens[:position])
         beside_label = any(other.kind == "label" for other in line.tokens[:position])
-        if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and (
-                (beside_label and self._values_follow(line, position)) or (line.separated and len(line.tokens) == 1)
+        if self._table == "2" and record is not None and record.key and not record.values and record.sub is None and not (
+                _HOLDS_NUMBER.search(token.text)) and ((beside_label and self._values_follow(line, position)) or (line.separated and len(line.tokens) == 1)
         ) and len(token.text) <= 20:
             record.sub = token
             return

@@ -11,6 +11,7 @@ from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
 from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Limits, Paragraph
+from gongkai.report.reading.lines import as_written
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*")
@@ -21,8 +22,6 @@ _DASHES = re.compile(r"\s*:?-+:?\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)[\w+-]*\s*")
 _BR = re.compile(r"<br\s*/?>", re.I)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_LINE_NUMBER = re.compile(r"\s*(\d{1,6})(?:\t|[:：] ?|\s{1,2}|$)")
-_FEWEST_LINES = 10
 _TABLE = re.compile(r"<table\b", re.I)
 _TABLE_ENDS = re.compile(r"<(/?)table\b[^>]*>", re.I)
 _TOO_MANY = "表格超过{}个单元格，不像年度报告，请核对后只提交年度报告的文本。"
@@ -145,27 +144,13 @@ def _pipes(lines: list[Paragraph], start: int) -> list[tuple[list[str], Place | 
     return rows
 
 
-def _numbers_off(lines: list[str]) -> list[str]:
-    """The lines without their own numbers, where every line with words begins with its own, as editors and cat -n print them."""
-    bare: list[str] = []
-    for number, line in enumerate(lines, 1):
-        match = _LINE_NUMBER.match(line)
-        if match is None or int(match[1]) != number:
-            if line.strip():
-                return lines
-            bare.append(line)
-        else:
-            bare.append(line[match.end():])
-    return bare if len(bare) >= _FEWEST_LINES else lines
-
-
 def _document(data: bytes, kind: str, limits: Limits) -> Document:
     decoded = decode(data)
     document = Document(format=kind)
     if decoded.remark:
         document.remarks.append((decoded.remark, None))
-    lines = _numbers_off(decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"))
+    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     if len(lines) > limits.paragraphs:
         raise UnreadableReport(f"文本超过{limits.paragraphs}行，不像年度报告，请核对后只提交年度报告的文本。")
-    document.blocks = [Paragraph(line, Place(line=number)) for number, line in enumerate(lines, 1)]
+    document.blocks = [Paragraph(text, Place(line=number)) for number, text in as_written(lines)]
     return document
