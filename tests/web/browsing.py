@@ -20,6 +20,8 @@ from django.db import connections
 from django.test.testcases import LiveServerThread
 
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 40_000
+"""Milliseconds that the page is waited for; a busy machine has stood still for ten seconds and more."""
 WIDE, TELEPHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 # Playwright's synchronous interface runs a loop of its own in this thread, where Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -75,8 +77,9 @@ def browsers() -> Iterator[Any]:
     """Debian's Chromium; the test is skipped, loudly, where there is none."""
     if CHROMIUM is None:
         pytest.skip("no chromium here: nothing was looked at in a browser")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -90,7 +93,7 @@ class Visitor:
         self.address = address
         self.context = browser.new_context(viewport=viewport, locale="zh-CN", base_url=address, **more)
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(PATIENCE)
         self.complaints: list[str] = []
         self.strays: list[str] = []
         self.page.on("console", lambda said: self.complaints.append(said.text) if said.type in ("error", "warning") else None)

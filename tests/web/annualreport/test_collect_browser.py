@@ -86,21 +86,21 @@ def test_one_key_confirms_a_cell_and_the_next_comes(county, visitor, viewport):
     first = who.page.inner_text("#h-cell")
     assert who.page.locator("svg .frame").count() == 1 and who.page.locator("svg image").count() == 1
     assert who.overflows() <= 0
-    expect(who.page.locator("[data-value]")).to_be_focused(timeout=15_000)
+    expect(who.page.locator("[data-value]")).to_be_focused()
     who.page.keyboard.press("Enter")
-    expect(cell).not_to_have_text(first, timeout=15_000)
+    expect(cell).not_to_have_text(first)
     assert CellDecision.objects.get().value == ""
     who.page.keyboard.type("0")
     who.page.keyboard.press("Enter")
-    expect(who.page.locator(".collect-ask")).to_contain_text("还有 5 个没有核对", timeout=15_000)
+    expect(who.page.locator(".collect-ask")).to_contain_text("还有 5 个没有核对")
     assert CellDecision.objects.last().value == "0"
     second = who.page.inner_text("#h-cell")
     who.page.wait_for_load_state()  # the page listens for arrows once its script is there
     who.page.keyboard.press("ArrowDown")
-    expect(cell).not_to_have_text(second, timeout=15_000)
+    expect(cell).not_to_have_text(second)
     who.page.wait_for_load_state()
     who.page.keyboard.press("ArrowUp")
-    expect(cell).to_have_text(second, timeout=15_000)
+    expect(cell).to_have_text(second)
     assert not who.complaints and not who.strays
 
 

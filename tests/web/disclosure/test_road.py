@@ -195,8 +195,7 @@ def test_what_was_put_back_stays_kept_until_it_is_saved(way, visitor):
     clerk.page.wait_for_timeout(1000)
     for text in ("写到一半，", "写到一半"):  # one more character, and it is taken back
         clerk.page.fill("[name=summary]", text)
-        clerk.page.wait_for_timeout(2500)
-    assert clerk.page.evaluate("JSON.parse(Object.values(localStorage)[0]).values.summary") == "写到一半"
+        clerk.page.wait_for_function("text => Object.values(localStorage).some(kept => JSON.parse(kept).values.summary === text)", arg=text)
 
 
 def test_what_was_typed_before_the_page_listens_is_kept_too(way, visitor):
