@@ -406,6 +406,7 @@ def test_a_subject_is_what_is_counted(text: str, subjects: list[str]) -> None:
     ("公开规章6件（含新制定2件、修改4件）。", ["公开规章", "新制定", "修改"]),
     ("2023年1月1日至2023年12月31日全局发布信息62条。", ["全局发布信息"]),
     ("公开“双公示”7条。", ["公开“双公示”"]),
+    ("解读量占总数的70%以上。", ["解读量占总数的"]),
     ("发布情况 | 要闻3条 | 公告4条 |", ["发布情况|要闻", "公告"]),
 ])
 def test_a_subject_has_both_marks_of_a_pair_and_no_word_that_leads_it_in(text: str, subjects: list[str]) -> None:
@@ -482,6 +483,7 @@ def test_copies_and_chapters_are_no_counts(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("全年发布微博3条，微信4条，共计7条。", ["发布微博", "微信", "发布微博、微信合计"]),
+    ("全年发布微博3条，微信4条，合计共7条。", ["发布微博", "微信", "发布微博、微信合计"]),
     ("全年发布微博3条，微信4条，共计8条。", ["发布微博", "微信", "微信"]),  # of what, is not told
 ])
 def test_what_sums_up_the_counts_before_it_is_of_all_of_them(text: str, expected: list[str]) -> None:

@@ -93,14 +93,17 @@ def _percentage(mentions: list[Mention], index: int, report: Report) -> Iterator
               and other.count.about is None and not other.nothing]
     share = known.share.search(mention.lead)
     if share:
-        yield from _share(mention, before, mentions[index + 1:index + 2])
+        line = mention.passage.line(mention.count.start)
+        earlier = [other for other in mentions[max(0, index - _REACH):index] if other.passage is mention.passage and other.sentence != mention.sentence
+                   and mention.passage.line(other.count.start) == line]
+        yield from _share(mention, before, mentions[index + 1:index + 2], earlier)
         return
     up, down = known.growth.search(mention.lead), known.decline.search(mention.lead)
     if (up or down) and known.compared.search(mention.so_far):
         yield from _growth(mention, before, bool(down), report)
 
 
-def _share(mention: Mention, before: list[Mention], after: list[Mention]) -> Iterator[Finding]:
+def _share(mention: Mention, before: list[Mention], after: list[Mention], earlier: list[Mention]) -> Iterator[Finding]:
     counted = [other for other in before if other.count.unit != "%" and not other.change]
     if "分别" in mention.lead or not counted or any(other.sentence == mention.sentence and other.count.unit == "%"
                                                     and not other.lead.strip("、，和及") for other in after[:1]):
@@ -112,6 +115,8 @@ def _share(mention: Mention, before: list[Mention], after: list[Mention]) -> Ite
     whole = part.whole
     if whole is None or not whole.value or _follows(mention, part, whole):
         return
+    if any(other.count.unit == part.count.unit and other.value and _follows(mention, part, other) for other in earlier):
+        return  # 公开40份，历年累计900份。其中甲10份，占25%: of the first
     bases = [other for other in counted[:-1] if other.count.unit == part.count.unit and other.value]
     level = "notice" if any(_follows(mention, part, other) for other in bases) else "warning"
     due = _percent(Decimal(part.value) / Decimal(whole.value), mention.count.decimals)

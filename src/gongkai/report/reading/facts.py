@@ -40,7 +40,7 @@ _OF = re.compile(r"度?(?:同期)?的?[（(]?")
 _JOINT = re.compile(r"^(?:、|和(?!谐|解|平|田|睦)|及(?!时)|与(?!会))+")
 _JOINTS = frozenset("、和及与")
 _JOINT_AT_END = re.compile(r"(?:以及|[、和与]|(?<![涉普遍触顾])及)$")
-_NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（()）增减]|上升|下降|提高|降低")
+_NO_OBJECT = re.compile(r"[均全都已并未按皆仅其较比占和及与、（()）增减]|上升|下降|提高|降低|以[上下内]|左右|有余|之多")
 _OBJECT_ENDS = re.compile(r"(?<=.)(?:均(?!衡)|全部|纳入|进行|向社会)")
 """What is counted ends here, and what is said of it begins (新发布的2件文件均配有解读)."""
 _ENUMERATOR = re.compile(r"[一二三四五六七八九十]{0,3}$")
@@ -53,7 +53,7 @@ _COUNTED = re.compile(r"(?<![\d.])\d[\d.,]*[余多几]?[万千百亿]*[余多几
 _LONGEST_COUNT = 16
 _LONGEST_SUBJECT = 60
 _LONGEST_SUM = 12
-_SUM = re.compile("[，、]?(?:总共|共计|合计|总计|累计|共)")
+_SUM = re.compile("[，、]?(?:总共|共计|合计|总计|累计|共)+")
 _BOUND = re.compile("[、，》《]")
 _LINKS = re.compile(r"以及|[、和与及]")
 
@@ -228,7 +228,8 @@ def _sum_up(mentions: list[Mention]) -> None:
             if added >= mention.value and len(run) > 1:
                 break
         if added == mention.value and len(run) > 1:
-            mention.fact.subject = _first("、".join(dict.fromkeys(run))) + "合计"
+            all_of = "、".join(dict.fromkeys(run))
+            mention.fact.subject = (all_of if len(all_of) <= _LONGEST_SUBJECT else f"{_first(run[0])}等") + "合计"
 
 
 def _first(piece: str) -> str:

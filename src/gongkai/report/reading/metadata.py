@@ -53,7 +53,7 @@ _BUREAU = re.compile("我局|(?<!为)我办(?![理事实好])")
 _GOVERNMENT = re.compile("(?:人民)?政府$")
 """No unit that speaks of itself as 我局: 结合某区人民政府信息公开工作实际 is said of the area's work."""
 _COMPILES = re.compile(  # 要求，某镇政府编制2023年…报告; 某局结合单位实际，编制本单位2023年度…报告; 某局特向社会公布2023年度本机关…报告
-    rf"(?:^|(?<=[，,。]))(?P<unit>[{HAN}]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(]以下简称[^（()）]*[)）])?(?:"
+    rf"(?:^|(?<=[，,。]))(?P<unit>[{HAN}]{{3,30}}?(?:{UNIT_WORDS}))(?:[（(][^（()）]{{1,30}}[)）])?(?:"
     rf"(?:(?:根据|按照|依据|结合)[^。；]{{0,40}}?)?编制(?:了|形成)?(?:{_OWN})?(?=20\d\d年[^。；]{{0,24}}报|本(?:年度)?报告)"
     rf"|(?:特|现|谨)?(?:依法)?向社会(?:公布|公开|发布)(?=(?:20\d\d年度?)?{_OWN}))")
 _CAPTION_UNIT = re.compile(rf"(?:^|[\s|｜])(?:填报|填表|报送|编制)?单位(?:名称)?\s*[:：]\s*(?P<unit>[{HAN}]{{4,30}})(?=$|[\s|｜])")
@@ -223,12 +223,13 @@ def _unit(made: Metadata, narrative: Narrative, frame: list[Paragraph], opening:
         places: dict[str, Place | None] = {}
         for text, place, _ in narrative.lines:
             for match in pattern.finditer(_WHITE.sub("", text)):
-                if _NO_UNIT.search(match["unit"]) or (bureau and _GOVERNMENT.search(match["unit"])):
+                unit = _CENTRE.sub("", match["unit"]).replace("局局", "局")
+                if _NO_UNIT.search(unit) or (bureau and _GOVERNMENT.search(unit)):
                     continue
                 if pattern is _SITE and f"我{match['last'][0]}" not in spoken:
                     continue
-                names[match["unit"]] += 1
-                places.setdefault(match["unit"], place)
+                names[unit] += 1
+                places.setdefault(unit, place)
         if names:
             unit = names.most_common(1)[0][0]
             _from_elsewhere(made, unit, where, places[unit], narrative)
