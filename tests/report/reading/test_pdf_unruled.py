@@ -7,11 +7,14 @@ from random import Random
 
 import pytest
 from printed import ACROSS, ALL, DOWN, NO_RULES, report, values
+from producers import Printed, typst, typst_page
 
 from gongkai.report.model import Report
 from gongkai.report.reading import finish, pdf, read_bytes
 from gongkai.report.reading.assembling import assemble
 from gongkai.report.reading.document import Document, Grid, GridCell, Paragraph
+from gongkai.report.reading.pdf.joining import join
+from gongkai.report.reading.pdf.ruled import Field, Table
 
 SETTINGS = [{}, {"size": 6}, {"size": 7, "page": ",flipped:true"}, {"before": 12, "size": 8}, {"inset": "8pt"}]
 
@@ -94,3 +97,36 @@ def test_heads_that_share_a_column_leave_the_order_open_and_what_depends_on_it_e
     for kind, value in truth.items():
         cell = found.cells.get(f"3.granted.{kind}")
         assert cell is None or cell.value in (None, value)
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_rules_between_columns_and_in_the_head_only_run_no_rows_together(name: str) -> None:
+    truth = values(name, Random(name))
+    found = read(report(name, truth, "(_, y) => if y < 3 { 0.5pt } else { (left: 0.5pt, right: 0.5pt) }"))
+    three_and_four = {address: value for address, value in truth.items() if not address.startswith("2.")}
+    assert {address: found.cells[address].value for address in three_and_four} == three_and_four
+    lost = {address for address in truth if address not in found.cells or found.cells[address].value is None}
+    assert lost <= told(found)
+    assert [finding.message for finding in found.findings if finding.code.startswith("sum.")] == []
+
+
+@pytest.mark.parametrize("angle", ["90deg", "-90deg"])
+def test_a_label_on_its_side_reads_along_its_direction(angle: str) -> None:
+    cells = [Printed(0, 0, 3, 1, "侧"), Printed(0, 1, 1, 1, "甲"), Printed(1, 1, 1, 1, "乙"), Printed(2, 1, 1, 1, "12")]
+    turned = "".join(f"#box[{letter}]#h(0pt)" for letter in "三、本年度办理结果")
+    source = typst_page(cells, 2, widths="(3em,6em)").replace('#"侧"', f"#rotate({angle},reflow:true)[{turned}]")
+    (grid,) = [block for block in pdf.read(typst(source)).blocks if isinstance(block, Grid)]
+    assert grid.rows[0][0].text.replace("\n", "") == "三、本年度办理结果"
+
+
+def test_numbers_at_the_end_of_a_page_take_the_label_that_stands_on_the_next() -> None:
+    def piece(page: int, rows: list[list[str]]) -> Table:
+        fields = [Field(r, c, 1, 1, (10 + 50 * c, 20 * r, 60 + 50 * c, 20 * r + 20), text, page)
+                  for r, row in enumerate(rows) for c, text in enumerate(row)]
+        return Table(page, [10, 60, 110, 160], [20.0 * r for r in range(len(rows) + 1)], fields, [False] * 3, [False] * 3)
+
+    whole = join(piece(1, [["1.甲", "4", "5"], ["", "6", "7"]]), piece(2, [["2.乙", "", ""], ["3.丙", "8", "9"]]))
+    rows: dict[int, list[str]] = {}
+    for cell in sorted(whole.fields, key=lambda cell: (cell.row, cell.column)):
+        rows.setdefault(cell.row, []).append(cell.text)
+    assert list(rows.values()) == [["1.甲", "4", "5"], ["2.乙", "6", "7"], ["3.丙", "8", "9"]]

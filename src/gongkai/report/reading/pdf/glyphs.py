@@ -81,19 +81,24 @@ def odd(visible: list[int], lefts: list[float], tops: list[float], rights: list[
             if not least <= height < most or width <= 0]
 
 
-def on_their_side(text: pdfium.PdfTextPage, letters: str, lefts: Any, rights: Any) -> list[int]:
-    """Characters of words that run up or down the page: the second stands over the first, and pdfium says so."""
+def on_their_side(text: pdfium.PdfTextPage, letters: str, visible: list[int], lefts: Any, rights: Any) -> list[int]:
+    """Characters of words that run up or down the page: the next stands over or under the first, and pdfium says so.
+
+    pdfium may take each of them for a line of its own, so white space between the two says nothing.
+    """
     found: list[int] = []
+    starts = [lefts[i] for i in visible]
     done = 0
-    for i in [i for i, step in enumerate(map(sub, lefts[1:], lefts)) if -0.5 < step < 0.5]:
-        if i >= done and not letters[i].isspace() and not letters[i + 1].isspace() and rights[i] - lefts[i] > 1 \
-                and abs(math.sin(raw.FPDFText_GetCharAngle(text.raw, i))) > 0.7:
-            start, done = i, i + 1
-            while start and not letters[start - 1].isspace():
-                start -= 1
-            while done < len(letters) and not letters[done].isspace():
-                done += 1
-            found.extend(range(start, done))
+    for k in [k for k, step in enumerate(map(sub, starts[1:], starts)) if -0.5 < step < 0.5]:
+        i, following = visible[k], visible[k + 1]
+        if following < done or rights[i] - lefts[i] <= 1 or abs(math.sin(raw.FPDFText_GetCharAngle(text.raw, i))) <= 0.7:
+            continue
+        start, done = max(i, done), following + 1
+        while start > 0 and start == i and not letters[start - 1].isspace():
+            i = start = start - 1
+        while done < len(letters) and not letters[done].isspace():
+            done += 1
+        found.extend(j for j in range(start, done) if not letters[j].isspace())
     return found
 
 

@@ -158,7 +158,7 @@ def _row_runs_on(pairs: list[tuple[Field, Field]], top: list[Field], ends: dict[
     """Whether the first row of the next page is the rest of the last row of this one.
 
     Only where at most one of the two holds numbers, and the words of the second read as the rest of the first: no
-    rule parts them, or the first is an item with its number (1., （一）) and the second has none.
+    rule parts them, or the first is an item with its number (1., （一）) and the second has none, or it has no words at all.
     """
     if len(pairs) != len(top) or len(pairs) != len(ends) or len(pairs) < 2:
         return False
@@ -167,6 +167,8 @@ def _row_runs_on(pairs: list[tuple[Field, Field]], top: list[Field], ends: dict[
     if not values or (any(up for up, _ in values) and any(low for _, low in values)):
         return False
     words = [(above, cell) for above, cell in flat if not is_value(above.text) and not is_value(cell.text)]
+    if any(up for up, _ in values) and not any(above.text for above, _ in words):
+        return any(cell.text for _, cell in words)  # numbers whose label stands on the next page
     if any(is_enumerated(cell.text) for _, cell in words):
         return False
     if all(is_open[id(cell)] for _, cell in flat):

@@ -70,12 +70,19 @@ def spelled(runs: Sequence[Run]) -> str:
 
 
 def label_cut(words: Sequence[list[Run]]) -> float | None:
-    """The position that parts labels of groups from labels of rows, where most agree on one. Takes words of lines."""
+    """The position that parts labels of groups from labels of rows, where most agree on one. Takes words of lines.
+
+    Where no label of a group stands beside the first line of an item (1.), it ends before all items begin.
+    """
     gaps = [(a[-1].x1, b[0].x0) for b in words if is_enumerated(spell(b)) for a in words
             if a[-1].x1 <= b[0].x0 + 0.1 * (b[0].y1 - b[0].y0) and abs(a[0].y0 - b[0].y0) < 0.9 * (b[0].y1 - b[0].y0)]
     best = max(((sum(1 for low, high in gaps if low <= x + 0.5 and high >= x - 0.5), x) for _, x in gaps),
                default=(0, 0.0))
-    if not best[0] or best[0] < 0.5 * len(gaps):
+    if not gaps:
+        items = [word[0].x0 for word in words if spell(word)[:1].isdigit() and is_enumerated(spell(word))]
+        before = [word[-1].x1 for word in words if len(items) > 2 and word[-1].x1 <= min(items)]
+        return (max(before) + min(items)) / 2 if before else None
+    if best[0] < 0.5 * len(gaps):
         return None
     agreed = [(low, high) for low, high in gaps if low <= best[1] + 0.5 and high >= best[1] - 0.5]
     return (max(low for low, _ in agreed) + min(high for _, high in agreed)) / 2

@@ -118,7 +118,7 @@ def _read(handle: pdfium.PdfPage, text: pdfium.PdfTextPage, number: int, max_obj
     view = View(_visible_box(handle), handle.get_rotation())
     made = Page(number, view.width, view.height)
     made.unmapped = letters.count("\0") + letters.count("\ufffd")
-    exact = odd(visible, lefts, tops, rights, bottoms) + on_their_side(text, letters, lefts, rights)
+    exact = odd(visible, lefts, tops, rights, bottoms) + on_their_side(text, letters, visible, lefts, rights)
     sideways: dict[int, int] = {}
     if exact or view.rotation:
         if view.rotation or len(exact) > FEW:

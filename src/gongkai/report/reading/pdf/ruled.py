@@ -7,6 +7,7 @@ end of a page without a closing line).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ _OPEN = 6.0
 """Rules that run on for this far past the outermost crossing mean an open side (points)."""
 _GUTTER = 6.5
 """Spacing between cells may be this wide (points)."""
+_FIGURES = re.compile(r"[\d０-９,，.．]+(?:\n[\d０-９,，.．]+)+")
 _MOST_PAIRS = 4_000_000
 
 
@@ -93,6 +95,8 @@ def tables(page: Page, max_cells: int) -> tuple[list[Table], list[Run]]:
         if any(open_bottom) and ys[-1] > 0.8 * page.height:
             outside = _overflow(inside, outside, xs, ys[-1], open_bottom)
         _fill(fields, owner, xs, ys, inside)
+        if _rows_run_together(fields, inside):
+            continue
         table = Table(page.number, xs, ys, fields)
         table.open_top = [not closed for closed in ends[0]]
         table.open_bottom = open_bottom
@@ -279,6 +283,20 @@ def _fill(fields: list[Field], owner: list[list[int]], xs: list[float], ys: list
     for cell, mine in zip(fields, held, strict=True):
         if mine:
             cell.text = written(mine)
+
+
+def _rows_run_together(fields: list[Field], inside: list[Run]) -> bool:
+    """Whether numbers of several rows stand below each other in one cell: the rules part columns only.
+
+    Those of two cells beside each other must; a number cut over lines had no room for its next figure.
+    """
+    stacked: dict[int, int] = {}
+    for cell in fields:
+        if "\n" in cell.text and _FIGURES.fullmatch(cell.text):
+            em = inside[0].y1 - inside[0].y0
+            if (len(cell.text.split("\n")[0]) + 2) * 0.6 * em < cell.box[2] - cell.box[0]:
+                stacked[cell.row] = stacked.get(cell.row, 0) + 1
+    return max(stacked.values(), default=0) > 1
 
 
 def written(runs: list[Run]) -> str:

@@ -84,7 +84,7 @@ class _Builder:
                  for chunk in chunks(self.found[i].runs)]
         words += loose
         edge = min(columns[0][0], max((word[-1].x1 for word in words), default=0.0) + 0.2 * rows[0].em)
-        columns_or_none = self._with_heads(heads, columns, edge)
+        columns_or_none = self._with_heads(heads, columns, edge if words else None)
         if columns_or_none is None:
             return None
         columns = columns_or_none
@@ -94,11 +94,12 @@ class _Builder:
                 return None
         return self._labelled(rows, words, heads, columns, min(edge, columns[0][0])), start, end
 
-    def _with_heads(self, heads: list[Line], columns: list[Column], edge: float) -> list[Column] | None:
-        stacks, _ = leaves(heads, edge, columns)
+    def _with_heads(self, heads: list[Line], columns: list[Column], edge: float | None) -> list[Column] | None:
+        """The columns with those that only a head tells. `edge`: where the labels end, None where there are none."""
+        stacks, _ = leaves(heads, edge or 0.0, columns)
         if not stacks:
             return self._as_above(columns)
-        beside = any((chunk[0].x0 + chunk[-1].x1) / 2 < edge for line in heads for chunk in chunks(line.runs))
+        beside = edge is None or any((chunk[0].x0 + chunk[-1].x1) / 2 < edge for line in heads for chunk in chunks(line.runs))
         if hull(stacks[0])[2] < columns[0][0] and not beside:
             stacks = stacks[1:]  # the head of the labels themselves, set in the middle of a wide column
         if len(stacks) == len(columns):
