@@ -243,12 +243,20 @@ _register("bars-quoted", text.bars, finish=lambda page, rng: "\n".join(f"> {line
 _register("bars-folded-quoted", text.bars, finish=lambda page, rng: "\n".join(f"> {line}" for line in text.folded(page, 72).split("\n")))
 _register("listed", text.listed, doubt=_rows_with_gaps)
 _register("listed-markdown", text.listed, doubt=_rows_with_gaps, extension="md")
+for _name in ("wiki", "wiki_rows", "forum"):
+    _register(_name.replace("_", "-"), getattr(text, _name))
+    _register(f"{_name.replace('_', '-')}-markdown", getattr(text, _name), extension="md")
+_register("wiki-folded", text.wiki, doubt=_everything("234"), finish=lambda page, rng: text.folded(page, 72))
 for _name in ("tabs_ended", "tabs_ragged", "tabs_packed"):
     _register(_name.replace("_", "-"), getattr(text, _name), doubt=_rows_with_gaps)
 for _name in ("bars", "tabs_ended", "tabs_own", "bars_filled", "spaces"):
     _register(f"{_name.replace('_', '-')}+cell-lost", getattr(text, _name), (oddities.cell_lost,), doubt=_rows_with_gaps)
 for _name in ("bars", "bars_filled", "tabs", "tabs_own", "spaces", "one_a_line"):
     _register(f"{_name.replace('_', '-')}+labels-last", getattr(text, _name), (oddities.labels_last,), doubt=_everything("234"))
+
+for _name in ("bars", "tabs", "tabs_own", "bars_leading_only", "one_a_line_closed"):
+    _register(f"{_name.replace('_', '-')}+grouped", getattr(text, _name), (oddities.grouped,), doubt=_rows_with_gaps)
+_register("html+grouped", None, (oddities.grouped,), markup=web.plain)
 
 # Frames, encodings, scripts.
 _register("bars-in-frame", text.bars, frame=True)

@@ -395,3 +395,16 @@ def labels_last(item: Printable, rng: Random) -> None:
     """The label of a row behind its numbers."""
     for number, grid in item.tables.items():
         item.tables[number] = [[*[cell for cell in row if cell.address], *[cell for cell in row if not cell.address]] for row in grid]
+
+
+def grouped(item: Printable, rng: Random) -> None:
+    """Large numbers in some cells, their thousands apart: 1 203, 1 203 with blanks that are not to be broken, 1'203."""
+    apart = rng.choice((" ", "\xa0", "\u2009", "\u202f", "'", "’"))
+
+    def large(cell: C) -> C:
+        if cell.address is None or not isinstance(item.truth[cell.address], int) or rng.random() > 0.2:
+            return cell
+        item.truth[cell.address] = number = rng.randint(1_000, 9_999_999)
+        return cell.says(f"{number:,}".replace(",", apart))
+    for number in ("2", "3", "4"):
+        item.replace_cells(number, large)

@@ -323,6 +323,32 @@ def listed(grid: Grid, rng: Random) -> list[str]:
     return [f"{'  ' * bool(x)}- {flat(cell.text)}" for row in grid for x, cell in enumerate(row)]
 
 
+def _spans(cell: C, form: str) -> str:
+    return " ".join(form.format(name, count) for name, count in (("rowspan", cell.rowspan), ("colspan", cell.colspan)) if count > 1)
+
+
+def wiki(grid: Grid, rng: Random) -> list[str]:
+    """A table in the markup of wikis, a cell a line: ``! rowspan="2" | 自然人``."""
+    lines = ['{| class="wikitable"']
+    for row in grid:
+        mark = "|" if any(cell.address for cell in row) else "!"
+        lines += ["|-", *(f"{mark} {spans} | {flat(cell.text)}" if (spans := _spans(cell, '{}="{}"')) else f"{mark} {flat(cell.text)}" for cell in row)]
+    return [*lines, "|}"]
+
+
+def wiki_rows(grid: Grid, rng: Random) -> list[str]:
+    """As `wiki`, a row a line: ``| 规章 || 0 || 0``, without the first mark of a row."""
+    lines = ["{|"]
+    for row in grid:
+        lines += ["| " + " || ".join(f"{spans}| {flat(cell.text)}" if (spans := _spans(cell, "{}={}")) else flat(cell.text) for cell in row), "|-"]
+    return [*lines[:-1], "|}"]
+
+
+def forum(grid: Grid, rng: Random) -> list[str]:
+    """A table in the markup of forums: ``[tr][td=2,1]规章[/td]``."""
+    return ["[table=98%]", *("[tr]" + "".join(f"[td={cell.colspan},{cell.rowspan}]{flat(cell.text)}[/td]" for cell in row) + "[/tr]" for row in grid), "[/table]"]
+
+
 def folded(page: str, columns: int) -> str:
     """A page whose lines are cut where they are wider than so many columns, wherever that is."""
     made = []

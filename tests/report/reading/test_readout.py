@@ -87,7 +87,7 @@ def test_every_cell_keeps_its_raw_text_and_place() -> None:
 @pytest.mark.parametrize(("printed", "value", "code"), [
     ("0", 0, None), (" |", None, None), ("/", None, None), ("—", None, None), ("无", None, None), ("1,203", 1203, None), ("１２", 12, None),
     ("十二", 12, None), ("22（其中修订16件）", 22, None), ("约20", 20, "read.approximate"), ("20余件", 20, "read.approximate"),
-    ("见附件", None, "read.not_a_number"), ("012", None, "read.not_a_number"), ("12元", None, "read.not_a_number"), ("1 203", None, "read.ambiguous"),
+    ("见附件", None, "read.not_a_number"), ("012", None, "read.not_a_number"), ("12元", None, "read.not_a_number"), ("1 203", 1203, None), ("1 20", None, "read.ambiguous"),
     ("12-15", None, "read.not_a_number"),
 ])
 def test_a_cell_is_a_number_or_empty_and_said_why(printed: str, value: object, code: str | None) -> None:

@@ -142,3 +142,9 @@ def test_no_markdown_raises_and_no_number_is_lost(text: str) -> None:
         cell.text for block in made.blocks if isinstance(block, Grid) for row in block.rows for cell in row)
     if "<" not in text and "`" not in text and "~" not in text:
         assert [char for char in shown if char in "甲乙12"] == [char for char in text if char in "甲乙12"]
+
+
+@pytest.mark.parametrize("text", ["{| class=wikitable", "|} {|", "[table]", "{|\n|}", "|}\n{|\n| 1", "[td]", "{|\n| a=1 | 2 || rowspan=99999999999999 | 3\n|}", "[table][tr][td=99999999999999999999,1]"])
+def test_markup_that_is_no_whole_table_does_no_harm(text: str) -> None:
+    for reader in (read, read_markdown):
+        assert any("9条" in line for line in _lines(reader(f"一、总体情况\n{text}\n本机关公开信息9条。\n".encode())))

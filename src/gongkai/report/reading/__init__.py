@@ -3,6 +3,7 @@
 sniffing.py     what kind of file this is
 decoding.py     bytes → text, whatever the page claims
 text.py html.py docx.py doc.py pdf/ json_report.py   each kind → Document (or Report)
+markup.py       tables in the markup of wikis and forums → HTML
 lines.py        the lines of a text as they were before they were folded, quoted, numbered
 document.py     what they all become
 html_blocks.py html_known.py stencils.py   a page's blocks; tables whose source was met before

@@ -37,12 +37,12 @@ UNSEEN = "\u200b\u200c\u200d\ufeff\u2060\u00ad\u200e\u200f\u202a\u202b\u202c\u20
 What turns digits around (U+202E) is none of them."""
 _WIDTH: dict[int, str | None] = {ord(full): half for full, half in zip("０１２３４５６７８９．，－＋（）／％＼：", "0123456789.,-+()/%\\:", strict=True)}
 _WIDTH |= {ord(char): None for char in UNSEEN}
-_WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " "}
+_WIDTH |= {ord("−"): "-", ord("﹣"): "-", ord("\u3000"): " ", ord("\xa0"): " ", ord("\u2002"): " ", ord("\u2003"): " ", ord("\u2009"): " ", ord("\u202f"): " ", ord("’"): "'"}
 
 _UNITS = "件|项|条|个|份|次|宗|起|人次|部|篇|家|页|例|万元|亿元|千元|元|万|人民币"
 _NUMBER = re.compile(
     r"(?:共计?|合计|(?P<money>[¥￥$]))?(?P<about>约|近|超过?|逾)?(?P<sign>-|\+|(?:减少?|增加?|净?增|新增|净减|下降):?|负|↓|↑)?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|[1-9]\d{0,2}(?:'\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+|[〇零一二两三四五六七八九十百千]+)"
     rf"(?P<more>余|多)?(?P<unit>(?:{_UNITS}){{0,3}})"
 )
 MONEY = "￥"
@@ -51,6 +51,7 @@ _BELOW = ("-", "减少", "减", "净减", "下降", "负", "↓")
 _NOTE = re.compile(r"[(（\[【](?!\s*[一二三四五六七八九十]{1,3}\s*[)）\]】])|其中|含|[*＊]")
 """Where a note beside the number begins; （七） is a row's numbering, which a number before it has run into."""
 _SPACES = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])|(?<=,)\s+")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?![\d ])")
 _LONGEST = 40
 """No number of the form is longer, its note aside."""
 _MARK = re.compile(r"[-—–─―~/\\、·….*＊]{1,20}|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")
@@ -90,6 +91,17 @@ def chinese(text: str) -> int | None:
     return total + (digit or 0)
 
 
+def parse_cell(text: str) -> Parsed:
+    """Read a cell that has bounds: there 1 203 is one number, which elsewhere may be two.
+
+        >>> parse_cell("1 203").value, parse_cell("1 203 件").value, parse_cell("0 203").kind, parse("1 203").kind
+        (1203, 1203, 'text', 'text')
+    """
+    plain = text.translate(_WIDTH).strip()
+    grouped = _GROUPED.match(plain)
+    return parse(grouped[0].replace(" ", "") + plain[grouped.end():]) if grouped else parse(text)
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Parsed:
     """Read one cell.
@@ -123,7 +135,7 @@ def parse(text: str) -> Parsed:
     match = _NUMBER.fullmatch(_SPACES.sub("", head).rstrip("。.;；,，"))
     if not match:
         return Parsed("text")
-    digits = match["digits"].replace(",", "")
+    digits = match["digits"].replace(",", "").replace("'", "")
     value: Number
     if digits[0] in _CHINESE or digits[0] in _SCALE:
         number = chinese(digits)

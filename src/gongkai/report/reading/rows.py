@@ -16,7 +16,7 @@ from gongkai.report.model import Place
 from gongkai.report.reading.document import Grid, Paragraph
 from gongkai.report.reading.headings import section_heading
 from gongkai.report.reading.lexicon import Meaning, lexicon
-from gongkai.report.reading.numbers import UNSEEN, Parsed, is_pair, parse
+from gongkai.report.reading.numbers import UNSEEN, Parsed, is_pair, parse, parse_cell
 from gongkai.report.reading.words import is_frame
 
 TokenKind = Literal["label", "value", "text"]
@@ -144,8 +144,9 @@ def _labels(text: str) -> tuple[Proto, ...]:
 
 
 @lru_cache(maxsize=4096)
-def lex(text: str) -> tuple[Proto, ...]:
+def lex(text: str, bounded: bool = False) -> tuple[Proto, ...]:
     """The tokens in one printed cell: usually one; a label with its numbers, or several numbers, where cells ran together.
+    `bounded`: borders tell what the cell holds, not where there are blanks.
 
         >>> [(kind, words) for kind, words, _, _ in lex("行政处罚 12")]
         [('label', '行政处罚'), ('value', '12')]
@@ -155,7 +156,7 @@ def lex(text: str) -> tuple[Proto, ...]:
     text = text.translate(_UNSEEN)
     if text[:1] in _LOST and text[1:2].isspace():  # ? 0: a space that a change of character set turned into this
         text = text[1:].lstrip()
-    parsed = parse(text)
+    parsed = parse_cell(text) if bounded else parse(text)
     if parsed.kind != "text" or is_pair(text):
         return (("value", text, (), parsed),)
     if len(text) > 4 * _LONGEST_LABEL:
@@ -247,7 +248,7 @@ def grid_region(grid: Grid, index: int) -> Region:
     for row in grid.rows:
         tokens: list[Token] = []
         for cell in row:
-            protos = lex(cell.text)
+            protos = lex(cell.text, not grid.guessed)
             if grid.guessed and sum(any(meaning.kind == "row" for meaning in meanings) for _, _, meanings, _ in protos) > 1:
                 # Labels of several rows that run into one another: whose the numbers beside them are nobody can tell.
                 protos = (("text", cell.text, (), None),)
@@ -307,7 +308,7 @@ def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -
     tokens = []
     bars = "\t" not in paragraph.text and not (len(cells) == 1 and not cells[0])
     for cell in cells:
-        protos = lex(cell.strip())
+        protos = lex(cell.strip(), separated)
         shared = separated and len(protos) > 1 and all(kind == "value" for kind, *_ in protos)
         for kind, text, meanings, parsed in protos:
             tokens.append(Token(kind, text, meanings, parsed, paragraph.place, shared=shared, padding=bars and cell == ""))

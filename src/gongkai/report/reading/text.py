@@ -6,12 +6,14 @@ The lines of tables stay lines here: what is a row and what is a cell is told by
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from gongkai.errors import UnreadableReport
 from gongkai.report.model import Place
 from gongkai.report.reading.decoding import decode
 from gongkai.report.reading.document import LIMITS, Document, Grid, GridCell, Limits, Paragraph
 from gongkai.report.reading.lines import as_written
+from gongkai.report.reading.markup import has_tables, in_html
 
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)(?:\s+#+)?\s*")
@@ -33,7 +35,15 @@ def read(data: bytes, limits: Limits = LIMITS) -> Document:
     Raises:
         UnreadableReport: more lines than the limits allow.
     """
-    return _document(data, "txt", limits)
+    document = _document(data, "txt", limits)
+    lines = [block for block in document.blocks if isinstance(block, Paragraph)]
+    if any("<table" in line.text for line in lines):
+        document.blocks, index, cells = [], 0, 0
+        while index < len(lines):
+            made, index = _next(lines, index, limits)
+            cells = _counted(made, cells, limits)
+            document.blocks += made
+    return document
 
 
 def read_markdown(data: bytes, limits: Limits = LIMITS) -> Document:
@@ -47,25 +57,20 @@ def read_markdown(data: bytes, limits: Limits = LIMITS) -> Document:
     kept: list[Paragraph | Grid] = []
     index = cells = 0
     while index < len(lines):
-        if "<" in lines[index].text and (opening := _TABLE.search(lines[index].text)):
-            made, index = _written_out(lines, index, opening.start(), limits)
-            cells += sum(len(row) for block in made if isinstance(block, Grid) for row in block.rows)
-            if cells > limits.cells:
-                raise UnreadableReport(_TOO_MANY.format(limits.cells))
-            kept += made
-            continue
         rows = _pipes(lines, index)
         if rows:
-            cells += len(rows) * len(rows[0][0])
-            if cells > limits.cells:
-                raise UnreadableReport(_TOO_MANY.format(limits.cells))
             kept.append(Grid([[GridCell(_plain(text).strip(), row, column, place=place)
                                for column, text in enumerate(texts)] for row, (texts, place) in enumerate(rows)],
                              lines[index].place))
+            cells = _counted(kept[-1:], cells, limits)
             index += len(rows) + 1
             continue
-        block = lines[index]
-        index += 1
+        made, index = _next(lines, index, limits)
+        if len(made) != 1 or isinstance(made[0], Grid):
+            cells = _counted(made, cells, limits)
+            kept += made
+            continue
+        block = made[0]
         if _FENCE.fullmatch(block.text) or ("-" in block.text and "|" in block.text and _RULE.fullmatch(block.text)):
             continue
         heading = _HEADING.fullmatch(block.text)
@@ -73,6 +78,24 @@ def read_markdown(data: bytes, limits: Limits = LIMITS) -> Document:
         kept.append(block)
     document.blocks = kept
     return document
+
+
+def _next(lines: list[Paragraph], index: int, limits: Limits) -> tuple[Sequence[Paragraph | Grid], int]:
+    """The blocks of a line, and of those after it where a table begins in it; and the line to go on with."""
+    opening = _TABLE.search(lines[index].text) if "<" in lines[index].text else None
+    return _written_out(lines, index, opening.start(), limits) if opening else (lines[index: index + 1], index + 1)
+
+
+def _counted(made: Sequence[Paragraph | Grid], cells: int, limits: Limits) -> int:
+    """The number of cells so far with those of more blocks.
+
+    Raises:
+        UnreadableReport: it is past the limit.
+    """
+    cells += sum(len(row) for block in made if isinstance(block, Grid) for row in block.rows)
+    if cells > limits.cells:
+        raise UnreadableReport(_TOO_MANY.format(limits.cells))
+    return cells
 
 
 def _written_out(lines: list[Paragraph], index: int, start: int, limits: Limits) -> tuple[list[Paragraph | Grid], int]:
@@ -152,5 +175,9 @@ def _document(data: bytes, kind: str, limits: Limits) -> Document:
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     if len(lines) > limits.paragraphs:
         raise UnreadableReport(f"文本超过{limits.paragraphs}行，不像年度报告，请核对后只提交年度报告的文本。")
-    document.blocks = [Paragraph(text, Place(line=number)) for number, text in as_written(lines)]
+    written = as_written(lines)
+    texts = [text for _, text in written]
+    if has_tables(decoded.text):
+        texts = in_html(texts)
+    document.blocks = [Paragraph(text, Place(line=number)) for (number, _), text in zip(written, texts, strict=True)]
     return document
