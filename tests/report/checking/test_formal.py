@@ -109,7 +109,7 @@ def test_the_right_notice_and_other_documents_are_no_finding(text: str) -> None:
 
 @pytest.mark.parametrize(("code", "text"), [
     ("form.template_words", "编写说明：先综述，再分述。"), ("form.template_words", "（文字描述）"),
-    ("form.template_words", "有疑问请与行政机关规范全称联系。"), ("form.template_words", "（宋体加粗小四号字）"),
+    ("form.template_words", "公开信息9条（请根据实际情况填写）。"), ("form.template_words", "有疑问请与行政机关规范全称联系。"), ("form.template_words", "（宋体加粗小四号字）"),
     ("form.placeholder", "XXXX年，本局公开信息。"), ("form.placeholder", "某县××局公开信息。"), ("form.placeholder", "公开信息____条。"),
     ("form.blank_number", "全年公开信息   条，答复及时。"), ("form.blank_number", "全年收到 件。"),
     ("form.blank_number", "公开信息80条，其中通知类20条、概况类信息条、文件类14条。"),
