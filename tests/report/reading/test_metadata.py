@@ -816,3 +816,10 @@ def test_a_unit_without_a_title_is_named_in_the_opening(opening: str, unit: str)
 
 def test_the_organ_alone_may_be_named_above_a_title() -> None:
     assert told("晴川县人民政府机关", "2023年政府信息公开工作年度报告").unit == "晴川县人民政府机关"
+
+
+@pytest.mark.parametrize("beside", [f"一图读懂：{TITLE}", f"（图解）{TITLE}", f"{TITLE}解读", f"图文解读丨{TITLE}"])
+def test_a_picture_or_an_explanation_of_a_report_is_not_its_title(beside: str) -> None:
+    made = told(beside, TITLE)
+    assert (made.title, made.unit) == (TITLE, UNIT)
+    assert told(beside).unit == UNIT

@@ -28,8 +28,8 @@ _MARK = re.compile(r"[。；，：:>]")
 """No half of a title has one of these."""
 _APART = 3
 """So many lines further on is looked for the other half of a title."""
-_YEAR_TOLD, _UNIT_TOLD, _WAY, _LATER = 2.0, 2.0, 3.0, 0.01
-"""What speaks for a line as the title; against it that it is the way to a page, or stands further on."""
+_YEAR_TOLD, _UNIT_TOLD, _WAY, _BESIDE, _LATER = 2.0, 2.0, 3.0, 1.0, 0.01
+"""What speaks for a line as the title; against it that it is the way to a page, names what explains the report, or stands further on."""
 _MOST = _YEAR_TOLD + _UNIT_TOLD
 _FIRST = 80
 """A title is looked for in so many lines that are not empty."""
@@ -44,6 +44,8 @@ _MARKUP = re.compile(r"^[#*=>+]{1,6} *(?=[^#*=>+ ])|(?<=[^#*= ]) *[#*=]{1,6}$")
 _LABEL = re.compile(r"^(?:[-•·●*]\s*)?(?:标\s*题|名\s*称|题\s*名|题\s*目|信息名称|文件名称|信息标题|文件标题)(?:\s*[:：|｜]\s*|\s+)")
 _BEFORE = "?？ •●▪◦◆■"
 """What may stand before a title: the marks of a list, spaces that a change of character set turned into question marks."""
+_EXPLAINS = re.compile(r"^[（(【]?(?:一图|一张图|图文|图解|视频)(?:读懂|看懂|了解|速览|解读)?[)）】]?[：:丨|｜—-]{0,2}\s*(?=.{4})|解读$")
+"""What a page calls a picture or an explanation of a report, which stands beside the report's own title."""
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|html?|txt)$", re.I)
 _FLIP_BOOK = re.compile(r"^Page ?\d+ ?- ?")
 _SITE = re.compile(r"(?P<title>.{6,}?(?:报告|年报))\s?[-_—–]{1,2}\s?(?!.*报告$)[^\d].*")
@@ -140,7 +142,7 @@ def _as_title(lines: list[Paragraph], index: int, broken: bool) -> tuple[float, 
         return None
     text = _with_unit(lines, index, text)
     told = _YEAR_TOLD * bool(years(text)) + _UNIT_TOLD * bool(unit_in_title(text))
-    return told - _LATER * index - (_WAY if trail or "首页" in text else 0), text
+    return told - _LATER * index - (_WAY if trail or "首页" in text else _BESIDE if _EXPLAINS.search(text) else 0), text
 
 
 def _with_unit(lines: list[Paragraph], index: int, text: str) -> str:
@@ -239,6 +241,7 @@ def unit_in_title(title: str) -> str | None:
         True
     """
     text = _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match[0]), _squeeze(title)).replace(" ", "")
+    text = _EXPLAINS.sub("", text)
     text = re.sub(r"^(?:[【\[][^】\]]{1,12}[】\]])?(?:关于(?:印发|公布|发布)?)?", "", text).strip("《》")
     match = re.search(r"(20\d\d)(?:[-—–－~～至]+20\d\d学?)?年?度?", text)
     before = text[: match.start()] if match else ""
