@@ -11,10 +11,10 @@ from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from lxml import etree
-from written import sample
+from written import large, sample
 
 from gongkai.report.form import edition
-from gongkai.report.model import Report, Section
+from gongkai.report.model import Cell, Report, Section
 from gongkai.report.writing import write
 from gongkai.report.writing.layout import lay_out
 
@@ -47,6 +47,22 @@ def test_heads_repeat_and_rows_hold_together() -> None:
         assert all(row.find(".//" + qn("w:cantSplit")) is not None for row in rows)
         kept = [row.find(".//" + qn("w:keepNext")) is not None for row in rows]
         assert kept == [True] * (len(rows) - 1) + [False]
+
+
+def test_large_numbers_are_set_smaller_so_that_none_breaks_and_a_table_too_high_for_a_page_stays_with_its_heading() -> None:
+    def sizes(report: Report) -> list[set[str]]:
+        return [{size.get(qn("w:val")) for size in table._tbl.iter(qn("w:sz")) if size.getparent().tag == qn("w:rPr")}
+                for table in opened(report).tables]
+
+    assert sizes(sample()) == [{"21"}, {"18"}, {"18"}]
+    usual, smaller, _ = sizes(large())
+    assert usual == {"21"}
+    assert {int(size) for size in smaller} <= set(range(12, 18))
+    high = large()
+    high.cells["3.granted.person"] = Cell(1, "1", note="有关情况的说明" * 40)
+    rows = opened(high).tables[1]._tbl.tr_lst
+    kept = [row.find(".//" + qn("w:keepNext")) is not None for row in rows]
+    assert kept == [index < 5 for index in range(len(rows))]
 
 
 def test_page_and_type_are_those_of_official_documents() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pypdfium2 as pdfium
 import pytest
-from written import INVENTED, sample
+from written import INVENTED, large, sample
 
 from gongkai.report.form import load
 from gongkai.report.model import Cell, Report, Section
@@ -33,6 +33,14 @@ def test_table_three_stands_uncut_under_its_heading(name: str) -> None:
     [page] = [text for text in whole if "本年新收政府信息公开申请数量" in text]
     assert "三、收到和处理政府信息公开申请情况" in page
     assert "结转下年度继续办理" in page
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_table_three_stands_uncut_with_large_numbers_and_breaks_none(name: str) -> None:
+    whole = [text.replace(" ", "") for text in pages(write(large(name), "pdf"))]
+    [page] = [text for text in whole if "三、收到和处理政府信息公开申请情况" in text]
+    assert "结转下年度继续办理" in bare(page)
+    assert page.count("1234567") > 150
 
 
 def test_every_text_and_number_is_on_the_pages() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import math
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from written import sample
 
 from gongkai.report.form import edition
@@ -32,6 +34,18 @@ def test_sheets_are_the_tables_with_merged_heads_and_numbers(name: str) -> None:
             for cell in row:
                 value = sheet.cell(cell.row + 2, cell.column + 1).value
                 assert value == (cell.text or None) if cell.value is None else value == float(cell.value)
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_rows_are_as_high_as_their_text_since_excel_fits_no_merged_cells(name: str) -> None:
+    report = sample(name)
+    book = opened(report)
+    for sheet, laid in zip(book.worksheets, lay_out(edition(name), report.cells), strict=False):
+        widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, laid.width + 1)]
+        heights = [sheet.row_dimensions[row].height for row in range(2, len(laid.rows) + 2)]
+        for cell in (cell for row in laid.rows for cell in row if cell.kind != "number"):
+            lines = sum(2 - mark.isascii() for mark in cell.text) / sum(widths[cell.column:cell.column + cell.colspan])
+            assert sum(heights[cell.row:cell.row + cell.rowspan]) >= 14 * math.ceil(lines)
 
 
 def test_long_data_holds_every_cell_with_its_words() -> None:

@@ -107,6 +107,15 @@ def sample(name: str = "2021", form: Form | None = None) -> Report:
     return report
 
 
+def large(name: str = "2021", value: int = 1_234_567) -> Report:
+    """A report with a seven-digit number in every cell."""
+    report = sample(name)
+    for address, cell in report.cells.items():
+        if isinstance(cell.value, int):
+            report.cells[address] = Cell(value, str(value))
+    return report
+
+
 _UNITS = st.builds(
     "{}{}{}".format, st.sampled_from(["青禾县", "临河市", "云岭区", "白沙镇"]),
     st.sampled_from(["人民政府", "人力资源和社会保障", "水利", "教育体育", "市场监督管理"]), st.just("局"),

@@ -28,6 +28,8 @@ from gongkai.report.writing.official import LATIN, SONG, TEXT_WIDTH, blank, set_
 
 _GAP = 8
 """Points between a table and the text around it."""
+_PAGE = 590
+"""Points that a page has below a heading. A table that is higher begins under its heading and goes on on the next page."""
 
 
 def render(report: Report, form: Form) -> bytes:
@@ -94,6 +96,7 @@ def _table(chapter: Chapter, table: LaidTable) -> Any:
     assert properties is not None  # written just above
     caption = etree.SubElement(properties, qn("w:tblCaption"))
     caption.set(qn("w:val"), chapter.heading)
+    whole = _height(table) < _PAGE
     covered: dict[tuple[int, int], LaidCell] = {}
     for index, row in enumerate(table.rows):
         tr = etree.SubElement(tbl, qn("w:tr"))
@@ -110,9 +113,15 @@ def _table(chapter: Chapter, table: LaidTable) -> Any:
         column = 0
         while column < table.width:
             cell = own.get(column) or covered[index, column]
-            tr.append(_cell(cell, table, widths, index, keep=index < len(table.rows) - 1))
+            tr.append(_cell(cell, table, widths, index, keep=index < (len(table.rows) - 1 if whole else table.head_rows + 2)))
             column += cell.colspan
     return tbl
+
+
+def _height(table: LaidTable) -> float:
+    """About how high a table stands, in points."""
+    least = 15 if table.dense else 21
+    return sum(max(least, 1.35 * table.size * table.lines(row)) for row in range(len(table.rows)))
 
 
 def _cell(cell: LaidCell, table: LaidTable, widths: list[int], row: int, keep: bool) -> Any:
@@ -135,7 +144,7 @@ def _cell(cell: LaidCell, table: LaidTable, widths: list[int], row: int, keep: b
     p = etree.SubElement(tc, qn("w:p"))
     layout = etree.SubElement(p, qn("w:pPr"))
     if keep:
-        # A row kept with the next one, all down the table, keeps the table on one page where it fits on one.
+        # A row kept with the next one, all down the table, keeps the table on one page.
         etree.SubElement(layout, qn("w:keepNext"))
     spacing = etree.SubElement(layout, qn("w:spacing"))
     for key, value in (("line", "240"), ("lineRule", "auto")):
@@ -160,4 +169,4 @@ def _type(parent: Any, table: LaidTable) -> None:
     for key, value in (("ascii", LATIN), ("hAnsi", LATIN), ("eastAsia", SONG)):
         fonts.set(qn(f"w:{key}"), value)
     for name in ("w:sz", "w:szCs"):
-        etree.SubElement(style, qn(name)).set(qn("w:val"), "18" if table.dense else "21")
+        etree.SubElement(style, qn(name)).set(qn("w:val"), str(round(2 * table.size)))

@@ -95,7 +95,8 @@ class _Printer:
         name = escape(chapter.heading)
         old = ' border="1" cellspacing="0" cellpadding="4" width="100%"' if self.fragment else ""
         wrap = self.style("wrap") if self.fragment else ' class="table" role="region" tabindex="0"'
-        yield f'<div{wrap} aria-label="{name}"><table{old}{self.style("dense" if table.dense else "table")}>'
+        small = f' style="--type:{table.size:.1f}pt"' if table.scale < 1 and not self.fragment else ""
+        yield f'<div{wrap} aria-label="{name}"><table{old}{self.style("dense" if table.dense else "table")}{small}>'
         yield "<colgroup>" + "".join(f'<col style="width:{share:.2%}">' for share in table.shares) + "</colgroup>"
         for head, rows in table.groups():
             yield "<thead>" if head else "<tbody>"
@@ -109,9 +110,12 @@ class _Printer:
                         if count > 1)
         width = f"width:{sum(table.shares[cell.column:cell.column + cell.colspan]):.2%};"
         kind = "head" if cell.kind == "label" and table.label_columns == 1 else cell.kind
-        if cell.kind == "label" and 1 < cell.column + 1 == table.label_columns:
+        item = cell.kind == "label" and 1 < cell.column + 1 == table.label_columns
+        if item:
             width += "min-width:9em;"
         style = self.style(kind, width)
+        if item and not self.fragment:
+            style = ' class="label item"'
         if cell.kind == "number":
             return f"<td{spans}{style}>{escape(cell.text)}</td>"
         if cell.kind == "label":

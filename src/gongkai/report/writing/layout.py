@@ -7,6 +7,7 @@ their own (table 2), rows that lie side by side (table 4). Nothing here knows an
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -22,7 +23,11 @@ _CHINESE_NUMBER = re.compile(r"[〇零○一二三四五六七八九十百千万
 _FEW = 6
 """Columns up to which a table is set in 五号; beyond, in 小五."""
 # Widths in ems of the table's type; a line of the official page holds about 49 of them at 小五, 42 at 五号.
-_LINE, _WIDE_LINE, _NUMBER, _GROUP, _LABEL, _DIGIT, _INSET = 49.0, 42.0, 3.4, 4.3, 12.0, 0.64, 1.0
+_LINE, _WIDE_LINE, _NUMBER, _LEAST, _GROUP, _LABEL, _DIGIT, _INSET = 49.0, 42.0, 3.4, 2.6, 4.3, 12.0, 0.64, 1.0
+_ROOMY = 14.0
+"""Ems of the last label column where the numbers leave it no more: its labels wrap, and the table still fits on a page."""
+_SMALLEST = 0.68
+"""No smaller than this part of its usual size is the type of a table set (六号 for 小五)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class LaidTable:
     """One table. `rows` hold each row's own cells, left to right; `width` counts grid columns.
 
     `head_rows` rows from the top repeat on every page (0 where blocks have heads of their own); `starts` are the rows
-    at which a block begins; `label_columns` stand left of the numbers; `shares` are the columns' widths, 1 in all.
+    at which a block begins; `label_columns` stand left of the numbers; `shares` are the columns' widths, 1 in all; `scale` is
+    by how much the type is set smaller so that no number breaks, 1 where it need not be.
     """
 
     number: str
@@ -59,6 +65,19 @@ class LaidTable:
     head_rows: int
     starts: tuple[int, ...]
     shares: tuple[float, ...]
+    scale: float = 1.0
+
+    @property
+    def size(self) -> float:
+        """The size of its type in points."""
+        return (9.0 if self.dense else 10.5) * self.scale
+
+    def lines(self, row: int) -> int:
+        """How many lines a row of it has on the official page, labels of several rows aside."""
+        line = _LINE if self.dense else _WIDE_LINE
+        return max([1, *(math.ceil(len(cell.text) * (_DIGIT if cell.kind == "number" else 1.0) / max(
+            1.0, sum(self.shares[cell.column:cell.column + cell.colspan]) * line / self.scale - _INSET))
+            for cell in self.rows[row] if cell.rowspan == 1)])
 
     @property
     def dense(self) -> bool:
@@ -131,9 +150,10 @@ class _Layouter:
             heads.append(head)
         single = len(trees) == 1
         laid = tuple(tuple(sorted(self.placed[row], key=lambda cell: cell.column)) for row in range(top))
+        shares, scale = self._shares(laid)
         return LaidTable(
             self.form.number, self.form.section, laid, self.labels + self.numbers, self.labels,
-            heads[0] if single else 0, tuple(starts), self._shares(laid),
+            heads[0] if single else 0, tuple(starts), shares, scale,
         )
 
     def _put(self, text: str, row: int, column: int, rowspan: int, colspan: int, kind: Kind) -> None:
@@ -228,24 +248,37 @@ class _Layouter:
             left = right
         return left
 
-    def _shares(self, rows: tuple[tuple[LaidCell, ...], ...]) -> tuple[float, ...]:
-        """Widths of the columns: numbers never break, group labels are narrow, the last label takes the rest."""
-        wide = [_NUMBER] * (self.labels + self.numbers)
+    def _shares(self, rows: tuple[tuple[LaidCell, ...], ...]) -> tuple[tuple[float, ...], float]:
+        """Widths of the columns: numbers never break, group labels are narrow, the last label takes the rest.
+
+        With them, by how much the type must be smaller where all that is wider than the line.
+        """
+        need = [_LEAST] * (self.labels + self.numbers)
         for cell in (cell for row in rows for cell in row if cell.kind == "number" and cell.value is not None):
-            need = len(cell.text) * _DIGIT + _INSET
+            room = len(cell.text) * _DIGIT + _INSET
             for column in range(cell.column, cell.column + cell.colspan):
-                wide[column] = max(wide[column], need / cell.colspan)
+                need[column] = max(need[column], room / cell.colspan)
+        wide = [max(width, _NUMBER) for width in need]
+        line = _LINE if len(wide) > _FEW else _WIDE_LINE
         if self.labels:
-            if self.labels + self.numbers <= _FEW:
-                equal = _WIDE_LINE / (self.labels + self.numbers)
-                wide = [max(width, equal) for width in wide]
+            if len(wide) <= _FEW:
+                wide = [max(width, line / len(wide)) for width in wide]
                 longest = max((len(c.text) for row in rows for c in row if c.kind == "label"), default=0)
                 wide[self.labels - 1] = max(wide[self.labels - 1], min(longest + _INSET, _LABEL))
             else:
                 wide[: self.labels] = [_GROUP] * self.labels
-                rest = _LINE - sum(wide) + _GROUP
-                wide[self.labels - 1] = max(rest, _LABEL)
-        return tuple(width / sum(wide) for width in wide)
+                rest = line - sum(wide) + _GROUP
+                wide[self.labels - 1] = rest if rest > _LABEL else _ROOMY
+                need[: self.labels] = wide[: self.labels]
+        scale = 1.0
+        if sum(wide) > line:
+            spare = line - sum(need)
+            if spare < 0:
+                wide, scale = need, max(line / sum(need), _SMALLEST)
+            else:
+                more = sum(wide) - sum(need)
+                wide = [least + (width - least) * spare / more for least, width in zip(need, wide, strict=True)]
+        return tuple(width / sum(wide) for width in wide), scale
 
 
 def _depth(rows: tuple[Row, ...]) -> int:

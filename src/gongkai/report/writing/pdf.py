@@ -48,4 +48,4 @@ def _block(block: Line | LaidTable) -> dict[str, Any]:
     rows = [[{"text": cell.text, "row": cell.row, "column": cell.column, "rowspan": cell.rowspan,
               "colspan": cell.colspan, "kind": cell.kind} for cell in row] for row in block.rows]
     return {"rows": rows, "dense": block.dense, "labels": block.label_columns, "heads": block.head_rows,
-            "shares": block.shares}
+            "size": block.size, "shares": block.shares}

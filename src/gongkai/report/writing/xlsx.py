@@ -7,6 +7,7 @@ a formula, not even when somebody edits the cell (quote prefix).
 from __future__ import annotations
 
 import io
+import math
 from datetime import datetime
 from typing import Any
 
@@ -28,9 +29,11 @@ _SHADE = PatternFill("solid", fgColor="EEF3F9")
 _SONG, _HEI = Font(name="宋体", size=10.5), Font(name="黑体", size=12)
 _LINE = 130
 """Width of a printed sheet, in characters of Excel's."""
+_PITCH, _LEAST = 14.5, 20.0
+"""Points from line to line in a cell, and the least height of a row."""
 _LIMIT = 32_767
 """Characters that a cell of Excel holds."""
-_LONG = (("address", 40), ("table", 7), ("row", 46), ("column", 26), ("unit", 8), ("value", 12), ("raw", 16),
+_LONG = (("address", 40), ("table", 7), ("row", 62), ("column", 40), ("unit", 10), ("value", 15), ("raw", 16),
          ("origin", 10), ("note", 24), ("place", 30))
 _HEADS = ("地址", "表", "行", "列", "计量单位", "数值", "原文", "来源", "附注", "位置")
 
@@ -100,9 +103,23 @@ def _table(sheet: Worksheet, heading: str, table: LaidTable) -> None:
                                   end_column=left + laid.colspan - 1)
     for column, share in enumerate(table.shares, 1):
         sheet.column_dimensions[get_column_letter(column)].width = max(round(share * _LINE, 1), 8)
+    _heights(sheet, table)
     _print(sheet, f"1:{table.head_rows + 1}", landscape=table.label_columns == 0)
     if table.head_rows:
         sheet.freeze_panes = sheet.cell(table.head_rows + 2, table.label_columns + 1)
+
+
+def _heights(sheet: Worksheet, table: LaidTable) -> None:
+    """Rows as high as their text: Excel fits none that has merged cells. A label of several rows makes the last one higher."""
+    widths = [sheet.column_dimensions[get_column_letter(column)].width for column in range(1, table.width + 1)]
+    heights = [_LEAST] * len(table.rows)
+    for cell in sorted((cell for row in table.rows for cell in row), key=lambda cell: cell.rowspan):
+        room = max(sum(widths[cell.column:cell.column + cell.colspan]) - 1.5, 2.0)
+        lines = math.ceil(sum(1.0 if mark.isascii() else 2.0 for mark in cell.text) / (room - room % 2)) if cell.kind != "number" else 1
+        last = cell.row + cell.rowspan - 1
+        heights[last] += max(0.0, lines * _PITCH + 5 - sum(heights[cell.row:last + 1]))
+    for row, height in enumerate(heights, 2):
+        sheet.row_dimensions[row].height = height
 
 
 def _data(sheet: Worksheet, report: Report, form: Form) -> None:
@@ -120,7 +137,11 @@ def _data(sheet: Worksheet, report: Report, form: Form) -> None:
                   cell.value if cell else None, clean(cell.raw) if cell else None, cell.origin if cell else None,
                   clean(cell.note) if cell else None, str(cell.place) if cell and cell.place else None)
         for beside, value in enumerate(values, 1):
-            _write(sheet.cell(at, beside), value)
+            shown = sheet.cell(at, beside)
+            _write(shown, value)
+            shown.font = _SONG
+            shown.alignment = Alignment(vertical="center", wrap_text=beside == 3, indent=1 if beside == 7 else 0)
+        sheet.row_dimensions[at].height = 33 if len(_path(table.row(row))) > 30 else 18
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(_LONG))}{sheet.max_row}"
     _print(sheet, "1:1", landscape=True)
