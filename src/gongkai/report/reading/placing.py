@@ -114,6 +114,9 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             # Nothing between label and values: what is too much stands behind.
             windows = [0]
         options: list[Candidate] = [tuple(values[start: start + count]) for start in windows]
+        if len(options) == 1 and windows[0] and record.geometric and len(solid) < count:
+            # Only the last number tells that the first cells are too much; an empty one further on may be so instead.
+            options = list(_without_blanks(values, len(values) - count))
         return Placed(record, leaves, options, len(options) == 1) if options else \
             Placed(record, leaves, [], False)
     if run_together and len(solid) == 1 and (digits := _run(values[solid[0]])) and len(digits) >= count > 1:
@@ -128,6 +131,18 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
             made[column] = token
         choices.append(tuple(made))
     return Placed(record, leaves, choices, False)
+
+
+def _without_blanks(values: Sequence[Token], many: int) -> Iterable[Candidate]:
+    """All different rows that remain where so many of the empty cells are too much; at most MOST of them."""
+    blank = [index for index, token in enumerate(values) if token.blank]
+    if comb(len(blank), many) > MOST:
+        return ()
+    found: dict[tuple[str | int, ...], Candidate] = {}
+    for gone in combinations(blank, many):
+        kept = [token for index, token in enumerate(values) if index not in gone]
+        found.setdefault(tuple("" if token.blank else id(token) for token in kept), tuple(kept))
+    return found.values()
 
 
 def _one_a_line(record: Record) -> bool:
