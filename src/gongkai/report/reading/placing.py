@@ -169,9 +169,11 @@ def _by_geometry(record: Record, leaves: list[Leaf]) -> Placed | None:
             under.setdefault(column, index)
     first = min(under)
     beside: list[int] = []
+    last = -1
     for token in record.values:
-        if token.column is None:
-            return None
+        if token.column is None or (token.column <= last and not token.blank):
+            return None  # no number fills an empty cell of the row above
+        last = max(last, token.column)
         at = under.get(token.column)
         if at is not None:
             cells[at].append(token)
