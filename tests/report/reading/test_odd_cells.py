@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.report.model import Report
-from gongkai.report.reading import read_bytes
+from gongkai.report.reading import finish, read_bytes
 
 OPENING = "晴川县示例镇2020年政府信息公开工作年度报告\n一、总体情况\n公开信息9条。\n二、主动公开政府信息情况\n"
 BLOCK_ONE = ["第二十条第（一）项", "信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量", "规章", "0", "0", "0", "规范性文件", "5", "6", "17"]
@@ -94,3 +94,46 @@ def test_a_table_printed_twice_with_other_numbers_is_told_in_one_sentence() -> N
     assert f"{len(labels)}行" in finding.message
     assert all(report.tables["3"][row]["person"] is None for row in ("received", "granted", "processed"))
     assert {"3.received.person", "3.processed.total"} <= set(finding.cells)
+
+
+RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+TABLE_FOUR = ("<tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+              f"<tr>{''.join(f'<td rowspan=2>{result}</td>' for result in RESULTS)}<td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+              f"<tr>{''.join(f'<td>{result}</td>' for result in RESULTS * 2)}</tr>")
+
+
+def page_of(section: str, table: str) -> Report:
+    return finish(read_bytes(f"<meta charset=utf-8><h1>晴川县示例镇人民政府2020年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>公开信息9条。</p><p>{section}</p>"
+                             f"<table border=1>{table}</table><p>五、存在的主要问题及改进情况</p><p>人手不足。</p>".encode(), "报告.html"))
+
+
+def row_of(*cells: str) -> str:
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+@pytest.mark.parametrize("slipped", range(16))
+def test_an_empty_cell_that_slipped_into_a_row_moves_no_number(slipped: int) -> None:
+    cells = ["", "", "", "", "5", "", "", "", "", "4", "", "", "", "", "3"]
+    report = page_of("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", TABLE_FOUR + row_of(*cells[:slipped], "", *cells[slipped:]))
+    found = {address: value for address in report.cells if address[0] == "4" and (value := report.value(address)) is not None}
+    assert set(found.items()) <= {("4.review.total", 5), ("4.litigation_direct.total", 4), ("4.litigation_after_review.total", 3)}
+    listed = {address for finding in report.findings for address in finding.cells}
+    assert len(found) == 3 or "4.review.total" in listed
+
+
+@pytest.mark.parametrize("note", ["3", "合计 3", "注：其中3件"])
+def test_a_number_below_table_four_fills_no_empty_cell_of_its_row(note: str) -> None:
+    cells = ["", "", "", "", "5", "", "", "", "", "4", "", "", "", "", "3"]
+    report = page_of("四、因政府信息公开工作被申请行政复议、提起行政诉讼情况", TABLE_FOUR + row_of(*cells) + f"<tr><td colspan=3>{note}</td></tr>")
+    assert report.value("4.review.upheld") is None
+    listed = {address for finding in report.findings for address in finding.cells}
+    assert report.value("4.review.total") == 5 or "4.review.total" in listed
+
+
+def test_a_row_that_lost_a_cell_does_not_take_the_empty_cell_behind_its_columns_for_its_own() -> None:
+    table = ("<tr><td colspan=4>第二十条第（八）项</td></tr>" + row_of("信息内容", "上一年项目数量", "本年增/减", "") + row_of("行政事业性收费", "20", "")
+             + "<tr><td colspan=4>第二十条第（九）项</td></tr>" + row_of("信息内容", "采购项目数量", "采购总金额", "") + row_of("政府集中采购", "21", "62.5", ""))
+    report = page_of("二、主动公开政府信息情况", table)
+    assert report.value("2.fees.previous") is None and report.value("2.fees.change") is None
+    assert any(finding.code == "read.ambiguous" and "2.fees.previous" in finding.cells for finding in report.findings)
+    assert (report.value("2.procurement.projects"), report.value("2.procurement.amount")) == (21, Decimal("62.5"))

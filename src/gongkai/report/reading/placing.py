@@ -124,13 +124,29 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
     tokens = list(values) if bounded else [values[index] for index in solid]
     if comb(count, len(tokens)) > MOST:
         return Placed(record, leaves, [], False)
-    choices: list[Candidate] = []
+    return Placed(record, leaves, list(_spread(tokens, count)), False)
+
+
+def doubt_short(rows: Iterable[Placed]) -> None:
+    """Let the numbers of a row of a grid stand in other columns too, in place, where it ends with an empty cell before other rows do:
+    the cell that it has lost may be one of its own, and the empty one that of a column without a head."""
+    known = [placed for placed in rows if placed.record.geometric and placed.candidates]
+    ends = [max((token.column + token.span for token in placed.record.values if token.column is not None), default=0) for placed in known]
+    for placed, end in zip(known, ends, strict=True):
+        solid = [token for token in placed.candidates[0] if token is not None and not token.blank]
+        last = placed.candidates[0][-1]
+        if placed.sure and end < max(ends) and len(placed.leaves) > 1 and solid and last is not None and last.blank:
+            placed.candidates = list(_spread(solid, len(placed.leaves)))
+            placed.sure = False
+
+
+def _spread(tokens: Sequence[Token], count: int) -> Iterable[Candidate]:
+    """All ways to lay tokens over so many columns in their order."""
     for columns in combinations(range(count), len(tokens)):
         made: list[Token | None] = [None] * count
         for column, token in zip(columns, tokens, strict=True):
             made[column] = token
-        choices.append(tuple(made))
-    return Placed(record, leaves, choices, False)
+        yield tuple(made)
 
 
 def _without_blanks(values: Sequence[Token], many: int) -> Iterable[Candidate]:

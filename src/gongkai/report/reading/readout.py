@@ -19,7 +19,7 @@ from gongkai.report.reading.heads import Heads, Leaf, in_printed_units, table_th
 from gongkai.report.reading.heads_across import table_four, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
 from gongkai.report.reading.ordering import leads, offsets, orders
-from gongkai.report.reading.placing import Placed, place, place_in
+from gongkai.report.reading.placing import Placed, doubt_short, place, place_in
 from gongkai.report.reading.records import ACROSS, Header, Record, Tables
 from gongkai.report.reading.settling import columns_hold, settle
 
@@ -141,6 +141,7 @@ class _Reader:
             row_heads = in_printed_units(self._for_row(record, heads), words)
             placed.append(place(record, row_heads, self.run_together))
             self._report_heads(record, heads, "2")
+        doubt_short(placed)
         if dumped(self.tables, records):
             for each in placed:
                 each.candidates = []
