@@ -243,6 +243,9 @@ _register("bars-quoted", text.bars, finish=lambda page, rng: "\n".join(f"> {line
 _register("bars-folded-quoted", text.bars, finish=lambda page, rng: "\n".join(f"> {line}" for line in text.folded(page, 72).split("\n")))
 _register("listed", text.listed, doubt=_rows_with_gaps)
 _register("listed-markdown", text.listed, doubt=_rows_with_gaps, extension="md")
+for _name in ("commas", "commas_own", "semicolons"):
+    _register(_name.replace("_", "-"), getattr(text, _name))
+    _register(f"{_name.replace('_', '-')}+grouped", getattr(text, _name), (oddities.grouped,), doubt=_rows_with_gaps)
 for _name in ("wiki", "wiki_rows", "forum"):
     _register(_name.replace("_", "-"), getattr(text, _name))
     _register(f"{_name.replace('_', '-')}-markdown", getattr(text, _name), extension="md")

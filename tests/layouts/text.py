@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from csv import writer
+from io import StringIO
 from random import Random
 from unicodedata import east_asian_width
 
@@ -321,6 +323,27 @@ def tabs_packed(grid: Grid, rng: Random) -> list[str]:
 def listed(grid: Grid, rng: Random) -> list[str]:
     """A list of each row's cells: ``- 规章``, ``  - 0``."""
     return [f"{'  ' * bool(x)}- {flat(cell.text)}" for row in grid for x, cell in enumerate(row)]
+
+
+def commas(grid: Grid, rng: Random) -> list[str]:
+    """Cells between commas, quotes where one holds a comma; spans laid out as empty cells."""
+    return _delimited([[flat(cell.text) if cell else "" for cell in row] for row in laid_out(grid)], ",")
+
+
+def commas_own(grid: Grid, rng: Random) -> list[str]:
+    """As `commas`, each line's own cells."""
+    return _delimited([[flat(cell.text) for cell in row] for row in grid], ",")
+
+
+def semicolons(grid: Grid, rng: Random) -> list[str]:
+    """As `commas_own`, semicolons for commas."""
+    return _delimited([[flat(cell.text) for cell in row] for row in grid], ";")
+
+
+def _delimited(rows: list[list[str]], sign: str) -> list[str]:
+    sheet = StringIO()
+    writer(sheet, delimiter=sign, lineterminator="\n").writerows(rows)
+    return sheet.getvalue().rstrip("\n").split("\n")
 
 
 def _spans(cell: C, form: str) -> str:

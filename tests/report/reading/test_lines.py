@@ -63,6 +63,17 @@ def test_a_number_behind_the_mark_of_a_list_is_not_below_nothing(mark: str) -> N
     assert made.tables == read(text).tables
 
 
+def test_commas_in_sentences_stay() -> None:
+    text = "规章0件,行政许可3件,行政处罚5件。\n" * 20 + "本机关公开信息9条,其中规章0件,行政许可3件"
+    assert written(text) == text
+
+
+@pytest.mark.parametrize("row", ['"规章","0","1","2"', "规章,0,1,2", "规章；0；1；2", "规章 & 0 & 1 & 2 \\\\"])
+def test_signs_between_the_cells_of_rows_are_told_by_the_rows(row: str) -> None:
+    text = "\n".join([row, *(row.replace("规章", label) for label in ("行政许可", "行政处罚", "行政强制", "行政规范性文件"))])
+    assert written(text).split("\n")[:2] == ["规章\t0\t1\t2", "行政许可\t0\t1\t2"]
+
+
 def test_places_are_those_of_the_file() -> None:
     text = folded(page("bars"), 60)
     place = read(text).cells["3.carried_out.total"].place

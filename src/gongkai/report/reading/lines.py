@@ -1,8 +1,9 @@
 """The lines of a text as they were before an editor, a mail program or a terminal laid hands on them: without the numbers of
-lines, marks of quotations and of lists, and with lines that were folded at a width put together again."""
+lines, marks of quotations and of lists, with lines that were folded at a width put together again, and with tabs for commas between cells."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from unicodedata import east_asian_width
 
 from gongkai.report.reading.headings import section_heading
 from gongkai.report.reading.lexicon import lexicon
+from gongkai.report.reading.numbers import parse_cell
 
 _LINE_NUMBER = re.compile(r"\s*(\d{1,6})(?:\t|[:：] ?|\s{1,2}|$)")
 _QUOTED = re.compile(r"(?:\s{0,3}>)+ ?")
@@ -31,6 +33,9 @@ _FEWEST_FULL = 3
 """So many lines as wide as the widest, one of them a sentence that breaks off: a text folded at that width."""
 _WIDTHS = range(30, 161)
 _TAB = 8
+_DELIMITERS = ",;，；&"
+_FEWEST_ROWS = 5
+_LONGEST_CELL = 80
 CUT = "…"
 """Between numbers that one line ends and the next begins with, where one may have been cut or a blank between two left out."""
 
@@ -50,7 +55,7 @@ def as_written(lines: Sequence[str]) -> list[Written]:
     """
     made = _unquoted([Written(number, text) for number, text in enumerate(_numbers_off(lines), 1)])
     unfolded = _unfolded(made)
-    return _unlisted(_unquoted(unfolded) if len(unfolded) < len(made) else made)
+    return _delimited(_unlisted(_unquoted(unfolded) if len(unfolded) < len(made) else made))
 
 
 def _numbers_off(lines: Sequence[str]) -> Sequence[str]:
@@ -81,6 +86,41 @@ def _unlisted(lines: list[Written]) -> list[Written]:
             sum(_LISTED_WORDS.match(line.text) is not None for line in lines) < _FEWEST_FULL):
         return lines
     return [Written(number, _LISTED.sub("", text, count=1)) for number, text in lines]
+
+
+def _delimited(lines: list[Written]) -> list[Written]:
+    """The lines, those of cells between commas or the like with tabs for them: rows of the form show which sign that is."""
+    if any("\t" in line.text or "|" in line.text for line in lines):
+        return lines
+    for sign in _DELIMITERS:
+        found = [(line, cells) for line in lines if sign in line.text and (cells := _cells(line.text, sign))]
+        if sum(_is_row(cells) for _, cells in found) >= _FEWEST_ROWS:
+            made = {line.number: "\t".join(cells) for line, cells in found if all(map(_may_be_cell, cells))}
+            return [Written(line.number, made.get(line.number, line.text)) for line in lines]
+    return lines
+
+
+def _cells(text: str, sign: str) -> list[str]:
+    """The cells of a line, quotes taken off; none where it breaks off within quotes."""
+    if sign == "&":
+        return [cell.strip() for cell in text.rstrip("\\ ").split(sign)]
+    return [cell.strip() for cell in next(csv.reader([text], delimiter=sign), [])] if text.count('"') % 2 == 0 else []
+
+
+def _is_row(cells: list[str]) -> bool:
+    """Whether cells are a label of the form and, beside labels, nothing but numbers, at least one."""
+    kinds = [_kind(cell) for cell in cells]
+    return "row" in kinds and "number" in kinds and "text" not in kinds
+
+
+def _kind(cell: str) -> str:
+    if any(meaning.kind in ("row", "group") for meaning in lexicon().find(cell)):
+        return "row"
+    return parse_cell(cell).kind
+
+
+def _may_be_cell(cell: str) -> bool:
+    return len(cell) <= _LONGEST_CELL and not any(sign in cell for sign in "。！？") and (len(cell) < _SENTENCE or bool(lexicon().find(cell)))
 
 
 def _columns(text: str) -> int:

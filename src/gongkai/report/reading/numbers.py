@@ -153,6 +153,7 @@ def parse(text: str) -> Parsed:
         # As printed, not in half width.
         at = text.find(note[0]) if note[0] in text else text.find("（")
         note = text[at:].strip() if at >= 0 else note
+        unit = unit or money_named(note)
     return Parsed("number", value, unit, note, bool(match["about"] or match["more"]))
 
 
@@ -197,7 +198,7 @@ def in_unit(parsed: Parsed, unit: str) -> Number | None:
     return value
 
 
-_MONEY = re.compile(r"(?:单位\s*[:：]?\s*|[（(]\s*(?:人民币)?\s*)(?:人民币)?(千元|万元|亿元|元)")
+_MONEY = re.compile(r"(?:单位\s*[:：]?\s*|[（(\[【]\s*(?:人民币)?\s*)(?:人民币)?(千元|万元|亿元|元)")
 
 
 def money_named(text: str) -> str | None:

@@ -96,6 +96,7 @@ _IN_BRACKETS = re.compile(r"[（(][^（()）]*[)）]")
 _LOST = frozenset("?？")
 _LONGEST_LABEL = 60
 _PAGE_MARKS = frozenset("-—–－第")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _CELLS = 3
 """So many cells and more make a row of a table; before a bar that is set in stands its first, an empty one."""
 _ROW_OF_NUMBERS = 7
@@ -310,6 +311,8 @@ def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -
     for cell in cells:
         protos = lex(cell.strip(), separated)
         shared = separated and len(protos) > 1 and all(kind == "value" for kind, *_ in protos)
+        if separated and len(protos) > 1 and not shared and (tokens or not _CHINESE.search(cell)) and all(kind != "label" for kind, *_ in protos):
+            protos = (("text", cell.strip(), (), None),)  # A cell with words beside its number.
         for kind, text, meanings, parsed in protos:
             tokens.append(Token(kind, text, meanings, parsed, paragraph.place, shared=shared, padding=bars and cell == ""))
     # In a page's text a tab is a gap between words: where nothing is printed there is none.
