@@ -259,6 +259,10 @@ for _name in ("bars", "bars_filled", "tabs", "tabs_own", "spaces", "one_a_line")
 
 for _name in ("bars", "tabs", "tabs_own", "bars_leading_only", "one_a_line_closed"):
     _register(f"{_name.replace('_', '-')}+grouped", getattr(text, _name), (oddities.grouped,), doubt=_rows_with_gaps)
+    _register(f"{_name.replace('_', '-')}+on-its-side", getattr(text, _name), (oddities.table_four_on_its_side,), doubt=_rows_with_gaps)
+for _name in ("spaces", "one_a_line"):
+    _register(f"{_name.replace('_', '-')}+on-its-side", getattr(text, _name), (oddities.table_four_on_its_side,), doubt=_rows_with_gaps)
+_register("html+on-its-side", None, (oddities.table_four_on_its_side,), markup=web.plain)
 _register("html+grouped", None, (oddities.grouped,), markup=web.plain)
 
 # Frames, encodings, scripts.

@@ -408,3 +408,16 @@ def grouped(item: Printable, rng: Random) -> None:
         return cell.says(f"{number:,}".replace(",", apart))
     for number in ("2", "3", "4"):
         item.replace_cells(number, large)
+
+
+def table_four_on_its_side(item: Printable, rng: Random) -> None:
+    """行政复议 | 结果维持 | 0: one number a line, the row's label in front of each, of the first, or run into the column's."""
+    block = item.report.form.tables["4"].blocks[0]
+    manner = rng.choice(("each", "first", "joined"))
+    grid: Grid = []
+    for row in block.leaves():
+        for index, column in enumerate(block.columns):
+            address = f"4.{row.key}.{column.key}"
+            label = [C(row.label, rowspan=len(block.columns) if manner == "first" else 1)] if manner == "each" or (manner == "first" and not index) else []
+            grid.append([*label, C(row.label * (manner == "joined") + column.label), C(item.report.text(address), address=address)])
+    item.tables["4"] = grid

@@ -10,6 +10,7 @@ html_blocks.py html_known.py stencils.py   a page's blocks; tables whose source 
 script.py       traditional characters, glosses
 lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
 rows.py         where tables are: lines of tokens
+upended.py      a table 4 with one number a line
 tables.py records.py   lines → records: rows of the form with their values
 heads.py heads_across.py placing.py gaps.py settling.py readout.py   column heads; values → columns; empty ends of rows; the declared sums; records → cells and findings
 sections.py     the narrative

@@ -306,7 +306,7 @@ def _single_bars(blocks: list[Paragraph | Grid], whole: str) -> list[Paragraph |
 def text_line(paragraph: Paragraph, index: int, open_cell: bool, framed: bool) -> Line:
     """A line of text as tokens."""
     cells, separated = split(paragraph.text, open_cell, framed)
-    tokens = []
+    tokens: list[Token] = []
     bars = "\t" not in paragraph.text and not (len(cells) == 1 and not cells[0])
     for cell in cells:
         protos = lex(cell.strip(), separated)

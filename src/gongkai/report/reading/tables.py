@@ -16,6 +16,7 @@ from gongkai.report.form import editions
 from gongkai.report.reading.lexicon import Meaning, bare, lexicon
 from gongkai.report.reading.records import ACROSS, Header, Loose, Record, Tables
 from gongkai.report.reading.rows import ROW_NUMBER_HEADS, Line, Region, Token
+from gongkai.report.reading.upended import set_up
 
 
 @cache
@@ -59,7 +60,7 @@ class Collector:
         if region.grid:
             self._record = None  # what goes on in its first line is no row of a text before it
         touched: set[str] = set()
-        for line in region.lines:
+        for line in set_up(region.lines):
             self._line += 1
             self._read(line)
             if self._table:
