@@ -26,6 +26,8 @@ def check(read: Reading, report: Report) -> list[Finding]:
     for index, mention in enumerate(read.mentions):
         if mention.count.unit == "%":
             findings.extend(_percentage(read.mentions, index, report))
+        elif index and mention.whole is None:
+            findings.extend(_greater(read.mentions, index))
     findings.extend(_shares_of_one_base(read.mentions))
     return findings
 
@@ -55,6 +57,21 @@ def _parts(whole: Mention) -> Iterator[Finding]:
         f"正文“{_clip(whole.quote())}”所列各项 {listed}＝{_plain(added)}，{verb}总数 {_plain(total)}，"
         f"相差 {_plain(abs(added - total))} {whole.count.unit}，请核对。",
         (), _plain(added), whole.value, whole.fact.place, BASIS)
+
+
+def _greater(mentions: list[Mention], index: int) -> Iterator[Finding]:
+    """公开信息30条，其中网站公开32条: a part of the one count before it in the sentence that is greater than that."""
+    whole, part = mentions[index - 1], mentions[index]
+    if not part.gap.lstrip("，（").startswith("其中") or part.value <= whole.value or part.count.unit != whole.count.unit \
+            or part.sentence != whole.sentence or part.passage is not whole.passage or part.change or whole.change \
+            or part.count.about is not None or whole.count.about is not None:
+        return
+    if any(other.sentence == whole.sentence and other.passage is whole.passage and other.count.unit == whole.count.unit for other in mentions[max(0, index - _REACH):index - 1]):
+        return  # 新收19件，上年结转1件，其中自然人20件: of what came before as well
+    yield Finding(
+        "text.parts", "warning",
+        f"正文称“{_clip(whole.quote())}”，而“{_clip(part.quote())}”，其中一项多于总数，相差 {_plain(Decimal(part.value) - Decimal(whole.value))} {whole.count.unit}，请核对。",
+        (), part.value, whole.value, whole.fact.place, BASIS)
 
 
 def _listed(parts: list[Mention]) -> list[Mention]:
