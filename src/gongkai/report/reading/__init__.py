@@ -8,7 +8,8 @@ lines.py        the lines of a text as they were before they were folded, quoted
 document.py     what they all become
 html_blocks.py html_known.py stencils.py   a page's blocks; tables whose source was met before
 script.py       traditional characters, glosses
-lexicon.py numbers.py headings.py metadata.py   labels, cell numbers, headings, what a report says of itself
+lexicon.py numbers.py headings.py   labels, cell numbers, headings
+titles.py metadata.py metadata_unit.py   what a report says of itself: its title; year, period, days, contacts; its unit
 rows.py         where tables are: lines of tokens
 upended.py      a table 4 with one number a line
 tables.py records.py   lines → records: rows of the form with their values
