@@ -80,3 +80,8 @@ def test_places_are_those_of_the_file() -> None:
     assert place is not None
     assert place.line is not None
     assert text.split("\n")[place.line - 1].startswith("四、结转下年度")
+
+
+def test_a_line_too_long_for_a_row_is_left_as_it_is() -> None:
+    line = "公" * 200_000 + ",公开"
+    assert [written.text for written in as_written(["晴川县示例局", line, "规章,0,0,0"])] == ["晴川县示例局", line, "规章,0,0,0"]

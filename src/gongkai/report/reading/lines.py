@@ -36,6 +36,7 @@ _TAB = 8
 _DELIMITERS = ",;，；&"
 _FEWEST_ROWS = 5
 _LONGEST_CELL = 80
+_LONGEST_ROW = 4_000
 CUT = "…"
 """Between numbers that one line ends and the next begins with, where one may have been cut or a blank between two left out."""
 
@@ -101,7 +102,9 @@ def _delimited(lines: list[Written]) -> list[Written]:
 
 
 def _cells(text: str, sign: str) -> list[str]:
-    """The cells of a line, quotes taken off; none where it breaks off within quotes."""
+    """The cells of a line, quotes taken off; none where it breaks off within quotes or is longer than a row of the form."""
+    if len(text) > _LONGEST_ROW:
+        return []
     if sign == "&":
         return [cell.strip() for cell in text.rstrip("\\ ").split(sign)]
     return [cell.strip() for cell in next(csv.reader([text], delimiter=sign), [])] if text.count('"') % 2 == 0 else []
