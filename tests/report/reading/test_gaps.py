@@ -93,3 +93,20 @@ def test_a_cell_with_words_and_a_number_is_no_kind_of_its_row(cell: str) -> None
              "第二十条第（九）项", "信息内容\t采购项目数量\t采购总金额", "政府集中采购\t1\t2"]
     found = read_bytes("\n".join(lines).encode(), "x.txt")
     assert (found.value("2.fees.previous"), found.value("2.fees.change")) == (None, 27)
+
+
+def test_a_table_turned_on_its_side_has_no_empty_cells_to_read() -> None:
+    lines = [TITLE, "三、收到和处理政府信息公开申请情况", "\t".join(["项目", *ROWS]) + "\t\t\t\t\t\t\t",
+             *("\t".join([head, *(line.split("\t")[x] for line in ROWS.values())]) for x, head in enumerate(HEADS.split("\t")[1:]))]
+    found = read_bytes("\n".join(lines).encode(), "x.txt")
+    for key in ("received", "carried_in", "granted", "processed", "carried_out"):
+        assert row(found, key) == [None] * 7
+        assert told(found, key)
+
+
+def test_where_cells_run_together_a_blank_may_be_one_between_thousands() -> None:
+    lines = [TITLE.replace("2023", "2020"), "二、主动公开政府信息情况", "第二十条第（八）项", "信息内容", "上一年项目数量", "本年增/减", "行政事业性收费", "00",
+             "第二十条第（九）项", "信息内容", "采购项目数量", "采购总金额", "政府集中采购", "231 263.5"]
+    found = read_bytes("\n".join(lines).encode(), "x.txt")
+    assert (found.value("2.procurement.projects"), found.value("2.procurement.amount")) == (None, None)
+    assert any("2.procurement.amount" in finding.cells for finding in found.findings)

@@ -7,6 +7,7 @@ cells on which they differ stay empty. A printed number is never changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -21,6 +22,7 @@ from gongkai.report.reading.rows import Token
 Candidate = tuple[Token | None, ...]
 """A token for each column; None: the source has no cell there."""
 MOST = 20_000
+_GROUP = re.compile(r"\d{3}(?:\.\d+)?|\d{4,}")
 _MARGIN = 3
 """So many empty cells at the end of a row are the rest of a sheet that has wider tables too."""
 
@@ -92,6 +94,9 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
         return Placed(record, leaves, [blanks])
     if len(solid) > count or len({token.shared for token in values}) > 1:
         # A cell with two numbers holds both, or the one of its neighbour.
+        return Placed(record, leaves, [], False)
+    if run_together and not record.separated and any(_GROUP.fullmatch(values[index].text.strip()) for index in solid[1:]):
+        # Cells run together, and a blank is as likely one between thousands.
         return Placed(record, leaves, [], False)
     if bounded and lead != 0 and solid[0] > 0 and (lead is None or len(values) <= count + lead):
         # A row that is long enough may have all its cells behind a label that spans less than those of other rows.

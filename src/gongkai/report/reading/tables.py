@@ -30,6 +30,7 @@ _HEAD_KINDS = ("head", "span", "stub", "block")
 _HOLDS_NUMBER = re.compile(r"\d")
 """What holds a number is a cell with words, and no kind of what the row's label names."""
 _FEWEST_COLUMNS = 3
+_ROWS_BESIDE = 3
 _HEADS_BESIDE = 3
 """So many heads of one table in a line make a line of its heads."""
 
@@ -132,6 +133,9 @@ class Collector:
         first = next((position for position, token in enumerate(line.tokens) if token.kind != "value"), 0)
         # Where numbers come before the label, whose empty cells are on that line nobody can tell.
         behind = line.separated and any(not token.blank for token in line.tokens[numbered:first])
+        # Nor where labels of rows stand side by side, as in a table turned on its side.
+        behind |= line.separated and not any(token.kind == "value" and not token.blank for token in line.tokens) and sum(
+            any(meaning.kind == "row" and meaning.table == "3" for meaning in token.meanings) for token in line.tokens) >= _ROWS_BESIDE
         for position, token in enumerate(line.tokens):
             if (numbered and position == 0) or ((rest or behind) and token.blank):
                 continue
