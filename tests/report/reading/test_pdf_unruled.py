@@ -9,7 +9,7 @@ import pytest
 from printed import ACROSS, ALL, DOWN, NO_RULES, report, values
 from producers import Printed, typst, typst_page
 
-from gongkai.report.model import Report
+from gongkai.report.model import Number, Report
 from gongkai.report.reading import finish, pdf, read_bytes
 from gongkai.report.reading.assembling import assemble
 from gongkai.report.reading.document import Document, Grid, GridCell, Paragraph
@@ -130,3 +130,40 @@ def test_numbers_at_the_end_of_a_page_take_the_label_that_stands_on_the_next() -
     for cell in sorted(whole.fields, key=lambda cell: (cell.row, cell.column)):
         rows.setdefault(cell.row, []).append(cell.text)
     assert list(rows.values()) == [["1.甲", "4", "5"], ["2.乙", "6", "7"], ["3.丙", "8", "9"]]
+
+
+HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+FULL = [("", "一、本年新收政府信息公开申请数量", (61, 52, 68, 31, 102, 30, 344)), ("", "（一）予以公开", ("", 22, "", "", "", "", 22)),
+        ("", "四、结转下年度继续办理", ("", "", "", "", "", "", ""))]
+Lines = list[tuple[str, str, tuple[int | str, ...]]]
+
+
+def of_table_three(rows: Lines, guessed: bool) -> dict[str, Number | None]:
+    """What is read of a table 3 with these rows: label of a group, label of the row, cells."""
+    lines = [[GridCell("项目", 0, 0, 1, 2), *(GridCell(head, 0, column) for column, head in enumerate(HEADS, 2))]]
+    for row, (group, label, cells) in enumerate(rows, 1):
+        words = [GridCell(group, row, 0), GridCell(label, row, 1)] if group else [GridCell(label, row, 0, 1, 2)]
+        lines.append([*words, *(GridCell(str(cell), row, column) for column, cell in enumerate(cells, 2))])
+    found = assemble(Document([Paragraph("青禾县水利局2023年政府信息公开工作年度报告"), Paragraph("三、收到和处理政府信息公开申请情况"),
+                               Grid(lines, guessed=guessed)]))
+    assert found is not None
+    return {address: cell.value for address, cell in found.cells.items() if cell.value is not None}
+
+
+@pytest.mark.parametrize("guessed", [True, False])
+def test_numbers_beside_the_labels_of_two_rows_in_one_cell_belong_to_neither(guessed: bool) -> None:
+    got = of_table_three([*FULL, ("", "1.属于国家秘密\n2.其他法律行政法规禁止公开", (7, "", "", "", 5, "", 12))], guessed)
+    assert not [address for address in got if address.startswith("3.denied.")]
+
+
+def test_numbers_without_a_label_are_not_those_of_the_empty_row_above() -> None:
+    got = of_table_three([*FULL[:2], ("", "2.重复申请", ("",) * 7), ("", "", (5, 7, "", "", "", "", 12))], True)
+    assert not [address for address in got if address.startswith("3.declined.")]
+
+
+@pytest.mark.parametrize("guessed", [True, False])
+def test_a_label_cut_short_behind_the_end_of_another_begins_a_row_of_its_own(guessed: bool) -> None:
+    got = of_table_three([*FULL[:2], ("三、本年度办理结果", "1.属于国家秘密", (7, "", "", "", 5, "", 12)),
+                          ("情形）", "2.其他法律行政法规", ("", "", 3, "", "", 17, 20))], guessed)
+    assert {address: value for address, value in got.items() if value in (3, 17, 20)}.keys() <= {
+        "3.denied.law_prohibited.research", "3.denied.law_prohibited.other", "3.denied.law_prohibited.total"}

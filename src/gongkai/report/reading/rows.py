@@ -8,6 +8,7 @@ one cell a line. Everything else stays narrative.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -243,6 +244,15 @@ def _dense(text: str) -> tuple[Proto, ...]:
     return tuple(made) if labels >= 3 and values >= 2 else ()
 
 
+def several_rows(text: str) -> bool:
+    """Whether a text without numbers holds the labels of several rows."""
+    return _rows_named(lex(text)) > 1
+
+
+def _rows_named(protos: Iterable[Proto]) -> int:
+    return sum(any(meaning.kind == "row" for meaning in meanings) for _, _, meanings, _ in protos)
+
+
 def grid_region(grid: Grid, index: int) -> Region:
     """The lines of a grid, each token with its column."""
     lines = []
@@ -250,7 +260,8 @@ def grid_region(grid: Grid, index: int) -> Region:
         tokens: list[Token] = []
         for cell in row:
             protos = lex(cell.text, not grid.guessed)
-            if grid.guessed and sum(any(meaning.kind == "row" for meaning in meanings) for _, _, meanings, _ in protos) > 1:
+            if _rows_named(protos) > 1 and (
+                    grid.guessed or not any(kind == "value" for kind, *_ in protos)):
                 # Labels of several rows that run into one another: whose the numbers beside them are nobody can tell.
                 protos = (("text", cell.text, (), None),)
             single = len(protos) == 1

@@ -15,7 +15,7 @@ from functools import cache
 from gongkai.report.form import editions
 from gongkai.report.reading.lexicon import Meaning, bare, lexicon
 from gongkai.report.reading.records import ACROSS, Header, Loose, Record, Tables
-from gongkai.report.reading.rows import ROW_NUMBER_HEADS, Line, Region, Token
+from gongkai.report.reading.rows import ROW_NUMBER_HEADS, Line, Region, Token, several_rows
 from gongkai.report.reading.upended import set_up
 
 
@@ -128,6 +128,8 @@ class Collector:
     def _read(self, line: Line) -> None:
         depth = 0
         labelled = any(token.kind != "value" for token in line.tokens)
+        if line.guessed and not labelled and self._table in ("2", "3"):
+            self._record = None  # numbers whose label was not found are not those of the row above, be that empty
         numbered = self._header is not None and self._header.takes(line)
         rest = line.separated and not line.geometric and self._goes_on(line)
         first = next((position for position, token in enumerate(line.tokens) if token.kind != "value"), 0)
@@ -259,6 +261,11 @@ class Collector:
         if record is not None and record.key in _groups() and (meaning := self._misprint(token)):
             self._start(token, meaning, line, position, True)
             return
+        if line.geometric and record is not None and record.values and self._values_follow(line, position) and (
+                meaning := self._misprint(token)) and meaning is not record.meaning:
+            # A label cut short behind a piece of another one: its numbers are no further cells of the row above.
+            self._start(token, meaning, line, position, True)
+            return
         if beside or (line.separated and record is not None and record.values and any(
                 not other.blank for other in line.tokens[:position])):
             # A cell that holds words where a number is due.
@@ -292,7 +299,7 @@ class Collector:
     def _misprint(self, token: Token) -> Meaning | None:
         """The row that a misprinted or cut label means: by likeness, or as the beginning of one label only."""
         assert self._table is not None
-        if self._table == "4":
+        if self._table == "4" or several_rows(token.text):
             return None
         words = lexicon()
         meaning = words.beginning(token.text, self._table)

@@ -49,7 +49,9 @@ def chunks(runs: Sequence[Run]) -> list[list[Run]]:
         if made:
             before = made[-1][-1]
             gap, em = run.x0 - before.x1, max(run.y1 - run.y0, before.y1 - before.y0)
-            if gap < 0.25 * em or (gap < 0.8 * em and (before.text[-1] in _OPENING + _CLOSING or run.text[0] in _CLOSING)):
+            sign = before.text[-1] in _OPENING or run.text[0] in _CLOSING or (
+                before.text[-1] in _CLOSING and not is_enumerated(run.text))
+            if gap < 0.25 * em or (gap < 0.8 * em and sign):
                 made[-1].append(run)
                 continue
         made.append([run])

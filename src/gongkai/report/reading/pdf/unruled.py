@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from gongkai.report.reading.pdf.geometry import Line, Page, Rule, Run, hull
+from gongkai.report.reading.pdf.geometry import Line, Page, Rule, Run, hull, spell
 from gongkai.report.reading.pdf.heads import Column, head_cells, leaves, matched
 from gongkai.report.reading.pdf.joining import is_enumerated
 from gongkai.report.reading.pdf.labels import Row, chunks, give, group_cells, label_cut, labels_of, spelled
@@ -125,6 +125,10 @@ class _Builder:
         if cut is not None:
             own = [word for word in words if word[-1].x1 > cut]
             groups = [word for word in words if word[-1].x1 <= cut]
+            for word in sorted(groups, key=lambda word: word[0].y0):
+                if not is_enumerated(spell(word)) and any(_is_below(word, other) and other[0].x0 < cut for other in own):
+                    own.append(word)  # the short last line of a label over all label columns
+                    groups.remove(word)
             for row in rows:  # a short label over all label columns, such as （七）总计
                 if any(_beside(word, row) for word in own):
                     continue
@@ -169,7 +173,7 @@ class _Builder:
         while end + 1 < len(found) and end - group[-1] < 3:
             line = found[end + 1]
             gap = line.y0 - found[end].y1
-            if line.x1 > edge + 1 or abs(line.em - found[group[-1]].em) > 0.1 * line.em:
+            if line.x1 > edge + 1 or abs(line.em - found[group[-1]].em) > 0.25 * line.em:
                 break
             if is_enumerated(line.text):
                 if gap > pitch + 0.2 * line.em or end + 2 >= len(found) or is_prose(found[end + 2], self.width) or tops(
@@ -184,6 +188,12 @@ class _Builder:
         """Whether a horizontal rule parts two heights."""
         low, high = min(a, b), max(a, b)
         return any(low < rule.at < high and rule.start < run.x1 and rule.end > run.x0 for rule in self.across)
+
+
+def _is_below(word: list[Run], other: list[Run]) -> bool:
+    """Whether a word is the next line of another that begins where it does."""
+    em = word[0].y1 - word[0].y0
+    return abs(word[0].x0 - other[0].x0) < 0.5 * em and -0.2 * em < word[0].y0 - max(run.y1 for run in other) < 0.9 * em
 
 
 def _beside(word: list[Run], row: Row) -> bool:
