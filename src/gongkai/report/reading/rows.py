@@ -250,7 +250,9 @@ def several_rows(text: str) -> bool:
 
 
 def _rows_named(protos: Iterable[Proto]) -> int:
-    return sum(any(meaning.kind == "row" for meaning in meanings) for _, _, meanings, _ in protos)
+    """How many rows of one table the labels of a cell name: 总计, a row of table 3, is a column of table 4 beside 行政复议."""
+    named = [{meaning.table for meaning in meanings if meaning.kind == "row"} for _, _, meanings, _ in protos]
+    return max(sum(table in tables for tables in named) for table in ("2", "3", "4"))
 
 
 def grid_region(grid: Grid, index: int) -> Region:
