@@ -133,14 +133,15 @@ def place(record: Record, leaves: list[Leaf], run_together: bool, offset: int | 
 
 
 def doubt_short(rows: Iterable[Placed]) -> None:
-    """Let the numbers of a row of a grid stand in other columns too, in place, where it ends with an empty cell before other rows do:
-    the cell that it has lost may be one of its own, and the empty one that of a column without a head."""
-    known = [placed for placed in rows if placed.record.geometric and placed.candidates]
-    ends = [max((token.column + token.span for token in placed.record.values if token.column is not None), default=0) for placed in known]
-    for placed, end in zip(known, ends, strict=True):
+    """Let the numbers of a row of a grid stand in other columns too, in place, where it ends with an empty cell before its heads' line
+    does: the cell that it has lost may be one of its own, and the empty one that of a column without a head."""
+    for placed in rows:
+        if not placed.record.geometric or not placed.sure or not placed.candidates or len(placed.leaves) < 2:
+            continue
+        end = max((token.column + token.span for token in placed.record.values if token.column is not None), default=0)
         solid = [token for token in placed.candidates[0] if token is not None and not token.blank]
         last = placed.candidates[0][-1]
-        if placed.sure and end < max(ends) and len(placed.leaves) > 1 and solid and last is not None and last.blank:
+        if end < placed.record.header.end and solid and last is not None and last.blank:
             placed.candidates = list(_spread(solid, len(placed.leaves)))
             placed.sure = False
 

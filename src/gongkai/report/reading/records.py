@@ -25,6 +25,8 @@ class Header:
     geometric: bool = False
     gaps: list[int] = field(default_factory=list)
     """How many heads stand before each empty cell among them."""
+    end: int = 0
+    """The grid column where its lines end, with the empty cells behind the heads; 0 without a grid."""
     labelled: bool = False
     """Whether any head was read, beside 第二十条… and 信息内容."""
     numbered: bool = False

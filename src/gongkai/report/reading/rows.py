@@ -62,6 +62,11 @@ class Line:
     guessed: bool = False
     """Whether nothing bounds its cells: an empty one is but a place where nothing is printed."""
 
+    @property
+    def end_column(self) -> int:
+        """The grid column behind its last cell, 0 without a grid."""
+        return max((token.column + token.span for token in self.tokens if token.column is not None), default=0)
+
 
 @dataclass(slots=True)
 class Region:

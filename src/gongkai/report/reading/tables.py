@@ -187,6 +187,7 @@ class Collector:
                 return
             if meaning.kind in ("head", "span", "row", "group"):
                 self._header.tokens.append((self._line, token))
+                self._header.end = max(self._header.end, line.end_column)
                 self._header.labelled |= meaning.kind != "span"
             if across and meaning.kind != "group":
                 self._record = None
