@@ -110,3 +110,13 @@ def test_where_cells_run_together_a_blank_may_be_one_between_thousands() -> None
     found = read_bytes("\n".join(lines).encode(), "x.txt")
     assert (found.value("2.procurement.projects"), found.value("2.procurement.amount")) == (None, None)
     assert any("2.procurement.amount" in finding.cells for finding in found.findings)
+
+
+def test_where_nothing_shows_that_empty_cells_keep_their_places_the_ends_of_lines_tell_nothing() -> None:
+    lines = [TITLE, "二、主动公开政府信息情况", "第二十条第（一）项\t\t\t", "信息内容\t本年制发件数\t本年废止件数\t现行有效件数", "规章\t1\t\t", "行政规范性文件\t3\t2\t",
+             "第二十条第（五）项\t\t\t", "信息内容\t本年处理决定数量\t\t", "行政许可\t5\t\t"]
+    found = read_bytes("\n".join(lines).encode(), "x.txt")
+    for address in ("2.rules.issued", "2.normative_documents.issued", "2.normative_documents.repealed"):
+        assert found.value(address) is None
+        assert any(address in finding.cells for finding in found.findings)
+    assert found.value("2.licensing.decisions") == 5

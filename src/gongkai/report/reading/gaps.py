@@ -52,6 +52,18 @@ def keeps_empty(records: Iterable[Record]) -> bool:
     return any(_in_text(record) and (solid := _solid(record)) and solid[-1] - solid[0] >= len(solid) for record in records)
 
 
+def wide(rows: Iterable[_Row]) -> bool:
+    """Whether a row of text has more cells than columns stand over it."""
+    return any(_in_text(record) and _solid(record) and len(without_padding(record.values)) > count for record, count in rows)
+
+
+def shows_none(records: Iterable[Record], rows: Iterable[_Row]) -> bool:
+    """Whether no row of text has an empty cell before a number, and none of `rows` all its numbers: then nothing shows that a cell
+    which is empty is printed in its place."""
+    return not any(_in_text(record) and count > 1 and _full(record, count) for record, count in rows) and not any(
+        _in_text(record) and (solid := _solid(record)) and solid[-1] >= len(solid) for record in records)
+
+
 def _in_text(record: Record) -> bool:
     return record.separated and not record.geometric and not record.guessed and record.key is not None
 

@@ -14,7 +14,7 @@ from gongkai.report.model import Cell, Finding
 from gongkai.report.reading.completing import complete
 from gongkai.report.reading.damage import displaced, drop_row_numbers, dumped, lines_removed, run_together
 from gongkai.report.reading.filling import address_of, fill, label_of
-from gongkai.report.reading.gaps import drop_ends, keeps_empty, reconsider, trim
+from gongkai.report.reading.gaps import drop_ends, keeps_empty, reconsider, shows_none, trim, wide
 from gongkai.report.reading.heads import Heads, Leaf, in_printed_units, table_three, table_two
 from gongkai.report.reading.heads_across import table_four, whole_table_four
 from gongkai.report.reading.ledger import NUMERALS, Ledger, gathered
@@ -149,8 +149,12 @@ class _Reader:
 
     def _ends(self, rows: list[tuple[Record, int]]) -> None:
         """Rid rows of text of empty cells at their ends that are none."""
-        if any(record.separated and not record.geometric for record, _ in rows) and (trim(rows) or self.padded) and not self.keeps_empty:
-            self.padded = True
+        if not any(record.separated and not record.geometric for record, _ in rows):
+            return
+        filled = wide(rows)
+        self.padded |= trim(rows)
+        proven = self.padded and (filled or rows[0][0].table != "3")
+        if not self.keeps_empty and (proven or (filled and shows_none(self.tables.records, rows))):
             drop_ends(rows)
 
     def _for_row(self, record: Record, heads: Heads) -> list[Leaf]:
