@@ -51,7 +51,7 @@ _BELOW = ("-", "减少", "减", "净减", "下降", "负", "↓")
 _NOTE = re.compile(r"[(（\[【](?!\s*[一二三四五六七八九十]{1,3}\s*[)）\]】])|其中|含|[*＊]")
 """Where a note beside the number begins; （七） is a row's numbering, which a number before it has run into."""
 _SPACES = re.compile(r"(?<![\d\s])\s+|\s+(?![\d\s])|(?<=,)\s+")
-_GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?![\d ])")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?! *\d)")
 _LONGEST = 40
 """No number of the form is longer, its note aside."""
 _MARK = re.compile(r"[-—–─―~/\\、·….*＊]{1,20}|无|没有|空|无数据|无此项|不涉及|未发生|无变化|[Nn]/?[Aa]|[Nn]one|[Nn]ull")
